@@ -1,0 +1,71 @@
+"""Which method the engine calls on a Python object (Common/Python/BasePythonWrapper.cs, Extensions.GetMethod).
+
+A snake_case attribute counts if it is a bound Python method of the user's; else the PascalCase attribute is taken, which may
+be the user's override or LEAN's own. Lambdas on the instance and static methods are not bound methods.
+"""
+
+from __future__ import annotations
+
+from types import MethodType
+from typing import Any
+
+from lean_stubs.clr.border import ClrObject, is_lean_class, is_lean_module
+from lean_stubs.clr.casing import to_pascal
+
+__all__ = ["MethodCache", "find", "find_python", "has", "is_plain_clr"]
+
+
+def _is_python_method(attribute: object) -> bool:
+    return isinstance(attribute, MethodType) and not is_lean_module(getattr(attribute.__func__, "__module__", None))
+
+
+def find_python(obj: Any, name: str) -> Any:
+    """The user's own bound method of that (snake_case) name, in either spelling, or None."""
+    method = getattr(obj, name, None)
+    if _is_python_method(method):
+        return method
+    method = getattr(obj, to_pascal(name), None)
+    return method if _is_python_method(method) else None
+
+
+def find(obj: Any, name: str) -> Any:
+    """What the engine calls for that (snake_case) name; LEAN's own method where the user has none.
+
+    Raises
+    ------
+    AttributeError
+        The object has neither spelling.
+    """
+    method = getattr(obj, name, None)
+    if _is_python_method(method):
+        return method
+    return getattr(obj, to_pascal(name))
+
+
+def has(obj: Any, name: str) -> bool:
+    """Whether the object has the (snake_case) name in either spelling."""
+    return hasattr(obj, name) or hasattr(obj, to_pascal(name))
+
+
+def is_plain_clr(obj: object) -> bool:
+    """Whether the object is one of LEAN's own, not a user's class or subclass."""
+    return isinstance(obj, ClrObject) and is_lean_class(type(obj))
+
+
+class MethodCache:
+    """Methods of one wrapped Python object, each looked up once: later re-binding has no effect."""
+
+    def __init__(self, instance: Any) -> None:
+        self.instance = instance
+        self._found: dict[str, Any] = {}
+
+    def find(self, name: str) -> Any:
+        if name not in self._found:
+            self._found[name] = find(self.instance, name)
+        return self._found[name]
+
+    def find_python(self, name: str) -> Any:
+        key = name + "|python"
+        if key not in self._found:
+            self._found[key] = find_python(self.instance, name)
+        return self._found[key]
