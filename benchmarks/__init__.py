@@ -1,0 +1,1 @@
+"""Accuracy and speed, measured: `make accuracy` and `make bench`."""
