@@ -1,0 +1,1 @@
+"""QCAlgorithm and the state behind it."""

@@ -1,0 +1,1 @@
+"""Time zones, exchange hours and trading-day arithmetic."""
