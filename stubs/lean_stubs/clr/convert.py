@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from lean_stubs.clr.exceptions import ArgumentException
+from lean_stubs.clr.exceptions import ArgumentException, ProcessKilled
 
 __all__ = [
     "cannot",
@@ -28,6 +28,7 @@ __all__ = [
 
 _INTEGRAL = (int, np.integer)
 _REAL = (int, float, np.integer, np.floating)
+_MOST_DAYS = 10675199
 
 
 def cannot(value: object, target: str) -> TypeError:
@@ -112,6 +113,8 @@ def to_optional_string(value: Any) -> str | None:
 def to_time_span(value: Any) -> timedelta:
     """A .NET TimeSpan: datetime.timedelta itself, no subclass (pandas) and no numpy kind."""
     if type(value) is timedelta:
+        if abs(value.days) > _MOST_DAYS:
+            raise ProcessKilled("a timedelta beyond .NET's TimeSpan (timedelta.max)")
         return value
     raise cannot(value, "System.TimeSpan")
 

@@ -1,0 +1,36 @@
+""".NET events: handlers are added by += and removed by -=."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from lean_stubs.clr.border import ClrObject
+
+__all__ = ["ClrEvent"]
+
+
+class ClrEvent(ClrObject, clr="Python.Runtime"):
+    """Handlers in the order in which they were added; calling the event calls them all."""
+
+    def __init__(self) -> None:
+        self._handlers: list[Callable[..., Any]] = []
+
+    def __iadd__(self, handler: Any) -> ClrEvent:
+        if not callable(handler):
+            raise TypeError("event handlers must be callable")
+        self._handlers.append(handler)
+        return self
+
+    def __isub__(self, handler: Any) -> ClrEvent:
+        if handler not in self._handlers:
+            raise ValueError("unknown event handler")
+        self._handlers.remove(handler)
+        return self
+
+    def __call__(self, *arguments: Any) -> None:
+        for handler in list(self._handlers):
+            handler(*arguments)
+
+    def __bool__(self) -> bool:
+        return bool(self._handlers)

@@ -1,0 +1,333 @@
+"""Insight: an alpha model's view of one symbol (Common/Algorithm/Framework/Alphas/Insight.cs)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+from typing import Any, overload
+
+from lean_stubs.clr import ClrArray, ClrObject, array_of, to_enum
+from lean_stubs.clr.casing import to_pascal
+from lean_stubs.clr.convert import no_match, to_date_time, to_decimal, to_int, to_optional_double, to_optional_string, to_time_span
+from lean_stubs.clr.exceptions import InvalidOperationException
+from lean_stubs.clr.formatting import number_text, rounded, span_text
+from lean_stubs.clr.guids import Guid
+from lean_stubs.clr.instants import NEVER_SET, aware_utc
+from lean_stubs.common.enums import Resolution
+from lean_stubs.common.symbol import Symbol, to_symbol
+from lean_stubs.insights import arguments as overloads
+from lean_stubs.insights.enums import InsightDirection, InsightType
+from lean_stubs.insights.periods import Span, close_after_bars, close_after_span
+from lean_stubs.insights.score import InsightScore
+from lean_stubs.insights.state import InsightState
+
+__all__ = ["Insight", "InsightState"]
+
+_SECOND = timedelta(seconds=1)
+
+
+def _instant(naive: datetime, is_utc: bool) -> datetime:
+    return aware_utc(naive) if is_utc else naive
+
+
+class Insight(ClrObject, clr="QuantConnect.Algorithm.Framework.Alphas"):
+    """A wrapper: two wrappers of the same insight are equal and share all but Python attributes."""
+
+    _state: InsightState
+
+    @overload
+    def __init__(
+        self,
+        symbol: Symbol | str,
+        period: timedelta | Callable[[datetime], datetime],
+        type: InsightType,
+        direction: InsightDirection,
+        tag: str = "",
+        /,
+    ) -> None: ...
+    @overload
+    def __init__(
+        self,
+        symbol: Symbol | str,
+        period: timedelta | Callable[[datetime], datetime],
+        type: InsightType,
+        direction: InsightDirection,
+        magnitude: float | None = None,
+        confidence: float | None = None,
+        source_model: str | None = None,
+        weight: float | None = None,
+        tag: str = "",
+    ) -> None: ...
+    @overload
+    def __init__(
+        self,
+        generated_time_utc: datetime,
+        symbol: Symbol | str,
+        period: timedelta,
+        type: InsightType,
+        direction: InsightDirection,
+        magnitude: float | None = None,
+        confidence: float | None = None,
+        source_model: str | None = None,
+        weight: float | None = None,
+        tag: str = "",
+    ) -> None: ...
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        self._state = overloads.constructed(arguments, named)
+
+    @classmethod
+    def wrap(cls, state: InsightState) -> Insight:
+        """A new wrapper, as the engine hands one out."""
+        wrapper: Insight = object.__new__(Insight)
+        wrapper._state = state
+        return wrapper
+
+    @overload
+    @staticmethod
+    def price(
+        symbol: Symbol | str,
+        resolution: Resolution,
+        bar_count: int,
+        direction: InsightDirection,
+        magnitude: float | None = None,
+        confidence: float | None = None,
+        source_model: str | None = None,
+        weight: float | None = None,
+        tag: str = "",
+    ) -> Insight: ...
+    @overload
+    @staticmethod
+    def price(
+        symbol: Symbol | str,
+        period: timedelta | datetime | Callable[[datetime], datetime],
+        direction: InsightDirection,
+        magnitude: float | None = None,
+        confidence: float | None = None,
+        source_model: str | None = None,
+        weight: float | None = None,
+        tag: str = "",
+    ) -> Insight: ...
+    @staticmethod
+    def price(*arguments: Any, **named: Any) -> Insight:
+        """A price insight.
+
+        Its end is a timedelta of trading time, a resolution and a number of bars, a close time in exchange time, or a function
+        from the local generation time to the close time.
+
+        Raises
+        ------
+        ArgumentOutOfRangeException
+            The timedelta is under a second, or the number of bars under one.
+        """
+        return Insight.wrap(overloads.price(arguments, named))
+
+    @staticmethod
+    def group(*insights: Any) -> ClrArray[Insight]:
+        """Stamps one new group id on the insights (several, or a list of them) and gives them back."""
+        items: Iterable[Any] = insights[0] if len(insights) == 1 and not isinstance(insights[0], Insight) else insights
+        found = list(items)
+        if not all(isinstance(i, Insight) for i in found):
+            raise no_match("group", *insights)
+        group_id = Guid()
+        for insight in found:
+            if insight._state.group_id is not None:
+                raise InvalidOperationException(
+                    f"Unable to set group id on insight {insight} because it has already been assigned to a group."
+                )
+            insight._state.group_id = group_id
+        return array_of(Insight, [Insight.wrap(i._state) for i in found])
+
+    @staticmethod
+    def compute_close_time(exchange_hours: Any, generated_time_utc: datetime, *period: Any) -> datetime:
+        """Close time for a timedelta, or for a resolution and a number of bars."""
+        generated = to_date_time(generated_time_utc)
+        if len(period) == 1:
+            return aware_utc(close_after_span(exchange_hours, generated, to_time_span(period[0])))
+        return aware_utc(close_after_bars(exchange_hours, generated, period[0], to_int(period[1])))
+
+    # .NET has no public setter for most of these; Python may set them, and the engine uses the new value.
+    @property
+    def id(self) -> Guid:
+        return self._state.identity()
+
+    @id.setter
+    def id(self, value: Guid) -> None:
+        self._state.guid = value
+
+    @property
+    def group_id(self) -> Guid | None:
+        return self._state.group_id
+
+    @group_id.setter
+    def group_id(self, value: Guid | None) -> None:
+        self._state.group_id = value
+
+    @property
+    def symbol(self) -> Symbol:
+        return self._state.symbol
+
+    @symbol.setter
+    def symbol(self, value: Symbol | str) -> None:
+        self._state.symbol = to_symbol(value)
+
+    @property
+    def type(self) -> InsightType:
+        return self._state.type
+
+    @type.setter
+    def type(self, value: InsightType) -> None:
+        self._state.type = to_enum(InsightType, value)
+
+    @property
+    def direction(self) -> InsightDirection:
+        return self._state.direction
+
+    @direction.setter
+    def direction(self, value: InsightDirection) -> None:
+        self._state.direction = to_enum(InsightDirection, value)
+
+    @property
+    def period(self) -> timedelta:
+        return self._state.period
+
+    @period.setter
+    def period(self, value: timedelta) -> None:
+        self._state.period = to_time_span(value)
+
+    @property
+    def magnitude(self) -> float | None:
+        return self._state.magnitude
+
+    @magnitude.setter
+    def magnitude(self, value: float | None) -> None:
+        self._state.magnitude = to_optional_double(value)
+
+    @property
+    def confidence(self) -> float | None:
+        return self._state.confidence
+
+    @confidence.setter
+    def confidence(self, value: float | None) -> None:
+        self._state.confidence = to_optional_double(value)
+
+    @property
+    def weight(self) -> float | None:
+        return self._state.weight
+
+    @weight.setter
+    def weight(self, value: float | None) -> None:
+        self._state.weight = to_optional_double(value)
+
+    @property
+    def tag(self) -> str | None:
+        return self._state.tag
+
+    @tag.setter
+    def tag(self, value: str | None) -> None:
+        self._state.tag = to_optional_string(value)
+
+    @property
+    def source_model(self) -> str | None:
+        return self._state.source_model
+
+    @source_model.setter
+    def source_model(self, value: str | None) -> None:
+        self._state.source_model = to_optional_string(value)
+
+    @property
+    def generated_time_utc(self) -> datetime:
+        """Aware once the engine has taken the insight; 0001-01-01 without a zone before."""
+        return _instant(self._state.generated, self._state.generated_is_utc)
+
+    @generated_time_utc.setter
+    def generated_time_utc(self, value: datetime) -> None:
+        self._state.generated, self._state.generated_is_utc = to_date_time(value), value.tzinfo is not None
+
+    @property
+    def close_time_utc(self) -> datetime:
+        """Aware once the engine has taken the insight; 0001-01-01 without a zone before."""
+        return _instant(self._state.close, self._state.close_is_utc)
+
+    @close_time_utc.setter
+    def close_time_utc(self, value: datetime) -> None:
+        self._state.close, self._state.close_is_utc = to_date_time(value), value.tzinfo is not None
+
+    @property
+    def reference_value(self) -> float:
+        return self._state.reference_value
+
+    @reference_value.setter
+    def reference_value(self, value: float) -> None:
+        self._state.reference_value = to_decimal(value)
+
+    @property
+    def reference_value_final(self) -> float:
+        return self._state.reference_value_final
+
+    @reference_value_final.setter
+    def reference_value_final(self, value: float) -> None:
+        self._state.reference_value_final = to_decimal(value)
+
+    @property
+    def estimated_value(self) -> float:
+        return self._state.estimated_value
+
+    @estimated_value.setter
+    def estimated_value(self, value: float) -> None:
+        self._state.estimated_value = to_decimal(value)
+
+    @property
+    def score(self) -> InsightScore:
+        if self._state.score is None:
+            self._state.score = InsightScore()
+        return self._state.score
+
+    def is_expired(self, utc_time: datetime) -> bool:
+        return self._state.is_expired(to_date_time(utc_time))
+
+    def is_active(self, utc_time: datetime) -> bool:
+        return not self._state.is_expired(to_date_time(utc_time))
+
+    def expire(self, utc_time: datetime) -> None:
+        """Closes the insight, if it is active, one second before the given time."""
+        self._state.expire(to_date_time(utc_time), utc_time.tzinfo is not None)
+
+    def cancel(self, utc_time: datetime) -> None:
+        self.expire(utc_time)
+
+    def set_period_and_close_time(self, exchange_hours: Any) -> None:
+        if self._state.generated == NEVER_SET:
+            raise InvalidOperationException("The insight's 'GeneratedTimeUtc' must be set before calling SetPeriodAndCloseTime.")
+        self._state.initialize(self._state.generated, exchange_hours)
+
+    def clone(self) -> Insight:
+        """A copy with the same id, not equal to this one; its period is a plain timedelta of the current one."""
+        old = self._state
+        new = InsightState(old.symbol, Span(old.period or _SECOND), old.period, old.type, old.direction)
+        for name in InsightState.__slots__:
+            if name != "rule":
+                setattr(new, name, getattr(old, name))
+        new.guid, new.score = old.identity(), self.score
+        return Insight.wrap(new)
+
+    def short_to_string(self) -> str:
+        s = self._state
+        text = f"{s.symbol.value} {to_pascal(str(s.type))} {to_pascal(str(s.direction))} {span_text(s.period)}"
+        text += "" if s.magnitude is None else f" M:{number_text(s.magnitude)}%"
+        text += "" if s.confidence is None else f" C:{number_text(rounded(100 * s.confidence, 1))}%"
+        text += "" if s.weight is None else f" W:{number_text(rounded(100 * s.weight, 1))}%"
+        return text + (f". {s.tag}" if s.tag else "")
+
+    def __str__(self) -> str:
+        s = self._state
+        text = f"{s.identity().to_string('N')}: {s.symbol} {to_pascal(str(s.type))} {to_pascal(str(s.direction))} within {span_text(s.period)}"
+        text += "" if s.magnitude is None else f" by {number_text(s.magnitude)}%"
+        text += "" if s.confidence is None else f" with {number_text(rounded(100 * s.confidence, 1))}% confidence"
+        text += "" if s.weight is None else f" and {number_text(rounded(100 * s.weight, 1))}% weight"
+        return text + (f": {s.tag}" if s.tag else "")
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Insight) and self._state is other._state
+
+    def __hash__(self) -> int:
+        return hash(id(self._state))
