@@ -7,7 +7,7 @@ Letters: **S** series, **T** days, **K** states.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Protocol
 
@@ -74,8 +74,8 @@ class Chain:
         """(K,) long-run share of days in each state."""
         matrix = np.array(self.transition)
         system = np.vstack([matrix.T - np.eye(self.n_states), np.ones(self.n_states)])
-        shares: Floats = np.linalg.lstsq(system, np.append(np.zeros(self.n_states), 1.0), rcond=None)[0]
-        return np.clip(shares, 0.0, 1.0)
+        shares = np.linalg.lstsq(system, np.append(np.zeros(self.n_states), 1.0), rcond=None)[0]
+        return np.asarray(np.clip(shares, 0.0, 1.0))
 
     @property
     def durations(self) -> Floats:
@@ -94,7 +94,10 @@ class Chain:
         return states
 
     def simulate(self, n_series: int, n_days: int, seed: int) -> Paths:
-        generators = _generators(n_series, seed)
+        return self.simulate_from(_generators(n_series, seed), n_days)
+
+    def simulate_from(self, generators: Sequence[np.random.Generator], n_days: int) -> Paths:
+        """One path from each generator: first its uniform draws for the states, then the shocks."""
         states = self.states(np.stack([generator.random(n_days) for generator in generators]))
         shocks = np.stack([unit_shocks(generator, n_days, self.tail) for generator in generators])
         return Paths(np.array(self.means)[states] + np.array(self.volatilities)[states] * shocks, states)
@@ -107,7 +110,7 @@ def unit_shocks(generator: np.random.Generator, n_days: int, tail: float | None)
     """Draws (T,) of mean 0 and variance 1: Gaussian, or Student t with `tail` degrees of freedom."""
     if tail is None:
         return generator.standard_normal(n_days)
-    return generator.standard_t(tail, n_days) * np.sqrt((tail - 2.0) / tail)
+    return np.asarray(generator.standard_t(tail, n_days) * np.sqrt((tail - 2.0) / tail))
 
 
 @dataclass(frozen=True, slots=True)
