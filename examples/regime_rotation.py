@@ -1,0 +1,32 @@
+"""Hold the market in calm regimes, step aside in risky ones: alpha and portfolio model share one service."""
+
+from AlgorithmImports import *
+
+from regime_framework import Regime, RegimeConfig
+from regime_framework.lean import RegimeAlphaModel, RegimePortfolioConstructionModel
+from regime_framework.service import RegimeService
+
+
+class RegimeRotation(QCAlgorithm):
+    def initialize(self):
+        self.set_start_date(1999, 1, 1)
+        self.set_end_date(2018, 12, 31)
+        self.set_cash(100_000)
+        self.set_brokerage_model(BrokerageName.INTERACTIVE_BROKERS_BROKERAGE, AccountType.MARGIN)
+        for ticker in ("SPY", "QQQ"):
+            self.add_equity(ticker, Resolution.DAILY)
+
+        # An expanding window: the longer the past, the steadier the regimes.
+        service = RegimeService(RegimeConfig(n_states=2, lookback=None, retrain="monthly"), market="SPY")
+
+        # Bear regimes say how risky the market is, not that it falls: be flat there, not short.
+        self.add_alpha(RegimeAlphaModel(service, directions={Regime.BEAR: InsightDirection.FLAT}))
+        self.set_portfolio_construction(
+            RegimePortfolioConstructionModel(
+                service,
+                portfolio_bias=PortfolioBias.LONG,
+                exposure={Regime.BULL: 1.0, Regime.BEAR: 0.3},
+                tolerance=0.02,
+            )
+        )
+        self.set_execution(ImmediateExecutionModel())

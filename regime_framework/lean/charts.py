@@ -1,0 +1,104 @@
+"""What the charts and the runtime statistics of a backtest show of the market's regime."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Final
+from weakref import WeakKeyDictionary, proxy
+
+from AlgorithmImports import Chart, Series, SeriesType
+
+from regime_framework.lean.feed import DailyBarFeed
+from regime_framework.regimes import Regime, RegimeEstimate
+
+if TYPE_CHECKING:
+    from AlgorithmImports import QCAlgorithm
+
+    from regime_framework.service import RegimeService
+
+__all__ = ["MarketDisplay"]
+
+_REGIME: Final = "Regime"
+_PROBABILITY: Final = "Regime probability"
+_POINTS: Final = 3000  # LEAN keeps 4,000 a series; the rest is for the days of change
+_DISPLAYS: WeakKeyDictionary[RegimeService, MarketDisplay] = WeakKeyDictionary()
+
+
+class MarketDisplay:
+    """Shows one service's market regime, once a bar however many models ask for it.
+
+    Chart "Regime" holds the market symbol's "Close" and the reported "State" (0 is the calmest); chart
+    "Regime probability" one series a regime.
+    """
+
+    def __init__(self, service: RegimeService) -> None:
+        # Weak, or the registry would keep every service of the process alive.
+        self._service: RegimeService = proxy(service)
+        self._feed = DailyBarFeed.of(service)
+        self._shown: dict[str, str] = {}
+        self._sequence = 0
+        self._drawn = 0
+        self._every = 0
+        self._regime: Regime | None = None
+
+    @classmethod
+    def of(cls, service: RegimeService) -> MarketDisplay:
+        """The display of this service, made on first asking."""
+        display = _DISPLAYS.get(service)
+        if display is None:
+            display = _DISPLAYS[service] = cls(service)
+        return display
+
+    def show(self, algorithm: QCAlgorithm) -> None:
+        """Say what is new since the last bar shown."""
+        if self._feed.sequence == self._sequence:
+            return
+        self._sequence = self._feed.sequence
+        market = self._service.market
+        if market is None or algorithm.is_warming_up:
+            return
+        changed = market.regime is not self._regime
+        if changed:
+            was = "" if self._regime is None else f", was {self._regime}"
+            algorithm.log(f"Market regime {market.regime} (p={market.confidence:.2f}){was}")
+            self._regime = market.regime
+        self._statistics(algorithm, market)
+        if not self._every:
+            self._prepare(algorithm, market)
+        if changed or self._sequence - self._drawn >= self._every:
+            self._drawn = self._sequence
+            self._draw(algorithm, market)
+
+    def _statistics(self, algorithm: QCAlgorithm, market: RegimeEstimate) -> None:
+        statistics = self._service.statistics
+        asked = statistics.cache_hits + statistics.cache_misses
+        texts = {
+            "Market regime": str(market.regime),
+            "Regime probability": f"{market.confidence:.0%}",
+            "Regime trainings": str(statistics.trainings),
+            "Regime cache hits": f"{statistics.cache_hits / asked:.0%}" if asked else "0%",
+        }
+        for name, text in texts.items():
+            if self._shown.get(name) != text:
+                self._shown[name] = text
+                algorithm.set_runtime_statistic(name, text)
+
+    def _prepare(self, algorithm: QCAlgorithm, market: RegimeEstimate) -> None:
+        n_bars = (algorithm.end_date - algorithm.start_date).days / 365.25 * 253
+        self._every = 1 if algorithm.live_mode else max(1, math.ceil(n_bars / _POINTS))
+        chart = Chart(_REGIME)
+        chart.add_series(Series("Close", SeriesType.LINE, 0))
+        chart.add_series(Series("State", SeriesType.LINE, 1))
+        algorithm.add_chart(chart)
+        chart = Chart(_PROBABILITY)
+        for regime in Regime.of_states(len(market.probabilities)):
+            chart.add_series(Series(str(regime), SeriesType.LINE, 0))
+        algorithm.add_chart(chart)
+
+    def _draw(self, algorithm: QCAlgorithm, market: RegimeEstimate) -> None:
+        close = self._feed.close(market.symbol)
+        if close is not None and math.isfinite(close):
+            algorithm.plot(_REGIME, "Close", close)
+        algorithm.plot(_REGIME, "State", market.state)
+        for regime, probability in zip(Regime.of_states(len(market.probabilities)), market.probabilities, strict=True):
+            algorithm.plot(_PROBABILITY, str(regime), float(probability))

@@ -1,0 +1,248 @@
+"""The daily bars of all symbols, whatever their subscription, handed to the service once each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Final
+from weakref import WeakKeyDictionary, proxy
+
+from AlgorithmImports import DataNormalizationMode, Resolution, SplitType
+
+from regime_framework.bars import PriceBar
+from regime_framework.lean.clock import ExchangeClock
+from regime_framework.lean.history import daily_history
+
+if TYPE_CHECKING:
+    from AlgorithmImports import QCAlgorithm, Security, SecurityChanges, Symbol, TradeBar
+
+    from regime_framework.service import RegimeService
+
+__all__ = ["DailyBarFeed"]
+
+_EXPANDING_HISTORY: Final = 2520  # ten years: what an expanding window starts from
+_FEEDS: WeakKeyDictionary[RegimeService, DailyBarFeed] = WeakKeyDictionary()
+
+
+class _Line:
+    """One symbol on the feed."""
+
+    def __init__(self, key: str, security: Security, clock: ExchangeClock) -> None:
+        self.key = key
+        self.symbol: Symbol = security.symbol
+        self.ticker = str(security.symbol.value)
+        self.raw = bool(security.data_normalization_mode == DataNormalizationMode.RAW)
+        self.clock = clock
+        self.hours = security.exchange.hours
+        self.exchange = f"{security.symbol.id.market}/{security.type}"
+        self.end: datetime | None = None
+        self.close = float("nan")
+        self.consolidator: object = None
+
+    def accept(self, bar: TradeBar) -> bool:
+        """Take note of a bar; false when it brings nothing new.
+
+        The engine repeats ends (a daily bar beside minute data, history beside the slice) and fills days without
+        trades with the last price. A filled day must not move the filter: its zero return is no calm.
+        """
+        end, close = bar.end_time, float(bar.close)
+        if self.end is not None and end <= self.end:
+            return False
+        if close == self.close and _is_filled(bar):
+            return False
+        self.end, self.close = end, close
+        return True
+
+
+class DailyBarFeed:
+    """Feeds one service; shared by every model that holds this service, whichever the engine calls first.
+
+    Parameters
+    ----------
+    service : RegimeService
+        Use :meth:`of` to share the feed.
+
+    Attributes
+    ----------
+    sequence : int
+        Daily updates so far; moves on exactly when there is something new to read.
+    as_of : datetime or None
+        End of the last bar handed over, aware UTC.
+    """
+
+    def __init__(self, service: RegimeService) -> None:
+        # Weak, or the registry would keep every service of the process alive.
+        self._service: RegimeService = proxy(service)
+        self._lines: dict[str, _Line] = {}
+        self._removed: dict[str, Symbol] = {}
+        self._clocks: dict[str, ExchangeClock] = {}
+        self._waiting: dict[datetime, dict[str, float | PriceBar]] = {}
+        self._inboxes: list[set[str]] = []
+        self._next_closes: dict[str, datetime] = {}
+        self._next_closes_at: datetime | None = None
+        self._last_changes: object = None
+        self._last_splits: object = None
+        self._n_raw = 0
+        configs = [service.config, *service.configs.values()]
+        self._whole_bars = any(config.observation != "close" for config in configs)
+        # One more than the window: n returns need n + 1 prices.
+        self._n_bars = max(max(config.lookback or _EXPANDING_HISTORY, config.min_bars) for config in configs) + 1
+        self.sequence = 0
+        self.as_of: datetime | None = None
+
+    @classmethod
+    def of(cls, service: RegimeService) -> DailyBarFeed:
+        """The feed of this service, made on first asking."""
+        feed = _FEEDS.get(service)
+        if feed is None:
+            feed = _FEEDS[service] = cls(service)
+        return feed
+
+    @property
+    def symbols(self) -> Mapping[str, Symbol]:
+        """Symbols on the feed by row name, sorted."""
+        return {key: self._lines[key].symbol for key in sorted(self._lines)}
+
+    def symbol(self, key: str) -> Symbol | None:
+        """LEAN's symbol for a row; None once it has left the universe."""
+        line = self._lines.get(key)
+        return None if line is None else line.symbol
+
+    def close(self, key: str) -> float | None:
+        """Last close of a row."""
+        line = self._lines.get(key)
+        return None if line is None or line.end is None else line.close
+
+    def ticker(self, key: str) -> str:
+        """The ticker a user knows the row by."""
+        line = self._lines.get(key)
+        return key if line is None else line.ticker
+
+    def subscribe(self) -> set[str]:
+        """A set that collects rows whose regime became known or changed, until its reader empties it."""
+        inbox: set[str] = set()
+        self._inboxes.append(inbox)
+        return inbox
+
+    def on_securities_changed(self, algorithm: QCAlgorithm, changes: SecurityChanges) -> None:
+        """Start and stop lines; the engine tells every model the same changes, only the first telling acts."""
+        added = {str(security.symbol.id): security for security in changes.added_securities}
+        removed = {str(security.symbol.id): security for security in changes.removed_securities}
+        told = (algorithm.utc_time, tuple(added), tuple(removed))
+        if told == self._last_changes:
+            return
+        self._last_changes = told
+        for key in sorted(removed):
+            self._stop(algorithm, key)
+        self._start(algorithm, added)
+
+    def refresh(self, algorithm: QCAlgorithm) -> int:
+        """Hand over what has arrived since the last asking: the first asker in a time step does the work.
+
+        Returns
+        -------
+        int
+            :attr:`sequence`; compare with the one seen before.
+        """
+        if self._removed:
+            self._look_for_returns(algorithm)
+        if self._n_raw:
+            self._rescale(algorithm)
+        for end in sorted(self._waiting):
+            self._service.update(end, self._waiting.pop(end))
+            self.sequence += 1
+            self.as_of = end
+            changes = self._service.changes
+            for inbox in self._inboxes:
+                inbox.update(changes)
+        return self.sequence
+
+    def next_close(self, key: str, now: datetime) -> datetime:
+        """End of the first session of this row's exchange that ends after `now`, both aware UTC; one crossing an exchange."""
+        if now != self._next_closes_at:
+            self._next_closes, self._next_closes_at = {}, now
+        line = self._lines[key]
+        close = self._next_closes.get(line.exchange)
+        if close is None:
+            local = line.clock.local(now)
+            close = self._next_closes[line.exchange] = line.clock.utc(line.hours.get_next_market_close(local, False))
+        return close
+
+    def _start(self, algorithm: QCAlgorithm, securities: Mapping[str, Security]) -> None:
+        lines = [self._line(key, securities[key]) for key in sorted(securities) if key not in self._lines]
+        for raw in (False, True):
+            group = [line for line in lines if line.raw is raw]
+            if group:
+                past = daily_history(algorithm, [line.symbol for line in group], self._n_bars, raw=raw)
+                for line in group:
+                    self._warm(line, *past.get(line.key, ([], ())))
+        for line in lines:
+            self._lines[line.key] = line
+            self._removed.pop(line.key, None)
+            line.consolidator = algorithm.consolidate(line.symbol, Resolution.DAILY, self._receiver(line))
+        self._n_raw += sum(line.raw for line in lines)
+
+    def _line(self, key: str, security: Security) -> _Line:
+        zone = str(security.exchange.time_zone)
+        clock = self._clocks.get(zone)
+        if clock is None:
+            clock = self._clocks[zone] = ExchangeClock(zone)
+        return _Line(key, security, clock)
+
+    def _warm(self, line: _Line, ends: list[datetime], bars: object) -> None:
+        # Users name their market and their configs by ticker; rows are named by LEAN's unique id.
+        self._service.alias(line.ticker, line.key)
+        self._service.add(line.key, bars, [line.clock.utc(end) for end in ends])
+        if ends:
+            line.end = ends[-1]
+            last = bars[-1]  # type: ignore[index]
+            line.close = float(last[-1] if hasattr(last, "__len__") else last)
+
+    def _receiver(self, line: _Line):  # type: ignore[no-untyped-def]
+        waiting, whole = self._waiting, self._whole_bars
+
+        def receive(bar: TradeBar) -> None:
+            if line.accept(bar):
+                value = PriceBar(float(bar.open), float(bar.high), float(bar.low), line.close) if whole else line.close
+                waiting.setdefault(line.clock.utc(line.end), {})[line.key] = value  # type: ignore[arg-type]
+
+        return receive
+
+    def _stop(self, algorithm: QCAlgorithm, key: str) -> None:
+        line = self._lines.pop(key, None)
+        if line is None:
+            return
+        algorithm.subscription_manager.remove_consolidator(line.symbol, line.consolidator)
+        self._service.remove(key)
+        self._n_raw -= line.raw
+        self._removed[key] = line.symbol
+        for bars in self._waiting.values():
+            bars.pop(key, None)
+
+    def _look_for_returns(self, algorithm: QCAlgorithm) -> None:
+        """A removed symbol that is chosen again before it was sold returns without a word from the engine."""
+        universes = algorithm.universe_manager.values()
+        for key, symbol in sorted(self._removed.items()):
+            if any(universe.selected.contains(symbol) for universe in universes):
+                self._start(algorithm, {key: algorithm.securities[symbol]})
+        if self._waiting and self._removed:
+            # Once sold it leaves for good, and a return is announced like any addition.
+            present = algorithm.active_securities
+            self._removed = {key: symbol for key, symbol in self._removed.items() if present.contains_key(symbol)}
+
+    def _rescale(self, algorithm: QCAlgorithm) -> None:
+        data = algorithm.current_slice
+        if data is None or data.utc_time == self._last_splits:
+            return
+        self._last_splits = data.utc_time
+        for split in data.splits.values():
+            line = self._lines.get(str(split.symbol.id))
+            if line is not None and line.raw and split.type == SplitType.SPLIT_OCCURRED:
+                factor = float(split.split_factor)
+                self._service.split(line.key, factor)
+                line.close *= factor
+
+
+def _is_filled(bar: TradeBar) -> bool:
+    # A consolidator's output never says that it is filled; without trades its four prices are one.
+    return bool(bar.is_fill_forward) or (not getattr(bar, "volume", 1.0) and float(bar.high) == float(bar.low))

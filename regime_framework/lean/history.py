@@ -1,0 +1,66 @@
+"""One history request for many symbols, taken apart into daily bars per symbol."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import numpy as np
+from AlgorithmImports import DataNormalizationMode, Resolution
+
+from regime_framework._typing import FloatArray
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from AlgorithmImports import QCAlgorithm, Symbol
+
+__all__ = ["daily_history"]
+
+_FIELDS = ["open", "high", "low", "close"]
+
+
+def daily_history(
+    algorithm: QCAlgorithm, symbols: Sequence[Symbol], n_bars: int, *, raw: bool = False
+) -> dict[str, tuple[list[datetime], FloatArray]]:
+    """Daily bars up to now of several symbols, by one request.
+
+    Parameters
+    ----------
+    algorithm : QCAlgorithm
+    symbols : sequence of Symbol
+    n_bars : int
+        Bars asked for; a young symbol gives fewer.
+    raw : bool
+        The symbols trade in raw prices: their past is scaled to the level of now, or a split would look like a crash.
+
+    Returns
+    -------
+    dict
+        By ``str(symbol.id)``: exchange-local bar ends and prices, shape (T, 4) as open, high, low, close, or (T,)
+        where only closes exist. A symbol without data is left out.
+    """
+    # Without fill-forward: a day that did not trade is no information, and a frame does not say which rows are filled.
+    if raw:
+        mode = DataNormalizationMode.SCALED_RAW
+        frame = algorithm.history(list(symbols), n_bars, Resolution.DAILY, fill_forward=False, data_normalization_mode=mode)
+    else:
+        frame = algorithm.history(list(symbols), n_bars, Resolution.DAILY, fill_forward=False)
+    return dict(_by_symbol(frame))
+
+
+def _by_symbol(frame: pd.DataFrame) -> Iterator[tuple[str, tuple[list[datetime], FloatArray]]]:
+    if frame.empty or "close" not in frame.columns:
+        return
+    # LEAN leaves a column out when it is zero throughout.
+    whole = all(field in frame.columns for field in _FIELDS)
+    prices = frame[_FIELDS if whole else ["close"]].to_numpy(dtype=np.float64)
+    ends = [moment.to_pydatetime() for moment in frame.index.get_level_values(1)]
+    # Level codes instead of the Symbol objects: comparing those crosses into the engine for every row.
+    codes = np.asarray(frame.index.codes[0])
+    cuts = [0, *(np.flatnonzero(np.diff(codes)) + 1).tolist(), len(codes)]
+    for start, stop in pairwise(cuts):
+        rows = prices[start:stop]
+        symbol = frame.index.levels[0][codes[start]]
+        yield str(symbol.id), (ends[start:stop], np.ascontiguousarray(rows if whole else rows[:, 0]))

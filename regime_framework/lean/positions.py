@@ -1,0 +1,82 @@
+"""What a portfolio model asked for, against what is held: drift, waiting for prices, closing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Final
+
+from AlgorithmImports import PortfolioTarget
+
+from regime_framework.lean.weights import is_drift
+
+if TYPE_CHECKING:
+    from AlgorithmImports import QCAlgorithm, Symbol
+
+__all__ = ["AskedPositions", "below_minimum"]
+
+_FREE_SHARE: Final = 0.9975  # LEAN keeps 0.25 % of the portfolio free by default
+
+
+class AskedPositions:
+    """Remembers the weights asked for, so that nothing is forgotten and nothing is traded for drift.
+
+    Parameters
+    ----------
+    tolerance : float
+        A weight that prices alone moved by less than this is left as it is.
+    """
+
+    def __init__(self, tolerance: float) -> None:
+        self._tolerance = tolerance
+        self._asked: dict[str, tuple[Symbol, float]] = {}
+        self._unpriced: dict[str, Symbol] = {}
+
+    def price_came(self, algorithm: QCAlgorithm) -> bool:
+        """Whether a symbol that was left waiting has a price by now."""
+        return any(algorithm.securities[symbol].price for symbol in self._unpriced.values())
+
+    def to_trade(self, algorithm: QCAlgorithm, weights: Mapping[str, float], symbols: Mapping[str, Symbol]) -> dict[str, float]:
+        """The weights that need a target now.
+
+        A symbol without a price has to wait: asking LEAN for its size would be an error.
+        """
+        self._unpriced = {row: symbols[row] for row in weights if not algorithm.securities[symbols[row]].price}
+        priced = {row: weight for row, weight in weights.items() if row not in self._unpriced}
+        if self._tolerance:
+            total = algorithm.portfolio.total_portfolio_value
+            for row in list(priced):
+                held = algorithm.portfolio[symbols[row]].holdings_value / total if total else 0.0
+                if is_drift(priced[row], held, self._asked.get(row, (None, 0.0))[1], self._tolerance):
+                    del priced[row]
+        self._asked.update((row, (symbols[row], weight)) for row, weight in priced.items())
+        return priced
+
+    def close_forgotten(self, algorithm: QCAlgorithm, weights: Mapping[str, float], done: Iterable[str]) -> list[PortfolioTarget]:
+        """Zero targets for what was asked for once and is wanted by nobody now.
+
+        Parameters
+        ----------
+        algorithm : QCAlgorithm
+        weights : mapping of str to float
+            All weights of this rebalance by row.
+        done : iterable of str
+            Rows that have a target already.
+        """
+        gone = {row: asked for row, asked in self._asked.items() if row not in weights}
+        self._asked = {row: asked for row, asked in self._asked.items() if row in weights and asked[1]}
+        skip = set(done)
+        return [
+            PortfolioTarget(symbol, 0)
+            for row, (symbol, weight) in sorted(gone.items())
+            if weight and row not in skip and algorithm.securities.contains_key(symbol)
+        ]
+
+
+def below_minimum(algorithm: QCAlgorithm, weights: Mapping[str, float], symbols: Mapping[str, Symbol]) -> float | None:
+    """LEAN's minimum order margin where it would swallow every one of these weights, else None."""
+    row = max(weights, key=lambda name: abs(weights[name]), default=None)
+    if row is None or not weights[row]:
+        return None
+    least = float(algorithm.settings.minimum_order_margin_portfolio_percentage)
+    margin = abs(weights[row]) * _FREE_SHARE / float(algorithm.securities[symbols[row]].leverage)
+    return least if margin < least else None
