@@ -1,0 +1,1 @@
+"""Orders, their tickets and events, fills and fees."""

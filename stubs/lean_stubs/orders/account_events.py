@@ -1,0 +1,119 @@
+"""What happens to the account other than by fills: margin calls, dividends, splits, delistings, renames."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lean_stubs.clr import overrides
+from lean_stubs.common import DataNormalizationMode, DelistingType, SplitType
+from lean_stubs.orders.corporate_actions import rescale_orders, told_margin_call
+from lean_stubs.orders.enums import OrderRequestStatus, OrderStatus, OrderType
+from lean_stubs.orders.event import OrderEvent
+from lean_stubs.orders.order import MarketOrder
+from lean_stubs.orders.order_book import OrderBook
+from lean_stubs.orders.requests import OrderResponse, SubmitOrderRequest
+from lean_stubs.orders.ticket import OrderTicket
+from lean_stubs.securities.decimals import normalize_text
+
+__all__ = ["AccountEvents"]
+
+
+class AccountEvents(OrderBook):
+    """Part of the transaction handler that the loop calls on its own account."""
+
+    def __init__(self, state: Any, transactions: Any) -> None:
+        super().__init__()
+        self._state, self._transactions = state, transactions
+        self.order_count = 0
+
+    def handle_events(self, events: list[OrderEvent]) -> None:
+        raise NotImplementedError
+
+    def margin_calls(self) -> None:
+        """Warn, or sell while all exchanges concerned are open (LEAN: AlgorithmManager)."""
+        state = self._state
+        model = state.portfolio.margin_call_model
+        orders, warn = (
+            model._orders() if hasattr(model, "_orders") else (list(overrides.find(model, "get_margin_call_orders")()[0]), False)
+        )
+        executed: list[OrderTicket] = []
+        if orders and all(state.securities._any(r._symbol).exchange.exchange_open for r in orders):
+            told = overrides.find_python(state.user, "on_margin_call")
+            if told is not None:
+                orders = told_margin_call(told, orders)
+            executed = overrides.find(model, "execute_margin_call")(orders)
+            for ticket in executed:
+                state.error(
+                    f"{state.time:%m/%d/%Y %H:%M:%S} - Executed MarginCallOrder: {ticket.symbol} - "
+                    f"Quantity: {normalize_text(ticket._order._shares)} @ {normalize_text(ticket._average)}"
+                )
+        if warn and not executed:
+            told = overrides.find_python(state.user, "on_margin_call_warning")
+            if told is not None:
+                told()
+
+    def apply_dividends(self, data: Any) -> None:
+        if self._state.is_warming_up:
+            return
+        for dividend in data.dividends.values():
+            self._state.portfolio._apply_dividend(dividend, self._mode_of(dividend.symbol))
+
+    def apply_splits(self, data: Any) -> None:
+        """Splits that occurred change raw positions and open orders."""
+        state = self._state
+        if state.is_warming_up:
+            return
+        for split in data.splits.values():
+            if split.type != SplitType.SPLIT_OCCURRED:
+                continue
+            security = state.securities._find(split.symbol)
+            mode = self._mode_of(split.symbol)
+            if security is None:
+                continue
+            state.portfolio._apply_split(split, security, mode)
+            if mode is DataNormalizationMode.RAW:
+                rescale_orders(self.open_tickets(lambda t, s=split: t.symbol == s.symbol), split)
+
+    def _mode_of(self, symbol: Any) -> Any:
+        security = self._state.securities._find(symbol)
+        return None if security is None else security.data_normalization_mode
+
+    def _process_delistings(self, delistings: Any) -> None:
+        state = self._state
+        for delisting in delistings.values():
+            if delisting.type != DelistingType.DELISTED:
+                continue
+            symbol = delisting.symbol
+            self.liquidate_delisted(symbol)
+            state.universe_manager.remove_delisted(symbol)
+            if not state.is_warming_up:
+                self._transactions.cancel_open_orders(symbol)
+
+    def liquidate_delisted(self, symbol: Any) -> None:
+        """Close a delisted position at the last price, free of charge."""
+        state = self._state
+        security = state.securities._any(symbol)
+        quantity = -security.holdings._position.quantity
+        if not quantity:
+            return
+        tag = "Liquidate from delisting"
+        order = MarketOrder(symbol, quantity, state.utc, tag)
+        order._status = OrderStatus.SUBMITTED
+        order._id = self._transactions._next_id()
+        order._adjustment = security.data_normalization_mode
+        request = SubmitOrderRequest(OrderType.MARKET, security.type, symbol, quantity, time=state.utc, tag=tag)
+        request._order_id = order._id
+        request._respond(OrderResponse.success(request), OrderRequestStatus.PROCESSED)
+        ticket = OrderTicket(self._transactions, request)
+        ticket._order = order
+        self._open[order._id] = (order, ticket)
+        self._orders[order._id] = order
+        self._tickets[order._id] = ticket
+        self.order_count += 1
+        fill = OrderEvent(order, state.utc, None, tag)
+        fill._price, fill._fill_shares, fill._status = security._prices.exact, quantity, OrderStatus.FILLED
+        self.handle_events([fill])
+
+    def cancel_for_symbol_change(self, symbol: Any) -> None:
+        for ticket in self.open_tickets(lambda t: t.symbol == symbol):
+            ticket.cancel("Open order cancelled on symbol changed event")

@@ -1,0 +1,139 @@
+"""The simulated market place: pending orders and their fills (LEAN: BacktestingBrokerage)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lean_stubs.orders.enums import OrderStatus, OrderType
+from lean_stubs.orders.event import OrderEvent
+from lean_stubs.orders.fees import fee_of
+from lean_stubs.orders.fills import fill_order
+from lean_stubs.orders.order import CLOSED, Order
+from lean_stubs.orders.properties import GOOD_TIL_CANCELED
+from lean_stubs.securities.decimals import normalize_text, smart_text
+
+__all__ = ["BacktestingBrokerage"]
+
+
+class BacktestingBrokerage:
+    def __init__(self, state: Any, handler: Any) -> None:
+        self._state, self._handler = state, handler
+        self._pending: dict[int, Order] = {}
+        self._needs_scan = False
+
+    def place(self, order: Order) -> None:
+        self._needs_scan = True
+        self._pending[order._id] = order
+        self._number(order)
+        self._tell(order, OrderStatus.SUBMITTED)
+
+    def update(self, order: Order) -> bool:
+        if order._id not in self._pending:
+            return False
+        self._needs_scan = True
+        self._pending[order._id] = order
+        self._tell(order, OrderStatus.UPDATE_SUBMITTED)
+        return True
+
+    def cancel(self, order: Order) -> bool:
+        known = self._pending.pop(order._id, None) is not None
+        self._number(order)
+        self._tell(order, OrderStatus.CANCELED)
+        return known
+
+    @staticmethod
+    def _number(order: Order) -> None:
+        if str(order._id) not in order._broker_id:
+            order._broker_id.append(str(order._id))
+
+    def _tell(self, order: Order, status: Any, message: str = "") -> None:
+        event = OrderEvent(order, self._state.utc, None, message)
+        event._status = status
+        self._handler.handle_events([event])
+
+    def _drop(self, order: Order, status: Any, message: str) -> None:
+        event = OrderEvent(order, self._state.utc, None, message)
+        event._status = status
+        self._pending.pop(order._id, None)
+        self._handler.handle_events([event])
+
+    def margin_message(self, order: Order, reason: str) -> str:
+        security = self._state.securities._any(order._symbol)
+        value = order._value(security._prices.exact)
+        return f"Order Error: ids: [{order._id}], Insufficient buying power to complete orders (Value:[{_rounded(value)}]), Reason: {reason}."
+
+    def scan(self) -> None:
+        """Try to fill pending orders, in order-id sequence.
+
+        Margin is tested before the fill model is asked, so an order that would not fill yet can become invalid.
+        """
+        if not self._needs_scan:
+            return
+        still = False
+        for order_id, order in sorted(self._pending.items()):
+            still = self._try(order_id, order) or still
+        self._needs_scan = still or bool(self._pending)
+
+    def _try(self, order_id: int, order: Order) -> bool:
+        state = self._state
+        if order._status in CLOSED:
+            self._pending.pop(order_id, None)
+            return False
+        # All but market orders fill on the next bar.
+        if order._type is not OrderType.MARKET and order._time == state.utc:
+            return True
+        security = state.securities._find(order._symbol)
+        if security is None:
+            self._drop(order, OrderStatus.INVALID, "")
+            return False
+        if order._type is OrderType.MARKET_ON_OPEN:
+            last = security._prices.last_data
+            if last is None or security._hours.to_local(order._time) >= last.end_time:
+                return True
+        in_force = order._properties.time_in_force
+        if in_force is not GOOD_TIL_CANCELED and in_force.is_order_expired(security, order):
+            self._drop(order, OrderStatus.CANCELED, "The order has expired.")
+            return False
+        try:
+            reason = state.portfolio._lacks_margin(order)
+        except Exception as err:
+            self._drop(order, OrderStatus.INVALID, str(err))
+            state.error(f"Order Error: ids: [{order_id}], Error executing margin models: {err}")
+            return False
+        if reason is not None:
+            if order._status is OrderStatus.CANCEL_PENDING:
+                return True
+            message = self.margin_message(order, reason)
+            self._drop(order, OrderStatus.INVALID, message)
+            state.error(message)
+            return False
+        return self._fill(order, security)
+
+    def _fill(self, order: Order, security: Any) -> bool:
+        try:
+            fill = fill_order(security, order)
+            if order._properties.time_in_force is not GOOD_TIL_CANCELED and not order._properties.time_in_force.is_fill_valid(
+                security, order, fill
+            ):
+                return True
+            if fill._status is OrderStatus.FILLED and not fill._fee:
+                fill._fee = fee_of(security, order)
+                fill._fee_currency = "USD"
+        except Exception as err:
+            kind = "".join(part.capitalize() for part in str(order._type).split("_"))
+            self._state.error(
+                f"Order Error: id: {order._id}, Transaction model failed to fill for order type: {kind} with error: {err}"
+            )
+            return True
+        if order._status is not fill._status or fill._fill_shares:
+            # Before the event: a handler that submits an order scans again.
+            order._status = fill._status
+            self._handler.handle_events([fill])
+        if fill._status in CLOSED:
+            self._pending.pop(order._id, None)
+            return False
+        return True
+
+
+def _rounded(value: Any) -> str:
+    return smart_text(value) if value else normalize_text(value)

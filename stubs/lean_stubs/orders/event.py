@@ -1,0 +1,180 @@
+"""What happened to an order (LEAN: OrderEvent)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from lean_stubs.clr import ClrObject
+from lean_stubs.clr.instants import aware_utc
+from lean_stubs.orders.fees import OrderFee
+from lean_stubs.orders.order import Order
+from lean_stubs.orders.requests import clr_name
+from lean_stubs.securities.cash import CashAmount
+from lean_stubs.securities.decimals import ZERO, normalize_text, smart_text, to_decimal
+
+__all__ = ["OrderEvent"]
+
+
+class OrderEvent(ClrObject, clr="QuantConnect.Orders"):
+    def __init__(self, order: Order, utc_time: datetime, order_fee: OrderFee | None = None, message: str = "") -> None:
+        self._order_id, self._symbol, self._status = order._id, order._symbol, order._status
+        self._shares = order._shares
+        self._order_direction = order._direction()
+        self._time = utc_time.replace(tzinfo=None)
+        self._fill_shares = self._price = ZERO
+        self._currency = order._price_currency
+        self._fee: Decimal = ZERO if order_fee is None else order_fee.value._amount
+        self._fee_currency = "USD" if self._fee else ""
+        self._message = message
+        self._id = 0
+        self._limit: Decimal | None = None
+        self._stop: Decimal | None = None
+        self._trigger: Decimal | None = None
+        self._trailing: Decimal | None = None
+        self._ticket: Any = None
+
+    def _complete(self, order: Any) -> None:
+        """Take over the order's present quantity and prices."""
+        self._shares = order._shares
+        self._limit = getattr(order, "_limit", self._limit)
+        self._stop = getattr(order, "_stop", self._stop)
+        self._trigger = getattr(order, "_trigger", self._trigger)
+        self._trailing = getattr(order, "_trailing", self._trailing)
+
+    @property
+    def id(self) -> int:
+        return self._id
+
+    @property
+    def order_id(self) -> int:
+        return self._order_id
+
+    @property
+    def symbol(self) -> Any:
+        return self._symbol
+
+    @property
+    def utc_time(self) -> datetime:
+        return aware_utc(self._time)
+
+    @property
+    def status(self) -> Any:
+        return self._status
+
+    @status.setter
+    def status(self, value: Any) -> None:
+        self._status = value
+
+    @property
+    def order_fee(self) -> OrderFee:
+        return OrderFee(CashAmount(self._fee, self._fee_currency or "QCC"))
+
+    @order_fee.setter
+    def order_fee(self, value: OrderFee) -> None:
+        self._fee, self._fee_currency = value.value._amount, value.value.currency
+
+    @property
+    def fill_price(self) -> float:
+        return float(self._price)
+
+    @fill_price.setter
+    def fill_price(self, value: float) -> None:
+        self._price = to_decimal(value)
+
+    @property
+    def fill_price_currency(self) -> str:
+        return self._currency
+
+    @property
+    def fill_quantity(self) -> float:
+        return float(self._fill_shares)
+
+    @fill_quantity.setter
+    def fill_quantity(self, value: float) -> None:
+        self._fill_shares = to_decimal(value)
+
+    @property
+    def absolute_fill_quantity(self) -> float:
+        return float(abs(self._fill_shares))
+
+    @property
+    def direction(self) -> Any:
+        return self._order_direction
+
+    @property
+    def message(self) -> str:
+        return self._message
+
+    @message.setter
+    def message(self, value: str) -> None:
+        self._message = value
+
+    @property
+    def is_assignment(self) -> bool:
+        return False
+
+    @property
+    def is_in_the_money(self) -> bool:
+        return False
+
+    @property
+    def quantity(self) -> float:
+        return float(self._shares)
+
+    @property
+    def limit_price(self) -> float | None:
+        return None if self._limit is None else float(self._limit)
+
+    @property
+    def stop_price(self) -> float | None:
+        return None if self._stop is None else float(self._stop)
+
+    @property
+    def trigger_price(self) -> float | None:
+        return None if self._trigger is None else float(self._trigger)
+
+    @property
+    def trailing_amount(self) -> float | None:
+        return None if self._trailing is None else float(self._trailing)
+
+    @property
+    def ticket(self) -> Any:
+        return self._ticket
+
+    def clone(self) -> OrderEvent:
+        other = object.__new__(type(self))
+        for name in _FIELDS:
+            setattr(other, name, getattr(self, name))
+        return other
+
+    def __str__(self) -> str:
+        # Dates as .NET's invariant culture shows them.
+        time = self._time.strftime("%m/%d/%Y %H:%M:%S")
+        text = (
+            f"Time: {time} OrderID: {self._order_id} EventID: {self._id} Symbol: {self._symbol.value} "
+            f"Status: {clr_name(self._status)} Quantity: {normalize_text(self._shares)}"
+        )
+        if self._fill_shares:
+            text += f" FillQuantity: {normalize_text(self._fill_shares)} FillPrice: ${smart_text(self._price)}"
+        for label, price in (("LimitPrice", self._limit), ("StopPrice", self._stop), ("TriggerPrice", self._trigger)):
+            if price is not None:
+                text += f" {label}: ${smart_text(price)}"
+        if self._fee:
+            text += f" OrderFee: {normalize_text(self._fee)} {self._fee_currency}"
+        if self._message:
+            text += f" Message: {self._message}"
+        return text
+
+    def short_to_string(self) -> str:
+        text = f"{self._time:%m/%d/%Y %H:%M:%S} OID:{self._order_id} {self._symbol.value} {clr_name(self._status)} Q:{normalize_text(self._shares)}"
+        if self._fill_shares:
+            text += f" FQ:{normalize_text(self._fill_shares)} FP:${smart_text(self._price)}"
+        return text
+
+
+_FIELDS = (
+    *("_order_id", "_symbol", "_status", "_shares", "_order_direction", "_time", "_fill_shares", "_price", "_currency", "_fee"),
+    *("_fee_currency", "_message", "_id", "_limit", "_stop", "_trigger", "_trailing", "_ticket"),
+)

@@ -1,0 +1,356 @@
+"""Takes requests, checks them, tells what became of them (LEAN: BrokerageTransactionHandler, BacktestingTransactionHandler)."""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import Any
+
+from lean_stubs.clr import overrides
+from lean_stubs.orders.account_events import AccountEvents
+from lean_stubs.orders.brokerage import BacktestingBrokerage
+from lean_stubs.orders.enums import OrderRequestStatus, OrderResponseErrorCode, OrderStatus, OrderType
+from lean_stubs.orders.event import OrderEvent
+from lean_stubs.orders.order import CLOSED, FILLS, Order, OrderSubmissionData, create_order
+from lean_stubs.orders.requests import (
+    CancelOrderRequest,
+    OrderRequest,
+    OrderResponse,
+    SubmitOrderRequest,
+    UpdateOrderRequest,
+)
+from lean_stubs.orders.ticket import OrderTicket
+from lean_stubs.securities.decimals import normalize_text, round_half_even
+
+__all__ = ["TransactionHandler"]
+
+
+class TransactionHandler(AccountEvents):
+    """Queue of requests and book of orders; requests are worked off in order on the algorithm's own thread."""
+
+    def __init__(self, state: Any, transactions: Any) -> None:
+        super().__init__(state, transactions)
+        self._queue: deque[OrderRequest] = deque()
+        self._before_cancel: dict[int, Any] = {}
+        self._brokerage = BacktestingBrokerage(state, self)
+        self._told: set[str] = set()
+        self._last_delistings: Any = None
+        self.events: list[OrderEvent] = []
+
+    # Phases of a time step.
+
+    def process_synchronous_events(self) -> None:
+        """Work off requests, then look for fills, then delistings (once a slice)."""
+        if self._queue:
+            self._drain()
+        self._brokerage.scan()
+        current = self._state.current_slice
+        if current is None:
+            return
+        delistings = current.delistings
+        if len(delistings) and current is not self._last_delistings:
+            self._last_delistings = current
+            self._process_delistings(delistings)
+
+    process_fills = process_synchronous_events
+    process_submissions = process_synchronous_events
+
+    # Requests.
+
+    def process(self, request: OrderRequest) -> OrderTicket:
+        if isinstance(request, SubmitOrderRequest):
+            return self._submit(request)
+        if isinstance(request, UpdateOrderRequest):
+            return self._update(request)
+        assert isinstance(request, CancelOrderRequest)
+        return self._cancel(request)
+
+    def _submit(self, request: SubmitOrderRequest) -> OrderTicket:
+        state = self._state
+        response = OrderResponse.warming_up(request) if state.is_warming_up else OrderResponse.success(request)
+        request._respond(response)
+        ticket = OrderTicket(self._transactions, request)
+        security = state.securities._any(request._symbol)
+        order = create_order(request)
+        self.order_count += 1
+        self._tickets[order._id] = ticket
+        if response.is_success:
+            prices = security._prices
+            order._submission = OrderSubmissionData(prices.price, prices.price, prices.close)
+            self._open[order._id] = (order, ticket)
+            self._queue.append(request)
+            if not request._asynchronous:
+                self._drain()
+        else:
+            order._price_currency = "USD"
+            order._status = OrderStatus.INVALID
+            order._tag = "Algorithm warming up."
+            ticket._order = order
+            self._orders[order._id] = order
+            self._handle_event(OrderEvent(order, state.utc, None, order._tag))
+        return ticket
+
+    def _update(self, request: UpdateOrderRequest) -> OrderTicket:
+        found = self._find(request._order_id)
+        if found is None:
+            return self._unknown(request)
+        order, ticket = found
+        ticket._updates.append(request)
+        if order._status is OrderStatus.NEW:
+            request._respond(OrderResponse.invalid_new_status(request, order))
+        elif order._status in CLOSED and not request._only_tag():
+            request._respond(OrderResponse.invalid_status(request, order))
+        elif request._quantity is not None and request._quantity == 0:
+            request._respond(OrderResponse.zero_quantity(request))
+        elif self._state.is_warming_up:
+            request._respond(OrderResponse.warming_up(request))
+        else:
+            request._respond(OrderResponse.success(request), OrderRequestStatus.PROCESSING)
+            self._queue.append(request)
+        return ticket
+
+    def _cancel(self, request: CancelOrderRequest) -> OrderTicket:
+        found = self._find(request._order_id)
+        if found is None:
+            return self._unknown(request)
+        order, ticket = found
+        if not ticket._try_cancel_request(request):
+            text = "Cancellation is already in progress."
+            request._respond(OrderResponse.error(request, OrderResponseErrorCode.INVALID_REQUEST, text))
+            return ticket
+        if request._tag is not None:
+            order._tag = request._tag
+        if order._status is OrderStatus.NEW:
+            request._respond(OrderResponse.invalid_new_status(request, order))
+        elif order._status in CLOSED:
+            request._respond(OrderResponse.invalid_status(request, order))
+        elif self._state.is_warming_up:
+            request._respond(OrderResponse.warming_up(request))
+        else:
+            self._before_cancel[order._id] = order._status
+            order._status = OrderStatus.CANCEL_PENDING
+            self._handle_event(OrderEvent(order, self._state.utc))
+            request._respond(OrderResponse.success(request), OrderRequestStatus.PROCESSING)
+            self._queue.append(request)
+        return ticket
+
+    def _unknown(self, request: Any) -> OrderTicket:
+        """A ticket for an id that no order has."""
+        blank = SubmitOrderRequest(OrderType.MARKET, None, None, 0, time=self._state.utc)
+        blank._order_id = request._order_id
+        ticket = OrderTicket(self._transactions, blank)
+        ticket._invalid = True
+        request._respond(OrderResponse.unable_to_find_order(request))
+        if isinstance(request, UpdateOrderRequest):
+            ticket._updates.append(request)
+        else:
+            ticket._cancel = request
+        return ticket
+
+    def _drain(self) -> None:
+        while self._queue:
+            request = self._queue.popleft()
+            if isinstance(request, SubmitOrderRequest):
+                response = self._handle_submit(request)
+            elif isinstance(request, UpdateOrderRequest):
+                response = self._handle_update(request)
+            else:
+                response = self._handle_cancel(request)
+            request._respond(response, OrderRequestStatus.PROCESSED)
+            self._brokerage.scan()
+
+    def _handle_submit(self, request: SubmitOrderRequest) -> OrderResponse:
+        order, ticket = self._open[request._order_id]
+        self._orders[order._id] = order
+        security = self._state.securities._any(order._symbol)
+        order._price_currency = security.symbol_properties.quote_currency
+        if not order._tag:
+            order._tag = order.get_default_tag()
+        self._round_lot(order, security)
+        self._round_prices(order, security)
+        order._adjustment = security.data_normalization_mode
+        ticket._order = order
+        if not order._shares:
+            return self._refuse(order, request, OrderResponse.zero_quantity(request))
+        refusal = self._insufficient(order, request)
+        if refusal is not None:
+            return refusal
+        self._brokerage.place(order)
+        return OrderResponse.success(request)
+
+    def _refuse(self, order: Order, request: OrderRequest, response: OrderResponse) -> OrderResponse:
+        text = response.error_message or ""
+        self._state.error(text)
+        self._invalidate(order, text)
+        return response
+
+    def _invalidate(self, order: Order, text: str) -> None:
+        if order._status not in CLOSED:
+            order._status = OrderStatus.INVALID
+        self._handle_event(OrderEvent(order, self._state.utc, None, text))
+
+    def _insufficient(self, order: Order, request: OrderRequest) -> OrderResponse | None:
+        """The answer to an order that the account cannot bear, or None if it can."""
+        state = self._state
+        try:
+            reason = state.portfolio._lacks_margin(order)
+        except Exception as err:
+            state.error(f"Order Error: id: {order._id}, Error executing margin models: {err}")
+            self._handle_event(OrderEvent(order, state.utc, None, "Error executing margin models"))
+            text = "An error occurred while checking sufficient buying power for the orders."
+            return OrderResponse.error(request, OrderResponseErrorCode.PROCESSING_ERROR, text)
+        if reason is None:
+            return None
+        if isinstance(request, UpdateOrderRequest):
+            text = (
+                f"Brokerage failed to update order with id: {order._id}, Symbol: {order._symbol.value}, "
+                f"Insufficient buying power to complete order, Reason: {reason}."
+            )
+            state.error(text)
+            self._handle_event(OrderEvent(order, state.utc, None, text))
+            return OrderResponse.error(request, OrderResponseErrorCode.BROKERAGE_FAILED_TO_UPDATE_ORDER, text)
+        text = self._brokerage.margin_message(order, reason)
+        state.error(text)
+        self._invalidate(order, text)
+        return OrderResponse.error(request, OrderResponseErrorCode.INSUFFICIENT_BUYING_POWER, text)
+
+    def _handle_update(self, request: UpdateOrderRequest) -> OrderResponse:
+        found = self._find(request._order_id)
+        if found is None:
+            return OrderResponse.unable_to_find_order(request)
+        order, ticket = found
+        closed = order._status in CLOSED
+        if order._status is OrderStatus.NEW:
+            return OrderResponse.invalid_new_status(request, order)
+        if closed and not request._only_tag():
+            return OrderResponse.invalid_status(request, order)
+        security = self._state.securities._any(order._symbol)
+        self._round_lot(order, security)
+        wanted = order.clone()
+        wanted._apply(request)
+        refusal = self._insufficient(wanted, request)
+        if refusal is not None:
+            return refusal
+        order._apply(request)
+        self._round_prices(order, security)
+        ticket._order = order
+        if not closed and not self._brokerage.update(order):
+            text = f"Brokerage failed to update order with id {request._order_id}"
+            self._state.error(text)
+            self._handle_event(OrderEvent(order, self._state.utc, None, "Brokerage failed to update order"))
+            return OrderResponse.error(request, OrderResponseErrorCode.BROKERAGE_FAILED_TO_UPDATE_ORDER, text)
+        return OrderResponse.success(request)
+
+    def _handle_cancel(self, request: CancelOrderRequest) -> OrderResponse:
+        found = self._find(request._order_id)
+        if found is None:
+            return OrderResponse.unable_to_find_order(request)
+        order, ticket = found
+        if order._status is OrderStatus.NEW or order._status in CLOSED:
+            before = self._before_cancel.pop(order._id, None)
+            if before is not None and order._status is OrderStatus.CANCEL_PENDING:
+                order._status = before
+            make = OrderResponse.invalid_new_status if order._status is OrderStatus.NEW else OrderResponse.invalid_status
+            return make(request, order)
+        ticket._order = order
+        if not self._brokerage.cancel(order):
+            text = f"Brokerage failed to cancel order with id {order._id}"
+            self._state.error(text)
+            return OrderResponse.error(request, OrderResponseErrorCode.BROKERAGE_FAILED_TO_CANCEL_ORDER, text)
+        if request._tag is not None:
+            order._tag = request._tag
+        return OrderResponse.success(request)
+
+    # Rounding.
+
+    def _once(self, text: str, key: str) -> None:
+        if key not in self._told:
+            self._told.add(key)
+            self._state.error(text)
+
+    def _round_lot(self, order: Order, security: Any) -> None:
+        rest = order._shares % security._lot
+        if rest:
+            order._shares = order._shares - rest
+            lot = normalize_text(security._lot)
+            self._once(f"Warning: Due to brokerage limitations, orders will be rounded to the nearest lot size of {lot}", "lot")
+
+    def _round_prices(self, order: Any, security: Any) -> None:
+        for name, label in (("_limit", "LimitPrice"), ("_stop", "StopPrice"), ("_trigger", "TriggerPrice")):
+            price = getattr(order, name, None)
+            if price is None:
+                continue
+            step = security._price_step(price)
+            if step > 0:
+                rounded = round_half_even(price / step) * step
+                setattr(order, name, rounded)
+                if rounded != price:
+                    self._once(
+                        f"Warning: To meet brokerage precision requirements, order {label} was rounded to "
+                        f"{normalize_text(rounded)} from {normalize_text(price)}",
+                        "price",
+                    )
+
+    # Events.
+
+    def handle_events(self, events: list[OrderEvent]) -> None:
+        """Book events: order and ticket states, then the portfolio, then the models and the algorithm are told."""
+        tickets = []
+        for event in events:
+            if event._status in CLOSED and event._order_id in self._open:
+                order, ticket = self._open.pop(event._order_id)
+                self._orders[order._id] = order
+            else:
+                found = self._find(event._order_id)
+                if found is None:
+                    return
+                order, ticket = found
+            event._ticket = ticket
+            tickets.append((event, order, ticket))
+        fills = []
+        for event, order, ticket in tickets:
+            if event._status in CLOSED:
+                self._before_cancel.pop(order._id, None)
+            finished = order._status is OrderStatus.FILLED or order._status is OrderStatus.CANCELED
+            if not finished or event._status is not OrderStatus.INVALID:
+                order._status = event._status
+            event._id = order._next_event_id()
+            if event._status is OrderStatus.CANCELED:
+                order._canceled = event._time
+            elif event._status in FILLS:
+                order._last_fill = event._time
+                fills.append(event)
+            elif ticket._updates and event._status in (OrderStatus.SUBMITTED, OrderStatus.UPDATE_SUBMITTED):
+                order._last_update = event._time
+            event._complete(order)
+        if fills:
+            self._state.portfolio._process_fills(fills)
+        for event, _, ticket in tickets:
+            if event._status in FILLS:
+                self._state.results.trades.process_fill(event)
+            ticket._add_event(event)
+        for event in events:
+            if event._status is not OrderStatus.NONE:
+                self.events.append(event)
+                self._tell(event)
+
+    def _handle_event(self, event: OrderEvent) -> None:
+        self.handle_events([event])
+
+    def _tell(self, event: OrderEvent) -> None:
+        state = self._state
+        model = state.execution
+        told = None if model is None else overrides.find_python(model, "on_order_event")
+        if told is not None:
+            try:
+                told(type(state.user).wrap(state), event)
+            except Exception as err:
+                # LEAN logs it and goes on; the algorithm is not told of the event.
+                state.log(f"Brokerage.OnOrderEvents(): {type(err).__name__}: {err}", "engine")
+                return
+        handler = overrides.find_python(state.user, "on_order_event")
+        if handler is None:
+            return
+        try:
+            handler(event)
+        except Exception as err:
+            state.fail(err)

@@ -1,0 +1,435 @@
+"""Orders of every kind a backtest of equities knows (LEAN: Order and its subclasses)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from lean_stubs.clr import ClrObject
+from lean_stubs.clr.instants import aware_utc
+from lean_stubs.orders.enums import OrderDirection, OrderStatus, OrderType
+from lean_stubs.orders.properties import OrderProperties
+from lean_stubs.orders.requests import SubmitOrderRequest, UpdateOrderRequest, clr_name
+from lean_stubs.securities.decimals import ZERO, normalize_text, to_decimal
+
+__all__ = [
+    "LimitIfTouchedOrder",
+    "LimitOrder",
+    "MarketOnCloseOrder",
+    "MarketOnOpenOrder",
+    "MarketOrder",
+    "Order",
+    "OrderSubmissionData",
+    "StopLimitOrder",
+    "StopMarketOrder",
+    "TrailingStopOrder",
+    "create_order",
+]
+
+CLOSED = (OrderStatus.FILLED, OrderStatus.CANCELED, OrderStatus.INVALID)
+FILLS = (OrderStatus.FILLED, OrderStatus.PARTIALLY_FILLED)
+
+
+class OrderSubmissionData(ClrObject, clr="QuantConnect.Orders"):
+    """Prices at the moment of submission."""
+
+    def __init__(self, bid_price: float, ask_price: float, last_price: float) -> None:
+        self._bid, self._ask, self._last = bid_price, ask_price, last_price
+
+    @property
+    def bid_price(self) -> float:
+        return self._bid
+
+    @property
+    def ask_price(self) -> float:
+        return self._ask
+
+    @property
+    def last_price(self) -> float:
+        return self._last
+
+
+class Order(ClrObject, clr="QuantConnect.Orders"):
+    _type: Any = None
+
+    def __init__(
+        self, symbol: Any = None, quantity: Any = 0, time: datetime | None = None, tag: str = "", properties: Any = None
+    ) -> None:
+        self._id = 0
+        self._symbol, self._shares = symbol, to_decimal(quantity)
+        self._time = time.replace(tzinfo=None) if time else datetime(1, 1, 1)
+        self._tag, self._properties = tag, properties or OrderProperties()
+        self._price = ZERO
+        self._price_currency = ""
+        self._status = OrderStatus.NONE
+        self._broker_id: list[str] = []
+        self._last_fill: datetime | None = None
+        self._last_update: datetime | None = None
+        self._canceled: datetime | None = None
+        self._event_id = 0
+        self._submission: OrderSubmissionData | None = None
+        self._adjustment: Any = None
+
+    def _next_event_id(self) -> int:
+        self._event_id += 1
+        return self._event_id
+
+    def _value(self, price: Decimal) -> Decimal:
+        """Worth of the order at the security's price (LEAN: GetValue)."""
+        return self._shares * price
+
+    def _apply(self, request: UpdateOrderRequest) -> None:
+        if request._quantity is not None:
+            self._shares = request._quantity
+        if request._tag is not None:
+            self._tag = request._tag
+
+    def _direction(self) -> Any:
+        if self._shares > 0:
+            return OrderDirection.BUY
+        return OrderDirection.SELL if self._shares < 0 else OrderDirection.HOLD
+
+    def clone(self) -> Order:
+        """A copy: changing it changes nothing."""
+        other = object.__new__(type(self))
+        object.__getattribute__(self, "_copy_into")(other)
+        return other
+
+    def _copy_into(self, other: Any) -> None:
+        for name in _FIELDS:
+            if hasattr(self, name):
+                setattr(other, name, getattr(self, name))
+        other._broker_id = list(self._broker_id)
+
+    @property
+    def id(self) -> int:
+        return self._id
+
+    @property
+    def contingent_id(self) -> int:
+        return 0
+
+    @property
+    def broker_id(self) -> list[str]:
+        return list(self._broker_id)
+
+    @property
+    def symbol(self) -> Any:
+        return self._symbol
+
+    @property
+    def price(self) -> float:
+        return float(self._price)
+
+    @property
+    def price_currency(self) -> str:
+        return self._price_currency
+
+    @property
+    def time(self) -> datetime:
+        return aware_utc(self._time)
+
+    created_time = time
+
+    @property
+    def last_fill_time(self) -> datetime | None:
+        return aware_utc(self._last_fill) if self._last_fill else None
+
+    @property
+    def last_update_time(self) -> datetime | None:
+        return aware_utc(self._last_update) if self._last_update else None
+
+    @property
+    def canceled_time(self) -> datetime | None:
+        return aware_utc(self._canceled) if self._canceled else None
+
+    @property
+    def quantity(self) -> float:
+        return float(self._shares)
+
+    @property
+    def absolute_quantity(self) -> float:
+        return float(abs(self._shares))
+
+    @property
+    def type(self) -> Any:
+        return self._type
+
+    @property
+    def status(self) -> Any:
+        return self._status
+
+    @status.setter
+    def status(self, value: Any) -> None:
+        self._status = value
+
+    @property
+    def properties(self) -> Any:
+        return self._properties
+
+    @property
+    def time_in_force(self) -> Any:
+        return self._properties.time_in_force
+
+    @property
+    def tag(self) -> str:
+        return self._tag
+
+    @property
+    def security_type(self) -> Any:
+        return self._symbol.security_type
+
+    @property
+    def direction(self) -> Any:
+        return self._direction()
+
+    @property
+    def value(self) -> float:
+        return float(self._shares * self._price)
+
+    @property
+    def is_marketable(self) -> bool:
+        return self._type is OrderType.MARKET
+
+    @property
+    def order_submission_data(self) -> OrderSubmissionData | None:
+        return self._submission
+
+    @property
+    def price_adjustment_mode(self) -> Any:
+        return self._adjustment
+
+    @property
+    def group_order_manager(self) -> None:
+        return None
+
+    def get_value(self, security: Any) -> float:
+        return float(self._value(security._prices.exact))
+
+    def get_default_tag(self) -> str:
+        return ""
+
+    def __str__(self) -> str:
+        tag = f": {self._tag}" if self._tag else ""
+        unit = "unit" if self._shares == 1 else "units"
+        return (
+            f"OrderId: {self._id} (BrokerId: {','.join(self._broker_id)}) {clr_name(self._status)} {clr_name(self._type)} order for "
+            f"{normalize_text(self._shares)} {unit} of {self._symbol}{tag}"
+        )
+
+
+_FIELDS = (
+    *("_id", "_symbol", "_shares", "_time", "_tag", "_properties", "_price", "_price_currency", "_status"),
+    *("_last_fill", "_last_update", "_canceled", "_event_id", "_submission", "_adjustment"),
+    *("_limit", "_stop", "_trigger", "_trailing", "_trailing_percent", "_triggered"),
+)
+
+
+class MarketOrder(Order, clr="QuantConnect.Orders"):
+    _type = OrderType.MARKET
+
+
+class MarketOnOpenOrder(Order, clr="QuantConnect.Orders"):
+    _type = OrderType.MARKET_ON_OPEN
+
+
+class MarketOnCloseOrder(Order, clr="QuantConnect.Orders"):
+    _type = OrderType.MARKET_ON_CLOSE
+
+
+def _worse(order: Order, own: Decimal, market: Decimal) -> Decimal:
+    """Buying counts at the lower, selling at the higher of the order's price and the market's."""
+    if not order._shares:
+        return ZERO
+    return order._shares * (max(own, market) if order._shares < 0 else min(own, market))
+
+
+class _Limited(Order, clr="QuantConnect.Orders"):
+    """An order with a limit price."""
+
+    def __init__(
+        self,
+        symbol: Any = None,
+        quantity: Any = 0,
+        limit_price: Any = 0,
+        time: datetime | None = None,
+        tag: str = "",
+        properties: Any = None,
+    ) -> None:
+        super().__init__(symbol, quantity, time, tag, properties)
+        self._limit = to_decimal(limit_price)
+
+    def _value(self, price: Decimal) -> Decimal:
+        return _worse(self, self._limit, price)
+
+    def _apply(self, request: UpdateOrderRequest) -> None:
+        super()._apply(request)
+        if request._limit is not None:
+            self._limit = request._limit
+
+    @property
+    def limit_price(self) -> float:
+        return float(self._limit)
+
+
+class LimitOrder(_Limited, clr="QuantConnect.Orders"):
+    _type = OrderType.LIMIT
+
+    @property
+    def is_marketable(self) -> bool:
+        data = self._submission
+        if data is None:
+            return False
+        return (self._shares > 0 and self.limit_price >= data.ask_price) or (
+            self._shares < 0 and self.limit_price <= data.bid_price
+        )
+
+
+class StopMarketOrder(Order, clr="QuantConnect.Orders"):
+    _type = OrderType.STOP_MARKET
+
+    def __init__(
+        self,
+        symbol: Any = None,
+        quantity: Any = 0,
+        stop_price: Any = 0,
+        time: datetime | None = None,
+        tag: str = "",
+        properties: Any = None,
+    ) -> None:
+        super().__init__(symbol, quantity, time, tag, properties)
+        self._stop = to_decimal(stop_price)
+
+    def _value(self, price: Decimal) -> Decimal:
+        return _worse(self, self._stop, price)
+
+    def _apply(self, request: UpdateOrderRequest) -> None:
+        super()._apply(request)
+        if request._stop is not None:
+            self._stop = request._stop
+
+    @property
+    def stop_price(self) -> float:
+        return float(self._stop)
+
+
+class StopLimitOrder(_Limited, clr="QuantConnect.Orders"):
+    _type = OrderType.STOP_LIMIT
+
+    def __init__(
+        self,
+        symbol: Any = None,
+        quantity: Any = 0,
+        stop_price: Any = 0,
+        limit_price: Any = 0,
+        time: datetime | None = None,
+        tag: str = "",
+        properties: Any = None,
+    ) -> None:
+        super().__init__(symbol, quantity, limit_price, time, tag, properties)
+        self._stop, self._triggered = to_decimal(stop_price), False
+
+    def _apply(self, request: UpdateOrderRequest) -> None:
+        super()._apply(request)
+        if request._stop is not None:
+            self._stop = request._stop
+
+    @property
+    def stop_price(self) -> float:
+        return float(self._stop)
+
+    @property
+    def stop_triggered(self) -> bool:
+        return self._triggered
+
+
+class TrailingStopOrder(StopMarketOrder, clr="QuantConnect.Orders"):
+    _type = OrderType.TRAILING_STOP
+
+    def __init__(
+        self,
+        symbol: Any = None,
+        quantity: Any = 0,
+        stop_price: Any = 0,
+        trailing_amount: Any = 0,
+        trailing_as_percentage: bool = False,
+        time: datetime | None = None,
+        tag: str = "",
+        properties: Any = None,
+    ) -> None:
+        super().__init__(symbol, quantity, stop_price, time, tag, properties)
+        self._trailing, self._trailing_percent = to_decimal(trailing_amount), trailing_as_percentage
+
+    def _apply(self, request: UpdateOrderRequest) -> None:
+        Order._apply(self, request)
+        if request._trailing is not None:
+            self._trailing = request._trailing
+
+    @property
+    def trailing_amount(self) -> float:
+        return float(self._trailing)
+
+    @property
+    def trailing_as_percentage(self) -> bool:
+        return self._trailing_percent
+
+    def get_default_tag(self) -> str:
+        shown = f"{normalize_text(self._trailing * 100)}%" if self._trailing_percent else f"${normalize_text(self._trailing)}"
+        return f"Trailing Amount: {shown}"
+
+
+class LimitIfTouchedOrder(_Limited, clr="QuantConnect.Orders"):
+    _type = OrderType.LIMIT_IF_TOUCHED
+
+    def __init__(
+        self,
+        symbol: Any = None,
+        quantity: Any = 0,
+        trigger_price: Any = 0,
+        limit_price: Any = 0,
+        time: datetime | None = None,
+        tag: str = "",
+        properties: Any = None,
+    ) -> None:
+        super().__init__(symbol, quantity, limit_price, time, tag, properties)
+        self._trigger, self._triggered = to_decimal(trigger_price), False
+
+    def _apply(self, request: UpdateOrderRequest) -> None:
+        super()._apply(request)
+        if request._trigger is not None:
+            self._trigger = request._trigger
+
+    @property
+    def trigger_price(self) -> float:
+        return float(self._trigger)
+
+    @property
+    def trigger_touched(self) -> bool:
+        return self._triggered
+
+
+def create_order(request: SubmitOrderRequest) -> Order:
+    """The order a submit request asks for, status NEW."""
+    kind, common = request._order_type, (request._time, request._tag or "", request._properties)
+    symbol, quantity = request._symbol, request._quantity
+    order: Order
+    if kind is OrderType.MARKET:
+        order = MarketOrder(symbol, quantity, *common)
+    elif kind is OrderType.MARKET_ON_OPEN:
+        order = MarketOnOpenOrder(symbol, quantity, *common)
+    elif kind is OrderType.MARKET_ON_CLOSE:
+        order = MarketOnCloseOrder(symbol, quantity, *common)
+    elif kind is OrderType.LIMIT:
+        order = LimitOrder(symbol, quantity, request._limit, *common)
+    elif kind is OrderType.STOP_MARKET:
+        order = StopMarketOrder(symbol, quantity, request._stop, *common)
+    elif kind is OrderType.STOP_LIMIT:
+        order = StopLimitOrder(symbol, quantity, request._stop, request._limit, *common)
+    elif kind is OrderType.TRAILING_STOP:
+        order = TrailingStopOrder(symbol, quantity, request._stop, request._trailing, request._trailing_percent, *common)
+    else:
+        order = LimitIfTouchedOrder(symbol, quantity, request._trigger, request._limit, *common)
+    order._status = OrderStatus.NEW
+    order._id = request._order_id
+    return order

@@ -1,0 +1,90 @@
+"""How an order is to be handled: time in force and the like (LEAN: OrderProperties, TimeInForce)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from lean_stubs.clr import ClrObject
+
+__all__ = [
+    "DayTimeInForce",
+    "GoodTilCanceledTimeInForce",
+    "GoodTilDateTimeInForce",
+    "InteractiveBrokersOrderProperties",
+    "OrderProperties",
+    "TimeInForce",
+]
+
+
+class TimeInForce(ClrObject, clr="QuantConnect.Orders"):
+    """How long an order lives."""
+
+    GOOD_TIL_CANCELED: Any = None
+    DAY: Any = None
+
+    @staticmethod
+    def good_til_date(expiry: datetime) -> GoodTilDateTimeInForce:
+        return GoodTilDateTimeInForce(expiry)
+
+    def _expired(self, security: Any, order: Any) -> bool:
+        return False
+
+    def _fill_valid(self, security: Any, order: Any, fill: Any) -> bool:
+        return True
+
+    def is_order_expired(self, security: Any, order: Any) -> bool:
+        return self._expired(security, order)
+
+    def is_fill_valid(self, security: Any, order: Any, fill: Any) -> bool:
+        return self._fill_valid(security, order, fill)
+
+
+class GoodTilCanceledTimeInForce(TimeInForce, clr="QuantConnect.Orders.TimeInForces"):
+    pass
+
+
+class DayTimeInForce(TimeInForce, clr="QuantConnect.Orders.TimeInForces"):
+    """Expires at the close of the order's day."""
+
+    def _expired(self, security: Any, order: Any) -> bool:
+        hours = security._hours
+        return bool(security.local_time >= hours.next_market_close(hours.to_local(order._time), False))
+
+
+class GoodTilDateTimeInForce(TimeInForce, clr="QuantConnect.Orders.TimeInForces"):
+    """Expires at the close of a date."""
+
+    def __init__(self, expiry: datetime) -> None:
+        self._expiry = expiry
+
+    @property
+    def expiry(self) -> datetime:
+        return self._expiry
+
+    def _expired(self, security: Any, order: Any) -> bool:
+        day = datetime(self._expiry.year, self._expiry.month, self._expiry.day)
+        return bool(security.local_time >= security._hours.next_market_close(day, False))
+
+
+class OrderProperties(ClrObject, clr="QuantConnect.Orders"):
+    def __init__(self) -> None:
+        self.time_in_force: Any = GOOD_TIL_CANCELED
+        self.exchange: Any = None
+
+    def clone(self) -> OrderProperties:
+        other = type(self)()
+        other.time_in_force = self.time_in_force
+        return other
+
+
+class InteractiveBrokersOrderProperties(OrderProperties, clr="QuantConnect.Orders"):
+    def __init__(self) -> None:
+        super().__init__()
+        self.account: str | None = None
+        self.outside_regular_trading_hours = False
+
+
+GOOD_TIL_CANCELED = GoodTilCanceledTimeInForce()
+type.__setattr__(TimeInForce, "GOOD_TIL_CANCELED", GOOD_TIL_CANCELED)
+type.__setattr__(TimeInForce, "DAY", DayTimeInForce())

@@ -1,0 +1,1 @@
+"""Securities, positions, cash and buying power."""

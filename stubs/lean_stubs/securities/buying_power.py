@@ -1,0 +1,281 @@
+"""How much may be bought, and how many shares a target means (LEAN: BuyingPowerModel, SecurityMarginModel)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from lean_stubs.clr import ClrObject, is_lean_class, overrides
+from lean_stubs.clr.exceptions import ArgumentException, InvalidOperationException
+from lean_stubs.orders.fees import fee_of
+from lean_stubs.orders.order import Order
+from lean_stubs.securities.decimals import ONE, ZERO, normalize_text, sign, to_decimal, truncate_to
+
+__all__ = [
+    "BuyingPowerModel",
+    "CashBuyingPowerModel",
+    "ConstantBuyingPowerModel",
+    "NullBuyingPowerModel",
+    "PatternDayTradingMarginModel",
+    "SecurityMarginModel",
+    "Sizing",
+    "above_minimum_margin",
+]
+
+
+@dataclass(frozen=True)
+class Sizing:
+    """Shares to order for a target, and why not where there are none."""
+
+    quantity: Decimal
+    reason: str = ""
+    is_error: bool = False
+    below_minimum: bool = False
+
+
+def above_minimum_margin(state: Any, margin: Decimal) -> bool:
+    """Whether an order's margin is worth the order; with no margin left every order passes.
+
+    Source: BuyingPowerModelExtensions.AboveMinimumOrderMarginPortfolioPercentage.
+    """
+    portfolio = state.portfolio
+    total = portfolio._total()
+    if to_decimal(state.settings.minimum_order_margin_portfolio_percentage) * total <= margin:
+        return True
+    return bool(portfolio._margin_remaining() <= 0)
+
+
+class BuyingPowerModel(ClrObject, clr="QuantConnect.Securities"):
+    """Margin is a fixed part of the position's worth, the same to open and to keep it."""
+
+    NULL: Any = None
+
+    def __init__(self, leverage: Any = 1, required_free_buying_power_percent: Any = 0, *rest: Any) -> None:
+        if rest:
+            # (initial, maintenance, free)
+            self._initial, self._maintenance, self._free = (
+                to_decimal(leverage),
+                to_decimal(required_free_buying_power_percent),
+                to_decimal(rest[0]),
+            )
+            return
+        lever = to_decimal(leverage)
+        if lever < 1:
+            raise ArgumentException("Leverage must be greater than or equal to 1.")
+        self._initial = self._maintenance = ONE / lever
+        self._free = to_decimal(required_free_buying_power_percent)
+
+    def _leverage(self) -> Decimal:
+        return ONE / self._initial
+
+    def _initial_margin(self, security: Any, quantity: Decimal) -> Decimal:
+        return security._prices.exact * quantity * self._initial  # type: ignore[no-any-return]
+
+    def _maintenance_margin(self, security: Any) -> Decimal:
+        return abs(security._holdings._value) * self._maintenance
+
+    def _margin_for_order(self, security: Any, order: Order) -> Decimal:
+        margin = self._initial_margin(security, order._shares)
+        return margin + sign(margin) * fee_of(security, order)
+
+    def _free_margin(self, state: Any, security: Any, buying: bool | None) -> Decimal:
+        """Margin that an order in that direction may use; turning a position round frees what it holds."""
+        portfolio = state.portfolio
+        total = portfolio._total()
+        free = portfolio._margin_remaining()
+        quantity = security._holdings._position.quantity
+        if buying is not None and ((quantity > 0 and not buying) or (quantity < 0 and buying)):
+            free += self._maintenance_margin(security) + self._initial_margin(security, abs(quantity))
+        free -= total * self._free
+        return max(free, ZERO)
+
+    def _lacks(self, state: Any, security: Any, order: Order) -> str | None:
+        """Why the account cannot bear the order, or None."""
+        shares = order._shares
+        if not shares:
+            return None
+        ticket = state.transactions.handler.ticket(order._id)
+        if ticket is None:
+            return f"Null order ticket for id: {order._id}"
+        held = security._holdings._position.quantity
+        if held * shares < 0 and abs(held) >= abs(shares):
+            return None
+        free = self._free_margin(state, security, shares > 0)
+        margin = self._margin_for_order(security, order)
+        unfilled = (abs(shares) - abs(ticket._filled)) / abs(shares)
+        margin *= unfilled
+        if abs(margin) > free:
+            return f"Id: {order._id}, Initial Margin: {normalize_text(margin)}, Free Margin: {normalize_text(free)}"
+        return None
+
+    def _size_for_target(self, state: Any, security: Any, target: Decimal, minimum: Decimal) -> Sizing:
+        """Shares to order so that the position's margin becomes `target` of the portfolio, never more, fees counted.
+
+        Source: GetMaximumOrderQuantityForTargetBuyingPower.
+        """
+        portfolio = state.portfolio
+        total = portfolio._total()
+        held = security._holdings._position.quantity
+        wanted = target * (total - total * self._free)
+        if not wanted:
+            return Sizing(-held)
+        present = self._initial_margin(security, held)
+        unit = self._initial_margin(security, ONE)
+        if not unit:
+            return Sizing(
+                ZERO, f"{security.symbol}: The security does not have an accurate price as it has not yet received a bar of data."
+            )
+        change = abs(wanted - present)
+        if total * minimum > change and portfolio._margin_remaining() > 0:
+            return Sizing(ZERO, f"The target order margin {change} is less than the minimum {total * minimum}.", below_minimum=True)
+        last = ZERO
+        while True:
+            quantity, reached = self._amount_to_order(security, held, wanted, unit)
+            if not quantity:
+                return Sizing(
+                    ZERO, f"The order quantity is less than the lot size of {security._lot} and has been rounded to zero."
+                )
+            fees = security._market_order_fee(quantity)
+            wanted = (total - fees - total * self._free) * target
+            if last == quantity:
+                raise ArgumentException(
+                    f"GetMaximumOrderQuantityForTargetBuyingPower failed to converge on the target margin: {wanted}; the following "
+                    f"information can be used to reproduce the issue. Total Portfolio Cash: {portfolio.cash}; Security : "
+                    f"{security.symbol.id}; Price : {security.close}; Leverage: {security.leverage}; Order Fee: {fees}; Lot Size: "
+                    f"{security._lot}; Current Holdings: {held} @ {security._holdings._position.average_price}; "
+                    f"Target Percentage: %{target * 100};"
+                )
+            last = quantity
+            if abs(reached) <= abs(wanted):
+                return Sizing(quantity)
+
+    def _amount_to_order(self, security: Any, held: Decimal, wanted: Decimal, unit: Decimal) -> tuple[Decimal, Decimal]:
+        """Whole lots that bring the margin to `wanted` or just below, and the margin they give."""
+        lot = security._lot
+        quantity = truncate_to(-held + wanted / unit, lot, up=wanted < 0)
+        reached = self._initial_margin(security, quantity + held)
+        over = reached - wanted
+        while (wanted < 0 and over < 0) or (wanted > 0 and over > 0):
+            quantity += lot if wanted < 0 else -lot
+            reached = self._initial_margin(security, quantity + held)
+            over = reached - wanted
+        return quantity, reached
+
+    def _size_for_delta(self, state: Any, security: Any, delta: Decimal) -> Sizing:
+        """Shares that change the position's margin by `delta`; no minimum (margin calls)."""
+        used = self._maintenance_margin(security)
+        signed = used if security._holdings._position.quantity > 0 else -used
+        total = state.portfolio._total()
+        target = (signed + delta) / total if total else ZERO
+        return self._size_for_target(state, security, target, ZERO)
+
+    # What Python sees.
+
+    def get_leverage(self, security: Any) -> float:
+        return float(self._leverage())
+
+    def set_leverage(self, security: Any, leverage: float) -> None:
+        lever = to_decimal(leverage)
+        if lever < 1:
+            raise ArgumentException("Leverage must be greater than or equal to 1.")
+        self._initial = self._maintenance = ONE / lever
+
+    def get_maintenance_margin(self, parameters: Any) -> float:
+        security = getattr(parameters, "security", parameters)
+        return float(self._maintenance_margin(security))
+
+    def get_initial_margin_requirement(self, parameters: Any, quantity: float | None = None) -> float:
+        security = getattr(parameters, "security", parameters)
+        shares = to_decimal(quantity if quantity is not None else parameters.quantity)
+        return float(self._initial_margin(security, shares))
+
+
+class SecurityMarginModel(BuyingPowerModel, clr="QuantConnect.Securities"):
+    """The default of margin accounts."""
+
+
+class PatternDayTradingMarginModel(SecurityMarginModel, clr="QuantConnect.Securities"):
+    """Four times in an open market, twice when it is closed."""
+
+    def __init__(self, closed_market_leverage: float = 2, open_market_leverage: float = 4) -> None:
+        super().__init__(open_market_leverage)
+        self._closed_factor = to_decimal(open_market_leverage) / to_decimal(closed_market_leverage)
+
+    def _factor(self, security: Any) -> Decimal:
+        return ONE if security.exchange.exchange_open and not security.exchange.closing_soon else self._closed_factor
+
+    def _initial_margin(self, security: Any, quantity: Decimal) -> Decimal:
+        return super()._initial_margin(security, quantity) * self._factor(security)
+
+    def _maintenance_margin(self, security: Any) -> Decimal:
+        return super()._maintenance_margin(security) * self._factor(security)
+
+
+class CashBuyingPowerModel(BuyingPowerModel, clr="QuantConnect.Securities"):
+    """No borrowing and no shorts."""
+
+    def __init__(self) -> None:
+        super().__init__(1)
+
+    def set_leverage(self, security: Any, leverage: float) -> None:
+        if leverage != 1:
+            raise InvalidOperationException("CashBuyingPowerModel does not allow setting leverage. Cash accounts have no leverage.")
+
+
+class NullBuyingPowerModel(BuyingPowerModel, clr="QuantConnect.Securities"):
+    """Every order is affordable."""
+
+    def __init__(self) -> None:
+        super().__init__(1)
+
+    def _lacks(self, state: Any, security: Any, order: Order) -> str | None:
+        return None
+
+    def _maintenance_margin(self, security: Any) -> Decimal:
+        return ZERO
+
+
+class ConstantBuyingPowerModel(BuyingPowerModel, clr="QuantConnect.Securities"):
+    """A fixed margin a share, whatever the price."""
+
+    def __init__(self, margin_required_per_unit_in_account_currency: float) -> None:
+        super().__init__(1)
+        self._per_unit = to_decimal(margin_required_per_unit_in_account_currency)
+
+    def set_leverage(self, security: Any, leverage: float) -> None:
+        """The margin a share does not depend on leverage."""
+
+    def _initial_margin(self, security: Any, quantity: Decimal) -> Decimal:
+        return quantity * self._per_unit
+
+    def _maintenance_margin(self, security: Any) -> Decimal:
+        return abs(security._holdings._position.quantity) * self._per_unit
+
+
+type.__setattr__(BuyingPowerModel, "NULL", NullBuyingPowerModel())
+
+
+class HasSufficientBuyingPowerForOrderResult(ClrObject, clr="QuantConnect.Securities"):
+    """A model's answer about an order."""
+
+    def __init__(self, is_sufficient: bool, reason: str | None = None) -> None:
+        self.is_sufficient, self.reason = is_sufficient, reason
+
+
+class HasSufficientBuyingPowerForOrderParameters(ClrObject, clr="QuantConnect.Securities"):
+    """The question put to a user's model."""
+
+    def __init__(self, portfolio: Any, security: Any, order: Any) -> None:
+        self.portfolio, self.security, self.order = portfolio, security, order
+
+
+def lacks_margin(state: Any, security: Any, order: Order) -> str | None:
+    """Ask the security's model, the user's override if there is one."""
+    model = security._buying_power_model
+    if not is_lean_class(type(model)):
+        own = overrides.find_python(model, "has_sufficient_buying_power_for_order")
+        if own is not None:
+            answer = own(HasSufficientBuyingPowerForOrderParameters(state.portfolio, security, order))
+            return None if answer.is_sufficient else (answer.reason or "")
+    return model._lacks(state, security, order)  # type: ignore[no-any-return]

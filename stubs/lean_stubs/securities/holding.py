@@ -1,0 +1,217 @@
+"""A position in one security (LEAN: SecurityHolding)."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from lean_stubs.clr import ClrObject
+from lean_stubs.securities.decimals import ZERO, normalize_text, to_decimal
+
+__all__ = ["EquityHolding", "Position", "SecurityHolding"]
+
+
+class Position:
+    """The numbers of a holding, as the engine reads them."""
+
+    __slots__ = ("average_price", "dividends", "fees", "invested", "last_profit", "profit", "quantity", "sales", "target")
+
+    def __init__(self) -> None:
+        self.quantity = self.average_price = ZERO
+        self.profit = self.last_profit = self.fees = self.dividends = self.sales = ZERO
+        self.invested = False
+        self.target: Any = None
+
+
+class SecurityHolding(ClrObject, clr="QuantConnect.Securities"):
+    def __init__(self, security: Any) -> None:
+        self._security = security
+        self._position = Position()
+        self._listeners: list[Any] = []
+
+    # Engine side.
+
+    def _set(self, average_price: Decimal, quantity: Decimal) -> None:
+        position = self._position
+        position.quantity, position.average_price = quantity, average_price
+        # A rest below one lot does not count as invested: it could not be sold.
+        position.invested = abs(quantity) >= self._security._lot
+        self._security._state.portfolio._note_position(self._security)
+
+    def _value_of(self, quantity: Decimal, price: Decimal) -> Decimal:
+        return price * quantity
+
+    @property
+    def _value(self) -> Decimal:
+        return self._security._prices.exact * self._position.quantity
+
+    def _close_profit(self) -> Decimal:
+        position = self._position
+        if not position.invested:
+            return ZERO
+        fees = self._security._market_order_fee(-position.quantity)
+        value = self._security._prices.exact * position.quantity
+        return value - position.average_price * position.quantity - Decimal(fees)
+
+    # What Python sees.
+
+    @property
+    def symbol(self) -> Any:
+        return self._security.symbol
+
+    @property
+    def type(self) -> Any:
+        return self._security.type
+
+    @property
+    def security(self) -> Any:
+        return self._security
+
+    @property
+    def quantity(self) -> float:
+        return float(self._position.quantity)
+
+    @property
+    def absolute_quantity(self) -> float:
+        return float(abs(self._position.quantity))
+
+    @property
+    def average_price(self) -> float:
+        return float(self._position.average_price)
+
+    @property
+    def price(self) -> float:
+        return float(self._security._prices.price)
+
+    @property
+    def invested(self) -> bool:
+        return self._position.invested
+
+    hold_stock = invested
+
+    @property
+    def is_long(self) -> bool:
+        return self._position.quantity > 0
+
+    @property
+    def is_short(self) -> bool:
+        return self._position.quantity < 0
+
+    @property
+    def leverage(self) -> float:
+        return float(self._security.leverage)
+
+    @property
+    def target(self) -> Any:
+        return self._position.target
+
+    @target.setter
+    def target(self, value: Any) -> None:
+        self._position.target = value
+
+    @property
+    def holdings_cost(self) -> float:
+        return float(self._position.average_price * self._position.quantity)
+
+    @property
+    def absolute_holdings_cost(self) -> float:
+        return abs(self.holdings_cost)
+
+    @property
+    def unlevered_holdings_cost(self) -> float:
+        return self.holdings_cost / self.leverage
+
+    @property
+    def unlevered_absolute_holdings_cost(self) -> float:
+        return abs(self.unlevered_holdings_cost)
+
+    @property
+    def holdings_value(self) -> float:
+        return float(self._value)
+
+    @property
+    def absolute_holdings_value(self) -> float:
+        return abs(self.holdings_value)
+
+    @property
+    def total_sale_volume(self) -> float:
+        return float(self._position.sales)
+
+    @property
+    def total_fees(self) -> float:
+        return float(self._position.fees)
+
+    @property
+    def total_dividends(self) -> float:
+        return float(self._position.dividends)
+
+    @property
+    def last_trade_profit(self) -> float:
+        return float(self._position.last_profit)
+
+    @property
+    def profit(self) -> float:
+        """Realised profit with dividends, before fees."""
+        return float(self._position.profit + self._position.dividends)
+
+    @property
+    def net_profit(self) -> float:
+        return float(self._position.profit + self._position.dividends - self._position.fees)
+
+    @property
+    def unrealized_profit(self) -> float:
+        """Profit of selling everything at the current price, the fee of that order included."""
+        return float(self._close_profit())
+
+    @property
+    def unrealized_profit_percent(self) -> float:
+        cost = abs(self._position.average_price * self._position.quantity)
+        return float(self._close_profit() / cost) if cost else 0.0
+
+    def total_close_profit(
+        self,
+        include_fees: bool = True,
+        exit_price: float | None = None,
+        entry_price: float | None = None,
+        quantity: float | None = None,
+    ) -> float:
+        position = self._position
+        if quantity is None and not position.invested:
+            return 0.0
+        shares = position.quantity if quantity is None else to_decimal(quantity)
+        fees = Decimal(self._security._market_order_fee(-shares)) if include_fees else ZERO
+        leave = self._security._prices.exact if exit_price is None else to_decimal(exit_price)
+        enter = position.average_price if entry_price is None else to_decimal(entry_price)
+        return float(leave * shares - enter * shares - fees)
+
+    def get_quantity_value(self, quantity: float, price: float | None = None) -> Any:
+        from lean_stubs.securities.cash import CashAmount
+
+        at = self._security._prices.exact if price is None else to_decimal(price)
+        return CashAmount(float(at * to_decimal(quantity)), "USD")
+
+    def set_holdings(self, average_price: float, quantity: float) -> None:
+        self._set(to_decimal(average_price), to_decimal(quantity))
+
+    def add_new_fee(self, new_fee: float) -> None:
+        self._position.fees += to_decimal(new_fee)
+
+    def add_new_profit(self, profit_loss: float) -> None:
+        self._position.profit += to_decimal(profit_loss)
+
+    def add_new_sale(self, sale_value: float) -> None:
+        self._position.sales += to_decimal(sale_value)
+
+    def add_new_dividend(self, dividend: float) -> None:
+        self._position.dividends += to_decimal(dividend)
+
+    def update_market_price(self, closing_price: float) -> None:
+        """The price is the security's own; nothing to copy."""
+
+    def __str__(self) -> str:
+        position = self._position
+        return f"{self.symbol.value}: {normalize_text(position.quantity)} @ ${normalize_text(position.average_price)}"
+
+
+class EquityHolding(SecurityHolding, clr="QuantConnect.Securities.Equity"):
+    """A position in shares."""

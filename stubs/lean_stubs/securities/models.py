@@ -1,0 +1,66 @@
+"""The lesser models of a security: settlement, portfolio, volatility, interest, data filter, price steps."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lean_stubs.clr import ClrObject
+
+__all__ = [
+    "EquityPriceVariationModel",
+    "ImmediateSettlementModel",
+    "MarginInterestRateModel",
+    "SecurityDataFilter",
+    "SecurityPortfolioModel",
+    "SecurityPriceVariationModel",
+    "VolatilityModel",
+]
+
+
+class ImmediateSettlementModel(ClrObject, clr="QuantConnect.Securities"):
+    """Money moves with the fill."""
+
+
+class SecurityPortfolioModel(ClrObject, clr="QuantConnect.Securities"):
+    """Books fills; see the room's ``fill_booking``."""
+
+
+class VolatilityModel(ClrObject, clr="QuantConnect.Securities"):
+    """No volatility."""
+
+    NULL: Any = None
+
+    @property
+    def volatility(self) -> float:
+        return 0.0
+
+
+class MarginInterestRateModel(ClrObject, clr="QuantConnect.Securities"):
+    """No interest."""
+
+    NULL: Any = None
+
+
+class SecurityDataFilter(ClrObject, clr="QuantConnect.Securities"):
+    """Lets every data point pass."""
+
+    def filter(self, vehicle: Any, data: Any) -> bool:
+        return True
+
+
+class SecurityPriceVariationModel(ClrObject, clr="QuantConnect.Securities"):
+    """One step for all prices."""
+
+    def get_minimum_price_variation(self, parameters: Any) -> float:
+        return float(parameters.security.symbol_properties.minimum_price_variation)
+
+
+class EquityPriceVariationModel(SecurityPriceVariationModel, clr="QuantConnect.Securities"):
+    """A cent, below a dollar a hundredth of it."""
+
+    def get_minimum_price_variation(self, parameters: Any) -> float:
+        return 0.0001 if parameters.reference_price < 1 else 0.01
+
+
+type.__setattr__(VolatilityModel, "NULL", VolatilityModel())
+type.__setattr__(MarginInterestRateModel, "NULL", MarginInterestRateModel())

@@ -1,0 +1,300 @@
+"""Cash and positions together (LEAN: SecurityPortfolioManager)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from lean_stubs.clr.dictionary import ExtendedDictionary
+from lean_stubs.clr.exceptions import InvalidOperationException, NotImplementedException
+from lean_stubs.common import DataNormalizationMode, Symbol, to_symbol
+from lean_stubs.orders.enums import OrderDirection
+from lean_stubs.orders.event import OrderEvent
+from lean_stubs.orders.order import Order
+from lean_stubs.securities.buying_power import lacks_margin
+from lean_stubs.securities.cash import CashBook
+from lean_stubs.securities.decimals import ZERO, to_decimal, toward_zero
+from lean_stubs.securities.fill_booking import book_fill
+from lean_stubs.securities.holding import SecurityHolding
+from lean_stubs.securities.margin_call import DefaultMarginCallModel
+
+__all__ = ["SecurityPortfolioManager"]
+
+
+class SecurityPortfolioManager(ExtendedDictionary[SecurityHolding], clr="QuantConnect.Securities"):
+    """Holdings by symbol, and what they are worth. The total is counted once between changes of prices or fills."""
+
+    _value_name = "SecurityHolding"
+
+    def __init__(self, state: Any) -> None:
+        self._state = state
+        self._known: Decimal | None = None
+        self._held: dict[Symbol, Any] = {}
+        self._cash_book = CashBook(self._invalidate)
+        self._unsettled = CashBook(self._invalidate)
+        self._cash_book._base._amount = Decimal(100_000)
+        self._margin_call_model: Any = DefaultMarginCallModel(state)
+        self._account_currency_set = False
+
+    # Dictionary.
+
+    def _find(self, symbol: Symbol) -> SecurityHolding | None:
+        security = self._state.securities._find(symbol)
+        return None if security is None else security._holdings
+
+    def _entries(self) -> Iterable[tuple[Symbol, SecurityHolding]]:
+        return [(symbol, security._holdings) for symbol, security in self._state.securities._entries()]
+
+    def __len__(self) -> int:
+        return len(self._state.securities)
+
+    def _missing(self, symbol: Symbol) -> Exception:
+        return self._state.securities._missing(symbol)  # type: ignore[no-any-return]
+
+    def _store(self, symbol: Symbol, value: SecurityHolding) -> None:
+        self._state.securities._any(symbol)._holdings = value
+
+    def _remove(self, symbol: Symbol) -> bool:
+        raise NotImplementedException("Portfolio object is an adaptor for Security Manager and objects cannot be removed.")
+
+    @property
+    def is_read_only(self) -> bool:
+        return False
+
+    def add(self, symbol: Any, holding: Any = None) -> None:
+        raise NotImplementedException(
+            "Portfolio object is an adaptor for Security Manager. To add a new asset add the required data during initialization."
+        )
+
+    def clear(self) -> None:
+        raise NotImplementedException("Portfolio object is an adaptor for Security Manager and cannot be cleared.")
+
+    # Engine side.
+
+    def _invalidate(self) -> None:
+        self._known = None
+
+    def _note_position(self, security: Any) -> None:
+        if security._holdings._position.quantity:
+            self._held[security._symbol] = security
+        else:
+            self._held.pop(security._symbol, None)
+        self._known = None
+
+    def _positions(self) -> list[Any]:
+        """Securities with shares, removed ones left out."""
+        current = self._state.securities._current
+        return [security for symbol, security in self._held.items() if symbol in current]
+
+    def _total(self) -> Decimal:
+        known = self._known
+        if known is None:
+            value = ZERO
+            for security in self._positions():
+                position = security._holdings._position
+                if position.invested:
+                    value += security._prices.exact * position.quantity
+            known = self._known = self._cash_book._total() + self._unsettled._total() + value
+        return known
+
+    def _margin_used(self) -> Decimal:
+        used = ZERO
+        for security in self._positions():
+            used += security._buying_power_model._maintenance_margin(security)
+        return used
+
+    def _margin_remaining(self) -> Decimal:
+        return self._total() - self._unsettled._total() - self._margin_used()
+
+    def _lacks_margin(self, order: Order) -> str | None:
+        return lacks_margin(self._state, self._state.securities._any(order._symbol), order)
+
+    def _process_fills(self, fills: list[OrderEvent]) -> None:
+        for fill in fills:
+            book_fill(self, self._state.securities._any(fill._symbol), fill)
+        self._known = None
+
+    def _apply_dividend(self, dividend: Any, mode: Any) -> None:
+        """Credit a dividend where prices are not adjusted for it."""
+        if mode is not DataNormalizationMode.RAW and mode is not DataNormalizationMode.SPLIT_ADJUSTED:
+            return
+        security = self._state.securities._any(dividend.symbol)
+        position = security._holdings._position
+        total = position.quantity * _exact(dividend, "distribution")
+        self._cash_book._base._add(total)
+        position.dividends += total
+
+    def _apply_split(self, split: Any, security: Any, mode: Any) -> None:
+        """Rescale a raw position; what is not a whole share becomes cash."""
+        if mode is not DataNormalizationMode.RAW:
+            return
+        factor = _exact(split, "split_factor")
+        position = security._holdings._position
+        quantity = position.quantity / factor
+        whole = Decimal(toward_zero(quantity))
+        security._holdings._set(position.average_price * factor, whole)
+        if security._prices.last_data is None:
+            self._cash_book._base._add((quantity - whole) * _exact(split, "reference_price") * factor)
+            return
+        security._prices.apply_split(factor)
+        self._cash_book._base._add((quantity - whole) * security._prices.exact)
+        self._known = None
+
+    # What Python sees.
+
+    @property
+    def securities(self) -> Any:
+        return self._state.securities
+
+    @property
+    def transactions(self) -> Any:
+        return self._state.transactions
+
+    @property
+    def cash_book(self) -> CashBook:
+        return self._cash_book
+
+    @property
+    def unsettled_cash_book(self) -> CashBook:
+        return self._unsettled
+
+    @property
+    def cash(self) -> float:
+        return float(self._cash_book._total())
+
+    @property
+    def unsettled_cash(self) -> float:
+        return float(self._unsettled._total())
+
+    @property
+    def total_portfolio_value(self) -> float:
+        return float(self._total())
+
+    @property
+    def total_portfolio_value_less_free_buffer(self) -> float:
+        return float(self._total_less_buffer())
+
+    def _total_less_buffer(self) -> Decimal:
+        settings, total = self._state.settings, self._total()
+        if settings.free_portfolio_value is not None:
+            return total - to_decimal(settings.free_portfolio_value)
+        return total - total * to_decimal(settings.free_portfolio_value_percentage)
+
+    @property
+    def total_holdings_value(self) -> float:
+        return float(sum((abs(s._holdings._value) for s in self._positions()), ZERO))
+
+    @property
+    def total_unrealized_profit(self) -> float:
+        return float(sum((s._holdings._close_profit() for s in self._positions()), ZERO))
+
+    total_unrealised_profit = total_unrealized_profit
+
+    @property
+    def total_absolute_holdings_cost(self) -> float:
+        return sum((s.holdings.absolute_holdings_cost for s in self._positions()), 0.0)
+
+    @property
+    def total_unlevered_absolute_holdings_cost(self) -> float:
+        return sum((s.holdings.unlevered_absolute_holdings_cost for s in self._positions()), 0.0)
+
+    def _sum(self, attribute: str) -> Decimal:
+        return sum((getattr(s._holdings._position, attribute) for s in self._state.securities.total), ZERO)
+
+    @property
+    def total_fees(self) -> float:
+        return float(self._sum("fees"))
+
+    @property
+    def total_profit(self) -> float:
+        return float(self._sum("profit") + self._sum("dividends"))
+
+    @property
+    def total_net_profit(self) -> float:
+        return float(self._sum("profit") + self._sum("dividends") - self._sum("fees"))
+
+    @property
+    def total_sale_volume(self) -> float:
+        return float(self._sum("sales"))
+
+    @property
+    def total_margin_used(self) -> float:
+        return float(self._margin_used())
+
+    @property
+    def margin_remaining(self) -> float:
+        return float(self._margin_remaining())
+
+    @property
+    def invested(self) -> bool:
+        return any(s._holdings._position.invested for s in self._positions())
+
+    hold_stock = invested
+
+    @property
+    def margin_call_model(self) -> Any:
+        return self._margin_call_model
+
+    @margin_call_model.setter
+    def margin_call_model(self, value: Any) -> None:
+        self._margin_call_model = value
+
+    def set_margin_call_model(self, margin_call_model: Any) -> None:
+        self._margin_call_model = margin_call_model
+
+    @property
+    def positions(self) -> Any:
+        return self
+
+    def invalidate_total_portfolio_value(self) -> None:
+        self._known = None
+
+    def set_cash(self, symbol_or_cash: Any, cash: Any = None, conversion_rate: Any = 1) -> None:
+        if cash is None:
+            self._cash_book._base.set_amount(symbol_or_cash)
+            return
+        symbol = str(symbol_or_cash).upper()
+        if self._cash_book.contains_key(symbol):
+            self._cash_book[symbol].set_amount(cash)
+            self._cash_book[symbol].conversion_rate = conversion_rate
+        else:
+            self._cash_book.add(symbol, cash, conversion_rate)
+
+    def set_account_currency(self, account_currency: str, starting_cash: float | None = None) -> None:
+        if self._account_currency_set:
+            return
+        self._account_currency_set = True
+        if len(self._state.securities):
+            raise InvalidOperationException(
+                "SecurityPortfolioManager.SetAccountCurrency(): Cannot change AccountCurrency after adding a Security. "
+                "Please move SetAccountCurrency() before AddSecurity()."
+            )
+        for book in (self._cash_book, self._unsettled):
+            old = book._base
+            del book._book[book._account_currency]
+            book._account_currency = account_currency.upper()
+            book.add(account_currency, old.amount, 1)
+        if starting_cash is not None:
+            self.set_cash(starting_cash)
+
+    def get_margin_remaining(self, symbol: Any = None, direction: Any = OrderDirection.BUY) -> float:
+        if symbol is None:
+            return self.margin_remaining
+        security = self._state.securities._any(to_symbol(symbol))
+        buying = None if direction == OrderDirection.HOLD else direction == OrderDirection.BUY
+        return float(security._buying_power_model._free_margin(self._state, security, buying))
+
+    def get_buying_power(self, symbol: Any, direction: Any = OrderDirection.BUY) -> float:
+        return self.get_margin_remaining(symbol, direction)
+
+    def log_margin_information(self, order_request: Any = None) -> None:
+        self._state.log(
+            f"Total margin information: Total margin used: {self.total_margin_used:.2f}, Margin remaining: {self.margin_remaining:.2f}"
+        )
+
+
+def _exact(event: Any, field: str) -> Decimal:
+    """A split's or dividend's number, exact where it knows it."""
+    exact = getattr(event, "exact_" + field, None)
+    return exact if isinstance(exact, Decimal) else Decimal(repr(float(getattr(event, field))))

@@ -1,0 +1,133 @@
+"""Last known market data of a security (LEAN: SecurityCache)."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from lean_stubs.clr import ClrObject
+from lean_stubs.securities.decimals import ZERO, exact_price, to_decimal
+
+__all__ = ["PriceCache", "SecurityCache"]
+
+_FIELDS = ("open", "high", "low", "close")
+
+
+class PriceCache:
+    """Prices as the engine reads them: floats for Python, decimals where money is counted.
+
+    Fill-forward and auxiliary data are never stored; a zero price leaves the field as it was.
+    """
+
+    __slots__ = ("_exact", "_exact_price", "_priced_by", "bar", "close", "high", "last_data", "low", "open", "price", "volume")
+
+    def __init__(self) -> None:
+        self.reset()
+
+    def reset(self) -> None:
+        self.price = self.open = self.high = self.low = self.close = self.volume = 0.0
+        self.last_data: Any = None
+        self.bar: Any = None
+        self._priced_by: Any = None
+        self._exact: dict[str, Decimal] | None = None
+        self._exact_price: Decimal | None = ZERO
+
+    def store(self, bar: Any) -> None:
+        """Take over a bar that is neither fill-forward nor auxiliary."""
+        self.last_data = self.bar = bar
+        self._exact = None
+        value = bar.open
+        if value:
+            self.open = value
+        value = bar.high
+        if value:
+            self.high = value
+        value = bar.low
+        if value:
+            self.low = value
+        value = bar.close
+        if value:
+            self.price = self.close = value
+            self._priced_by = bar
+            self._exact_price = None
+        value = bar.volume
+        if value:
+            self.volume = value
+
+    def store_value(self, data: Any) -> None:
+        """Take over a data point that is no bar (custom data): only its value counts."""
+        self.last_data = data
+        value = float(data.value)
+        self.price = value
+        self._priced_by = None
+        self._exact_price = to_decimal(value)
+
+    @property
+    def exact(self) -> Decimal:
+        """Price as decimal."""
+        known = self._exact_price
+        if known is None:
+            known = self._exact_price = exact_price(self._priced_by, "close")
+        return known
+
+    def bar_price(self, field: str) -> Decimal:
+        """A field of the last real bar as decimal; zero when there is no bar."""
+        if self.bar is None:
+            return ZERO
+        if self._exact is None:
+            self._exact = {}
+        value = self._exact.get(field)
+        if value is None:
+            value = self._exact[field] = exact_price(self.bar, field)
+        return value
+
+    def apply_split(self, factor: Decimal) -> None:
+        """Rescale everything known to the shares after the split."""
+        price = self.exact * factor
+        fields = {name: self.bar_price(name) * factor for name in _FIELDS}
+        ratio = float(factor)
+        self.open, self.high, self.low = self.open * ratio, self.high * ratio, self.low * ratio
+        self.volume = self.volume / ratio
+        self._exact = fields
+        self._exact_price = price
+        self.price = self.close = float(price)
+
+
+class SecurityCache(ClrObject, clr="QuantConnect.Securities"):
+    """What Python sees as ``security.cache``."""
+
+    def __init__(self, prices: PriceCache) -> None:
+        self._prices = prices
+
+    @property
+    def price(self) -> float:
+        return self._prices.price
+
+    @property
+    def open(self) -> float:
+        return self._prices.open
+
+    @property
+    def high(self) -> float:
+        return self._prices.high
+
+    @property
+    def low(self) -> float:
+        return self._prices.low
+
+    @property
+    def close(self) -> float:
+        return self._prices.close
+
+    @property
+    def volume(self) -> float:
+        return self._prices.volume
+
+    def get_data(self, kind: Any = None) -> Any:
+        return self._prices.bar if kind is not None else self._prices.last_data
+
+    def has_data(self, kind: Any) -> bool:
+        return self._prices.bar is not None
+
+    def reset(self) -> None:
+        self._prices.reset()
