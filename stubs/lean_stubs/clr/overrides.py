@@ -12,7 +12,7 @@ from typing import Any
 from lean_stubs.clr.border import ClrObject, is_lean_class, is_lean_module
 from lean_stubs.clr.casing import to_pascal
 
-__all__ = ["MethodCache", "find", "find_python", "has", "is_plain_clr"]
+__all__ = ["MethodCache", "compiled", "find", "find_python", "has", "is_plain_clr"]
 
 
 def _is_python_method(attribute: object) -> bool:
@@ -69,3 +69,11 @@ class MethodCache:
         if key not in self._found:
             self._found[key] = find_python(self.instance, name)
         return self._found[key]
+
+
+def compiled(obj: Any, name: str) -> Any:
+    """LEAN's own method, as compiled code calls it: a Python override on the object is not seen."""
+    for base in type(obj).__mro__:
+        if name in base.__dict__ and is_lean_class(base):
+            return base.__dict__[name].__get__(obj, type(obj))
+    raise AttributeError(f"'{type(obj).__name__}' object has no attribute '{name}'")

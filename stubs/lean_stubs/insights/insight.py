@@ -320,7 +320,8 @@ class Insight(ClrObject, clr="QuantConnect.Algorithm.Framework.Alphas"):
 
     def __str__(self) -> str:
         s = self._state
-        text = f"{s.identity().to_string('N')}: {s.symbol} {to_pascal(str(s.type))} {to_pascal(str(s.direction))} within {span_text(s.period)}"
+        kind, towards = to_pascal(str(s.type)), to_pascal(str(s.direction))
+        text = f"{s.identity().to_string('N')}: {s.symbol} {kind} {towards} within {span_text(s.period)}"
         text += "" if s.magnitude is None else f" by {number_text(s.magnitude)}%"
         text += "" if s.confidence is None else f" with {number_text(rounded(100 * s.confidence, 1))}% confidence"
         text += "" if s.weight is None else f" and {number_text(rounded(100 * s.weight, 1))}% weight"

@@ -1,0 +1,40 @@
+"""Several alpha models as one (Algorithm/Alphas/CompositeAlphaModel.cs)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from lean_stubs.alphas.model import AlphaModel
+from lean_stubs.alphas.python_wrapper import alpha_model
+from lean_stubs.clr.exceptions import ArgumentException, NullReferenceException
+from lean_stubs.insights.insight import Insight
+
+__all__ = ["CompositeAlphaModel"]
+
+
+class CompositeAlphaModel(AlphaModel, clr="QuantConnect.Algorithm.Framework.Alphas"):
+    """Models in the order in which they were added; each insight without a source model gets its model's name."""
+
+    def __init__(self, *alpha_models: Any) -> None:
+        super().__init__()
+        if not alpha_models:
+            raise ArgumentException("Must specify at least 1 alpha model for the CompositeAlphaModel")
+        self._models = [alpha_model(m) for m in alpha_models]
+
+    def add_alpha(self, alpha_model_: Any) -> None:
+        self._models.append(alpha_model(alpha_model_))
+
+    def update(self, algorithm: Any, data: Any) -> Iterator[Insight]:
+        for model in self._models:
+            name = model.name
+            for insight in model.update(algorithm, data):
+                if insight is None:
+                    raise NullReferenceException
+                if not insight._state.source_model:
+                    insight._state.source_model = name
+                yield insight
+
+    def on_securities_changed(self, algorithm: Any, changes: Any) -> None:
+        for model in self._models:
+            model.on_securities_changed(algorithm, changes)

@@ -1,0 +1,62 @@
+"""A wanted number of shares (Common/Algorithm/Framework/Portfolio/PortfolioTarget.cs)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lean_stubs.algorithm.wrappers import state_of
+from lean_stubs.clr import ClrObject
+from lean_stubs.clr.convert import no_match, to_bool, to_decimal, to_optional_string
+from lean_stubs.clr.formatting import number_text
+from lean_stubs.common.symbol import Symbol, to_symbol
+from lean_stubs.insights.enums import InsightDirection
+
+__all__ = ["PortfolioTarget"]
+
+
+class PortfolioTarget(ClrObject, clr="QuantConnect.Algorithm.Framework.Portfolio"):
+    """Total shares wanted of one symbol; a direction instead of a number means one share, not a percent."""
+
+    minimum_order_margin_percentage_warning_sent: bool | None = None
+
+    def __init__(self, symbol: Symbol | str, quantity: float | InsightDirection, tag: str = "") -> None:
+        try:
+            self._symbol, self._tag = to_symbol(symbol), to_optional_string(tag)
+            self._quantity = float(int(quantity)) if isinstance(quantity, InsightDirection) else to_decimal(quantity)
+        except TypeError:
+            raise no_match(".ctor", symbol, quantity, tag) from None
+
+    @property
+    def symbol(self) -> Symbol:
+        return self._symbol
+
+    @property
+    def quantity(self) -> float:
+        return self._quantity
+
+    @property
+    def tag(self) -> str:
+        return self._tag  # type: ignore[return-value]
+
+    @staticmethod
+    def percent(
+        algorithm: Any, symbol: Symbol | str, percent: float, return_delta_quantity: Any = False, tag: str = ""
+    ) -> PortfolioTarget | None:
+        """Target of a share of the portfolio's value.
+
+        None, after an error message, if the percent is beyond the settings' limits, the symbol unknown or without a price.
+        LEAN's overload with a tag in fourth place works too.
+        """
+        from lean_stubs.securities.target_sizing import percent_quantity
+
+        if isinstance(return_delta_quantity, str):
+            return_delta_quantity, tag = False, return_delta_quantity
+        try:
+            at, share, delta = to_symbol(symbol), to_decimal(percent), to_bool(return_delta_quantity)
+        except TypeError:
+            raise no_match("percent", algorithm, symbol, percent) from None
+        quantity = percent_quantity(state_of(algorithm), at, share, delta)
+        return None if quantity is None else PortfolioTarget(at, float(quantity), tag)
+
+    def __str__(self) -> str:
+        return f"{self._symbol}: {number_text(self._quantity)}" + (f" ({self._tag})" if self._tag else "")

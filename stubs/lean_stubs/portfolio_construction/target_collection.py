@@ -1,0 +1,101 @@
+"""Targets by symbol (Common/Algorithm/Framework/Portfolio/PortfolioTargetCollection.cs)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from lean_stubs.algorithm.wrappers import state_of
+from lean_stubs.clr import ClrObject, SlotDict
+from lean_stubs.clr.exceptions import KeyNotFoundException
+from lean_stubs.common.symbol import Symbol, to_symbol
+from lean_stubs.portfolio_construction.target import PortfolioTarget
+
+__all__ = ["PortfolioTargetCollection"]
+
+
+class PortfolioTargetCollection(ClrObject, clr="QuantConnect.Algorithm.Framework.Portfolio"):
+    """The last target of each symbol."""
+
+    def __init__(self) -> None:
+        self._targets: SlotDict[Symbol, PortfolioTarget] = SlotDict()
+
+    @property
+    def count(self) -> int:
+        return len(self._targets)
+
+    @property
+    def is_empty(self) -> bool:
+        return not self._targets
+
+    @property
+    def is_read_only(self) -> bool:
+        return False
+
+    @property
+    def keys(self) -> list[Symbol]:
+        return list(self._targets)
+
+    @property
+    def values(self) -> list[PortfolioTarget]:
+        return list(self._targets.values())
+
+    def add(self, *target: Any) -> None:
+        """One target, or a symbol and its target; None is ignored."""
+        if target[-1] is not None:
+            self._targets[target[-1].symbol] = target[-1]
+
+    def add_range(self, targets: Iterable[PortfolioTarget]) -> None:
+        for target in targets:
+            self._targets[target.symbol] = target
+
+    def clear(self) -> None:
+        self._targets.clear()
+
+    def clear_fulfilled(self, algorithm: Any) -> None:
+        """Drops targets that the holdings meet within a lot."""
+        securities = state_of(algorithm).securities
+        for target in self.values:
+            security = securities[target.symbol]
+            if abs(target.quantity - security.holdings.quantity) < security.symbol_properties.lot_size:
+                del self._targets[target.symbol]
+
+    def contains(self, target: PortfolioTarget | None) -> bool:
+        return target is not None and target.symbol in self._targets
+
+    def contains_key(self, symbol: Symbol | str) -> bool:
+        return to_symbol(symbol) in self._targets
+
+    def __contains__(self, item: object) -> bool:
+        return self.contains(item) if isinstance(item, PortfolioTarget) else self.contains_key(item)  # type: ignore[arg-type]
+
+    def remove(self, item: Any) -> bool:
+        """A symbol's target, or exactly this target."""
+        if isinstance(item, PortfolioTarget):
+            return self._targets.get(item.symbol) is item and self._targets.pop(item.symbol, None) is not None
+        return self._targets.pop(to_symbol(item), None) is not None
+
+    def try_get_value(self, symbol: Symbol | str, target: Any = None) -> tuple[bool, PortfolioTarget | None]:
+        found = self._targets.get(to_symbol(symbol))
+        return found is not None, found
+
+    def __getitem__(self, symbol: Symbol | str) -> PortfolioTarget:
+        key = to_symbol(symbol)
+        if key not in self._targets:
+            raise KeyNotFoundException(f"The given key '{key}' was not present in the dictionary.")
+        return self._targets[key]
+
+    def __setitem__(self, symbol: Symbol | str, target: PortfolioTarget) -> None:
+        self._targets[to_symbol(symbol)] = target
+
+    def __len__(self) -> int:
+        return len(self._targets)
+
+    def __iter__(self) -> Iterator[PortfolioTarget]:
+        return iter(self.values)
+
+    def order_by_margin_impact(self, algorithm: Any) -> list[PortfolioTarget]:
+        """Targets that need an order: those that free margin first, then the largest; nothing while warming up."""
+        from lean_stubs.orders.sizing import order_targets_by_margin_impact
+
+        return [] if self.is_empty else list(order_targets_by_margin_impact(self.values, state_of(algorithm)))
