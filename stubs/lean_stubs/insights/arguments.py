@@ -11,7 +11,7 @@ from lean_stubs.clr.exceptions import ArgumentOutOfRangeException
 from lean_stubs.common.enums import Resolution
 from lean_stubs.common.symbol import to_symbol
 from lean_stubs.insights.enums import InsightDirection, InsightType
-from lean_stubs.insights.periods import END_OF_TIME, END_OF_TIME_SPAN, BarCount, CloseTime, Expiry, Never, PeriodRule, Span
+from lean_stubs.insights.periods import END_OF_TIME, END_OF_TIME_SPAN, BarCount, CloseTime, ExpiryFunction, Never, PeriodRule, Span
 from lean_stubs.insights.state import InsightState
 
 __all__ = ["constructed", "price"]
@@ -30,7 +30,7 @@ def _period_rule(method: str, period: Any, arguments: tuple[Any, ...]) -> tuple[
         local = to_date_time(period)
         return (Never() if local == END_OF_TIME else CloseTime(local)), timedelta(0)
     if callable(period) and not isinstance(period, type):
-        return Expiry(period), timedelta(0)
+        return ExpiryFunction(period), timedelta(0)
     raise no_match(method, *arguments)
 
 
@@ -141,7 +141,7 @@ def constructed(arguments: tuple[Any, ...], named: dict[str, Any]) -> InsightSta
         span = to_time_span(period)
         state = InsightState(at, Span(span or _SECOND), span, kind, towards)
     elif callable(period):
-        state = InsightState(at, Expiry(period), timedelta(0), kind, towards)
+        state = InsightState(at, ExpiryFunction(period), timedelta(0), kind, towards)
     else:
         raise no_match(".ctor", *arguments, *named.values())
     if generated is not None:

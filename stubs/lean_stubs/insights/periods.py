@@ -17,7 +17,7 @@ __all__ = [
     "BarCount",
     "CloseTime",
     "ExchangeHours",
-    "Expiry",
+    "ExpiryFunction",
     "Never",
     "PeriodRule",
     "Span",
@@ -139,7 +139,7 @@ class CloseTime:
 
 
 @dataclass(frozen=True)
-class Expiry:
+class ExpiryFunction:
     """A function of the local generation time; its answer may lie in the past."""
 
     function: Callable[[datetime], datetime]

@@ -1,0 +1,81 @@
+""".NET namespaces as modules: ``from QuantConnect.Algorithm.Framework.Portfolio import PortfolioTarget``."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Sequence
+from importlib.abc import Loader, MetaPathFinder
+from importlib.machinery import ModuleSpec
+from types import ModuleType
+from typing import Any
+
+from lean_stubs.clr import exceptions, names
+from lean_stubs.clr.exceptions import NotOffered
+from lean_stubs.clr.placeholders import MissingClass, missing
+
+__all__ = ["install"]
+
+_ROOTS = ("QuantConnect", "System")
+
+
+def _exported() -> dict[str, Any]:
+    return importlib.import_module("AlgorithmImports").__dict__
+
+
+def _members(namespace: str) -> dict[str, Any]:
+    """Classes shown under exactly that namespace."""
+    offered = [*_exported().items(), *((n, getattr(exceptions, n)) for n in exceptions.__all__)]
+    return {
+        name: value
+        for name, value in offered
+        if isinstance(value, type) and not isinstance(value, MissingClass) and value.__dict__.get("__module__") == namespace
+    }
+
+
+def _is_known(namespace: str) -> bool:
+    prefix = namespace + "."
+    spaces = {str(v.__dict__.get("__module__")) for v in _exported().values() if isinstance(v, type)}
+    return namespace in {*_ROOTS, *spaces} or any(s.startswith(prefix) for s in spaces)
+
+
+class _Namespace(ModuleType):
+    """Members are looked up when they are asked for."""
+
+    def __getattr__(self, name: str) -> Any:
+        if name == "__all__":
+            return sorted(_members(self.__name__))
+        if name.startswith("__"):
+            raise AttributeError(name)
+        found = _members(self.__name__).get(name)
+        if found is not None:
+            return found
+        if name in names.module_names():
+            return _exported().get(name) or missing(name)
+        raise AttributeError(f"module '{self.__name__}' has no attribute '{name}'")
+
+
+class _Loader(Loader):
+    def create_module(self, spec: ModuleSpec) -> ModuleType:
+        module = _Namespace(spec.name)
+        module.__path__ = []
+        return module
+
+    def exec_module(self, module: ModuleType) -> None:
+        if not _is_known(module.__name__):
+            raise NotOffered(f"namespace {module.__name__}")
+
+
+class _Finder(MetaPathFinder):
+    def find_spec(self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None) -> ModuleSpec | None:
+        root = fullname.split(".", 1)[0]
+        # The root package QuantConnect lies in the distribution; System has no folder.
+        if root not in _ROOTS or fullname == "QuantConnect":
+            return None
+        return ModuleSpec(fullname, _Loader(), is_package=True)
+
+
+def install() -> None:
+    """Make the namespaces importable."""
+    if not any(isinstance(finder, _Finder) for finder in sys.meta_path):
+        sys.meta_path.append(_Finder())
