@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from decimal import Decimal
 from typing import Any
 
 from lean_stubs.clr.exceptions import SystemException
 from lean_stubs.orders.enums import OrderType
 from lean_stubs.orders.requests import LIMIT_TYPES, STOP_TYPES, SubmitOrderRequest, UpdateOrderFields
 from lean_stubs.orders.ticket import OrderTicket
-from lean_stubs.securities.decimals import toward_zero
+from lean_stubs.securities.decimals import exact_event, toward_zero
 
 __all__ = ["rescale_orders", "told_margin_call"]
 
 
 def rescale_orders(tickets: list[OrderTicket], split: Any) -> None:
     """Keep each open order's worth over a split (LEAN: DefaultBrokerageModel.ApplySplit)."""
-    exact = getattr(split, "exact_split_factor", None)
-    factor = exact if isinstance(exact, Decimal) else Decimal(repr(float(split.split_factor)))
+    factor = exact_event(split, "split_factor")
     for ticket in tickets:
         order: Any = ticket._order
         fields: Any = UpdateOrderFields()

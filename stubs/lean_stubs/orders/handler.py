@@ -338,15 +338,12 @@ class TransactionHandler(AccountEvents):
 
     def _tell(self, event: OrderEvent) -> None:
         state = self._state
-        model = state.execution
-        told = None if model is None else overrides.find_python(model, "on_order_event")
-        if told is not None:
-            try:
-                told(type(state.user).wrap(state), event)
-            except Exception as err:
-                # LEAN logs it and goes on; the algorithm is not told of the event.
-                state.log(f"Brokerage.OnOrderEvents(): {type(err).__name__}: {err}", "engine")
-                return
+        try:
+            state.execution.on_order_event(state, event)
+        except Exception as err:
+            # LEAN logs it and goes on; the algorithm is not told of the event.
+            state.log(f"Brokerage.OnOrderEvents(): {type(err).__name__}: {err}", "engine")
+            return
         handler = overrides.find_python(state.user, "on_order_event")
         if handler is None:
             return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -236,6 +236,10 @@ class MarketOnOpenOrder(Order, clr="QuantConnect.Orders"):
 
 class MarketOnCloseOrder(Order, clr="QuantConnect.Orders"):
     _type = OrderType.MARKET_ON_CLOSE
+
+    #: Latest moment before the close to place one; with minute data the last bar seen before it ends at 15:44.
+    submission_time_buffer = timedelta(minutes=15.5)
+    DEFAULT_SUBMISSION_TIME_BUFFER = timedelta(minutes=15.5)
 
 
 def _worse(order: Order, own: Decimal, market: Decimal) -> Decimal:

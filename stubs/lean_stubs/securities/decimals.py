@@ -15,7 +15,9 @@ __all__ = [
     "ONE",
     "ZERO",
     "Decimal",
+    "exact_event",
     "exact_price",
+    "smart_text",
     "normalize_text",
     "round_half_even",
     "sign",
@@ -58,10 +60,18 @@ def to_decimal(value: Any) -> Decimal:
 
 def exact_price(bar: Any, field: str) -> Decimal:
     """A bar's open, high, low or close without the rounding of a float, where the bar knows it."""
-    exact = getattr(bar, "exact_" + field, None)
+    exact = getattr(getattr(bar, "_state", bar), "exact_" + field, None)
     if isinstance(exact, Decimal):
         return exact
     return Decimal(repr(float(getattr(bar, field))))
+
+
+def exact_event(event: Any, field: str) -> Decimal:
+    """A number of a split or dividend without the rounding of a float, where the event knows it."""
+    exact = getattr(event, "_exact_" + field.removeprefix("split_").removesuffix("_price"), None)
+    if isinstance(exact, Decimal):
+        return exact
+    return Decimal(repr(float(getattr(event, field))))
 
 
 def sign(value: Decimal) -> int:

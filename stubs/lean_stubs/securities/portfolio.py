@@ -14,7 +14,7 @@ from lean_stubs.orders.event import OrderEvent
 from lean_stubs.orders.order import Order
 from lean_stubs.securities.buying_power import lacks_margin
 from lean_stubs.securities.cash import CashBook
-from lean_stubs.securities.decimals import ZERO, to_decimal, toward_zero
+from lean_stubs.securities.decimals import ZERO, exact_event, to_decimal, toward_zero
 from lean_stubs.securities.fill_booking import book_fill
 from lean_stubs.securities.holding import SecurityHolding
 from lean_stubs.securities.margin_call import DefaultMarginCallModel
@@ -121,7 +121,7 @@ class SecurityPortfolioManager(ExtendedDictionary[SecurityHolding], clr="QuantCo
             return
         security = self._state.securities._any(dividend.symbol)
         position = security._holdings._position
-        total = position.quantity * _exact(dividend, "distribution")
+        total = position.quantity * exact_event(dividend, "distribution")
         self._cash_book._base._add(total)
         position.dividends += total
 
@@ -129,13 +129,13 @@ class SecurityPortfolioManager(ExtendedDictionary[SecurityHolding], clr="QuantCo
         """Rescale a raw position; what is not a whole share becomes cash."""
         if mode is not DataNormalizationMode.RAW:
             return
-        factor = _exact(split, "split_factor")
+        factor = exact_event(split, "split_factor")
         position = security._holdings._position
         quantity = position.quantity / factor
         whole = Decimal(toward_zero(quantity))
         security._holdings._set(position.average_price * factor, whole)
         if security._prices.last_data is None:
-            self._cash_book._base._add((quantity - whole) * _exact(split, "reference_price") * factor)
+            self._cash_book._base._add((quantity - whole) * exact_event(split, "reference_price") * factor)
             return
         security._prices.apply_split(factor)
         self._cash_book._base._add((quantity - whole) * security._prices.exact)
@@ -293,8 +293,3 @@ class SecurityPortfolioManager(ExtendedDictionary[SecurityHolding], clr="QuantCo
             f"Total margin information: Total margin used: {self.total_margin_used:.2f}, Margin remaining: {self.margin_remaining:.2f}"
         )
 
-
-def _exact(event: Any, field: str) -> Decimal:
-    """A split's or dividend's number, exact where it knows it."""
-    exact = getattr(event, "exact_" + field, None)
-    return exact if isinstance(exact, Decimal) else Decimal(repr(float(getattr(event, field))))

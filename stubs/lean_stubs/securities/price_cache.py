@@ -124,7 +124,11 @@ class SecurityCache(ClrObject, clr="QuantConnect.Securities"):
         return self._prices.volume
 
     def get_data(self, kind: Any = None) -> Any:
-        return self._prices.bar if kind is not None else self._prices.last_data
+        from lean_stubs.data.bar_state import BarState
+        from lean_stubs.data.base_data import wrap
+
+        last = self._prices.bar if kind is not None else self._prices.last_data
+        return wrap(last) if isinstance(last, BarState) else last
 
     def has_data(self, kind: Any) -> bool:
         return self._prices.bar is not None

@@ -138,7 +138,11 @@ class Security(ClrObject, clr="QuantConnect.Securities"):
         return self._prices.last_data is not None
 
     def get_last_data(self) -> Any:
-        return self._prices.last_data
+        from lean_stubs.data.base_data import wrap
+        from lean_stubs.data.bar_state import BarState
+
+        last = self._prices.last_data
+        return wrap(last) if isinstance(last, BarState) else last
 
     @property
     def cache(self) -> SecurityCache:

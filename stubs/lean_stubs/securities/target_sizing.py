@@ -36,13 +36,7 @@ def percent_quantity(state: Any, symbol: Any, percent: Any, return_delta: bool =
         state.error(f"{symbol} not found in portfolio. Request this data when initializing the algorithm.")
         return None
     if not security._prices.price:
-        state.error(
-            f"{symbol}: The security does not have an accurate price as it has not yet received a bar of data. Before placing a trade "
-            "(or using set_holdings) warm up your algorithm with set_warmup, or use slice.contains(symbol) to confirm the Slice object "
-            "has price before using the data. Data does not necessarily all arrive at the same time so your algorithm should confirm "
-            "the data is ready before using it. In live trading this can mean you do not have an active subscription to the asset "
-            "class you're trying to trade. If using custom data make sure you've set the 'Value' property."
-        )
+        state.error(f"{symbol}: The security does not have an accurate price as it has not yet received a bar of data.")
         return None
     portfolio = state.portfolio
     adjusted = fraction * portfolio._total_less_buffer() / portfolio._total()
@@ -55,8 +49,8 @@ def percent_quantity(state: Any, symbol: Any, percent: Any, return_delta: bool =
     if sizing.below_minimum and not state.extra.get("minimum_margin_warned"):
         state.extra["minimum_margin_warned"] = True
         state.debug(
-            "Warning: Portfolio rebalance result ignored as it resulted in a single share trade recommendation which can generate high "
-            "fees. To disable minimum order size checks please set self.settings.minimum_order_margin_portfolio_percentage = 0."
+            "Warning: a rebalance was ignored, its order would be too small for its fee. "
+            "To disable minimum order size checks please set self.settings.minimum_order_margin_portfolio_percentage = 0."
         )
     if return_delta:
         return float(sizing.quantity)

@@ -1,0 +1,1 @@
+"""Charts, equity, statistics and what a run leaves behind."""

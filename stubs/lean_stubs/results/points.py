@@ -1,0 +1,91 @@
+"""Points of a chart (LEAN: ChartPoint, Candlestick); their values are rounded as LEAN rounds them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from decimal import ROUND_HALF_EVEN, Decimal
+from typing import Any
+
+from lean_stubs.clr import ClrObject
+from lean_stubs.securities.decimals import to_decimal, to_significant
+
+__all__ = ["Candlestick", "ChartPoint", "ScatterChartPoint", "smart"]
+
+_FOUR = Decimal("0.0001")
+_THOUSAND = Decimal(1000)
+
+
+def smart(value: Decimal) -> Decimal:
+    """LEAN's SmartRounding: above 1000 four decimals, else seven significant digits."""
+    if value > _THOUSAND:
+        return value.quantize(_FOUR, ROUND_HALF_EVEN)
+    return to_significant(value, 7)
+
+
+def _unix(time: datetime) -> int:
+    return int(time.replace(tzinfo=UTC).timestamp())
+
+
+class ChartPoint(ClrObject, clr="QuantConnect"):
+    def __init__(self, time: Any, value: Any) -> None:
+        self._time = (
+            datetime.fromtimestamp(int(time), UTC).replace(tzinfo=None)
+            if isinstance(time, int)
+            else time.replace(tzinfo=None)
+        )
+        self._y = None if value is None else smart(to_decimal(value))
+
+    @property
+    def time(self) -> datetime:
+        return self._time
+
+    @property
+    def x(self) -> int:
+        return _unix(self._time)
+
+    @property
+    def y(self) -> float | None:
+        return None if self._y is None else float(self._y)
+
+    def clone(self) -> ChartPoint:
+        return type(self)(self._time, self._y)
+
+    def __str__(self) -> str:
+        return f"{self._time:%Y-%m-%d %H:%M:%S} - {self.y}"
+
+
+class ScatterChartPoint(ChartPoint, clr="QuantConnect"):
+    """A point of a scatter series."""
+
+
+class Candlestick(ClrObject, clr="QuantConnect"):
+    def __init__(self, time: datetime, open: Any, high: Any, low: Any, close: Any) -> None:
+        self._time = time.replace(tzinfo=None)
+        self._open, self._high, self._low, self._close = (smart(to_decimal(v)) for v in (open, high, low, close))
+
+    @property
+    def time(self) -> datetime:
+        return self._time
+
+    @property
+    def open(self) -> float:
+        return float(self._open)
+
+    @property
+    def high(self) -> float:
+        return float(self._high)
+
+    @property
+    def low(self) -> float:
+        return float(self._low)
+
+    @property
+    def close(self) -> float:
+        return float(self._close)
+
+    @property
+    def _y(self) -> Decimal:
+        return self._close
+
+    def clone(self) -> Candlestick:
+        return Candlestick(self._time, self._open, self._high, self._low, self._close)
