@@ -171,5 +171,5 @@ def oracle_filter(chain: Chain, returns: Floats) -> Floats:
 
 
 def _tail(model: object) -> float:
-    """Degrees of freedom of the return where the model's density is heavy-tailed, in whatever way it observes."""
-    raise NotImplementedError
+    """Degrees of freedom of the return: a day's variance that is F(nu, eta) around the state's makes the return t(eta)."""
+    return float(model.emission_.eta)  # type: ignore[attr-defined]

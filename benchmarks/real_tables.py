@@ -29,12 +29,10 @@ _COLUMNS: Final = (
     *("CAGR", "Sharpe", "Sharpe - held", "max. drawdown"),
 )
 _NOTES: Final = (
-    (
-        "log density vs em: mean next-day predictive log density of the return less that of `em` with the same states and window, "
-        "in 1/1000 nats a day. explained: squared correlation of the predicted log volatility with next day's log |return|. "
-        f"switches/yr of the reported state, p > {SWITCH_PROBABILITY}. Rule: long, but cash (no interest) while the riskiest state is "
-        "reported, traded one day late, 5 bp a switch. In brackets: standard errors from the stationary bootstrap, mean block 63 days."
-    ),
+    f"switches/yr: of the reported state, p > {SWITCH_PROBABILITY}. In brackets: standard errors (stationary bootstrap, 63-day blocks).",
+    "log density vs em: mean predictive log density of the next day's return less that of `em`, 1/1000 nats a day.",
+    "explained: squared correlation of the predicted log volatility with the next day's log |return|.",
+    "Rule: long, but cash (no interest) while the riskiest state is reported, traded one day late, 5 bp a switch.",
     "One path a market: a Sharpe difference inside two standard errors of zero says nothing.",
 )
 

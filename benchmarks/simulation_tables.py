@@ -29,15 +29,11 @@ _COLUMNS: Final = (
     *(f"p > {SWITCH_PROBABILITY}: accuracy", "switches/yr", "false/yr"),
 )
 _FULL_SAMPLE_NOTES: Final = (
-    (
-        "Balanced accuracy (standard error), switches a year. Every detector looks at the whole sample and both ways here, as in the "
-        "publications; labels are each detector's own, never permuted to fit the truth."
-    ),
-    (
-        "Published, T = 1000: hardy2 discrete jump model .919 at its best penalty; hardy3 true model .843, HMM .553, jump models "
-        ".737 to .753 with the penalty picked knowing the truth (Yizhan-Oliver-Shu/continuous-jump-model, notebooks 4 and 9); cbs2 "
-        "true .877, HMM .747, jump model .878 (Kingmir96/thesis_vri_vp), permuted to fit."
-    ),
+    "Balanced accuracy (standard error), switches a year. All look at the whole sample and both ways here, as in the publications.",
+    "Labels are each detector's own, never permuted to fit the truth, as the published ones (T = 1000) are:",
+    "hardy2: discrete jump model .919 at its best penalty. hardy3: true model .843, HMM .553,",
+    "jump models .737 to .753 at penalties picked knowing the truth (Yizhan-Oliver-Shu/continuous-jump-model, notebooks 4 and 9).",
+    "cbs2: true model .877, HMM .747, jump model .878 (Kingmir96/thesis_vri_vp).",
 )
 
 Tick = Callable[[], None]
