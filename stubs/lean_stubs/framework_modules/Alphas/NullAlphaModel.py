@@ -1,0 +1,11 @@
+"""NullAlphaModel as a Python class."""
+
+from __future__ import annotations
+
+import AlgorithmImports as lean
+
+__all__ = ["NullAlphaModel"]
+
+
+class NullAlphaModel(lean.NullAlphaModel):
+    """The rule of LEAN's compiled model of that name, held by the engine as a Python model is."""

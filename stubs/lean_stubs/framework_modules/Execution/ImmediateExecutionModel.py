@@ -1,0 +1,11 @@
+"""ImmediateExecutionModel as a Python class."""
+
+from __future__ import annotations
+
+import AlgorithmImports as lean
+
+__all__ = ["ImmediateExecutionModel"]
+
+
+class ImmediateExecutionModel(lean.ImmediateExecutionModel):
+    """The rule of LEAN's compiled model of that name, held by the engine as a Python model is."""

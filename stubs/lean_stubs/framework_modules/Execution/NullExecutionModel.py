@@ -1,0 +1,11 @@
+"""NullExecutionModel as a Python class."""
+
+from __future__ import annotations
+
+import AlgorithmImports as lean
+
+__all__ = ["NullExecutionModel"]
+
+
+class NullExecutionModel(lean.NullExecutionModel):
+    """The rule of LEAN's compiled model of that name, held by the engine as a Python model is."""

@@ -1,0 +1,102 @@
+"""Long-only weights of equal risk (Algorithm.Framework/Portfolio/RiskParityPortfolioConstructionModel.py)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from AlgorithmImports import (
+    ArgumentException,
+    IndicatorDataPoint,
+    Insight,
+    PortfolioBias,
+    PortfolioConstructionModel,
+    QCAlgorithm,
+    RateOfChange,
+    Resolution,
+    RollingWindow,
+    SecurityChanges,
+    Symbol,
+    SymbolCache,
+)
+from lean_stubs.insights.periods import span_of
+from .RiskParityPortfolioOptimizer import RiskParityPortfolioOptimizer
+
+__all__ = ["RiskParityPortfolioConstructionModel", "RiskParityPortfolioOptimizer"]
+
+
+class _Returns:
+    """The last returns of one symbol."""
+
+    def __init__(self, symbol: Symbol, lookback: int, period: int) -> None:
+        self.roc = RateOfChange(f"{symbol}.roc({lookback})", lookback)
+        self.roc.updated += self._add
+        self.window = RollingWindow[IndicatorDataPoint](period)
+
+    def _add(self, roc: Any, point: IndicatorDataPoint) -> None:
+        if roc.is_ready:
+            self.window.add(point)
+
+    def series(self) -> pd.Series:
+        return pd.Series([x.value for x in self.window], index=[x.end_time for x in self.window])
+
+    def reset(self) -> None:
+        self.roc.updated -= self._add
+        self.roc.reset()
+        self.window.reset()
+
+
+class RiskParityPortfolioConstructionModel(PortfolioConstructionModel):
+    """Weights do not depend on the insights' directions; needs forwarded on_securities_changed to know any returns."""
+
+    def __init__(
+        self,
+        rebalance: Any = Resolution.DAILY,
+        portfolio_bias: PortfolioBias = PortfolioBias.LONG_SHORT,
+        lookback: int = 1,
+        period: int = 252,
+        resolution: Resolution = Resolution.DAILY,
+        optimizer: Any = None,
+    ) -> None:
+        super().__init__()
+        if portfolio_bias == PortfolioBias.SHORT:
+            raise ArgumentException("Long position must be allowed in RiskParityPortfolioConstructionModel.")
+        self.lookback, self.period, self.resolution = lookback, period, resolution
+        self.optimizer = RiskParityPortfolioOptimizer() if optimizer is None else optimizer
+        self._by_symbol: dict[Symbol, _Returns] = {}
+        # LEAN's file turns ints, which a Resolution is not, into a span: a Resolution leaves the model without a function.
+        if isinstance(rebalance, int):
+            rebalance = span_of(Resolution(rebalance))
+        if isinstance(rebalance, timedelta):
+            span = rebalance
+            self.set_rebalancing_func(lambda utc: utc + span)
+        elif rebalance:
+            self.set_rebalancing_func(rebalance)
+
+    def determine_target_percent(self, active_insights: list[Insight]) -> dict[Insight, float]:
+        if not active_insights:
+            return {}
+        symbols = [i.symbol for i in active_insights]
+        returns = pd.DataFrame({str(s): r.series() for s, r in self._by_symbol.items() if s in symbols})
+        weights = pd.Series(np.asarray(self.optimizer.optimize(returns)), index=returns.columns)
+        return {i: weights[str(i.symbol)] for i in active_insights}
+
+    def on_securities_changed(self, algorithm: QCAlgorithm, changes: SecurityChanges) -> None:
+        super().on_securities_changed(algorithm, changes)
+        for removed in changes.removed_securities:
+            gone = self._by_symbol.pop(removed.symbol)
+            gone.reset()
+            algorithm.unregister_indicator(gone.roc)
+        frame = algorithm.history([s.symbol for s in changes.added_securities], self.lookback * self.period, self.resolution)
+        if frame.empty:
+            return
+        for level in frame.index.levels[0]:
+            symbol = SymbolCache.get_symbol(str(level))
+            if symbol not in self._by_symbol:
+                known = self._by_symbol[symbol] = _Returns(symbol, self.lookback, self.period)
+                for row in frame.loc[level].itertuples():
+                    known.roc.update(row.Index, row.close)
+                algorithm.register_indicator(symbol, known.roc, self.resolution)

@@ -1,0 +1,11 @@
+"""MaximumDrawdownPercentPortfolio as a Python class."""
+
+from __future__ import annotations
+
+import AlgorithmImports as lean
+
+__all__ = ["MaximumDrawdownPercentPortfolio"]
+
+
+class MaximumDrawdownPercentPortfolio(lean.MaximumDrawdownPercentPortfolio):
+    """The rule of LEAN's compiled model of that name, held by the engine as a Python model is."""
