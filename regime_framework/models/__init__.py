@@ -1,0 +1,27 @@
+"""Regime models: arrays in, arrays out; no clocks, no threads of their own making that outlive a call, no LEAN."""
+
+from __future__ import annotations
+
+from regime_framework.models.em import GaussianRegimeHMM
+from regime_framework.models.filter_bank import FilterBank
+from regime_framework.models.grid import GridRegimeModel
+from regime_framework.models.model import RegimeModel
+from regime_framework.models.observations import bar_observations, observe_bars, observe_closes
+from regime_framework.models.reference import HmmlearnRegimeModel
+from regime_framework.models.storage import load_model
+from regime_framework.models.training import FitFailure, fit_many, train_many
+
+__all__ = [
+    "FilterBank",
+    "FitFailure",
+    "GaussianRegimeHMM",
+    "GridRegimeModel",
+    "HmmlearnRegimeModel",
+    "RegimeModel",
+    "bar_observations",
+    "fit_many",
+    "load_model",
+    "observe_bars",
+    "observe_closes",
+    "train_many",
+]

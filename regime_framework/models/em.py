@@ -1,0 +1,192 @@
+"""Baum-Welch with a deterministic start and a sticky prior, in our own kernels."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, Final, Literal, Self
+
+import numpy as np
+
+from regime_framework._typing import FloatArray, Observations, Probabilities
+from regime_framework.errors import FitError, InvalidSetting
+from regime_framework.models.em_kernel import em_rows, filter_features
+from regime_framework.models.em_start import EmParameters, informed_start
+from regime_framework.models.emissions import GAUSSIAN
+from regime_framework.models.model import RegimeModel, Status
+
+__all__ = ["COVARIANCE_PRIOR", "GaussianRegimeHMM", "fit_em", "sticky_prior"]
+
+# hmmlearn's default, harmless here because observations are scaled to unit variance first.
+COVARIANCE_PRIOR: Final = 1e-2
+_STATUSES: Final[tuple[Status, ...]] = ("converged", "plateau", "max_iter", "degenerate")
+# Fewer effective days than this say nothing about a state's variance.
+_LEAST_DAYS: Final = 5.0
+
+
+def sticky_prior(n_states: int, persistence: float) -> FloatArray:
+    """Dirichlet prior of the transition matrix's rows, shape (K, K): `persistence` pseudo-days of staying."""
+    return np.ones((n_states, n_states)) + persistence * np.eye(n_states)
+
+
+class GaussianRegimeHMM(RegimeModel):
+    """Gaussian hidden Markov model by expectation maximisation; hmmlearn's twin.
+
+    Parameters
+    ----------
+    n_states : int, default 2
+    persistence : float, default 100
+        Pseudo-days of staying in each state (Dirichlet prior).
+    n_iter : int, default 100
+    tol : float, default 1e-4
+        Stop when the log likelihood plus log prior gains less.
+    covariance : {"diag", "full"}, default "diag"
+        With more than one feature.
+    """
+
+    kind: ClassVar[str] = "em"
+
+    def __init__(
+        self,
+        n_states: int = 2,
+        *,
+        persistence: float = 100.0,
+        n_iter: int = 100,
+        tol: float = 1e-4,
+        covariance: Literal["diag", "full"] = "diag",
+    ) -> None:
+        super().__init__(n_states)
+        self.persistence, self.n_iter, self.tol, self.covariance = persistence, n_iter, tol, covariance
+
+    covars_: FloatArray
+
+    def fit(self, X: Observations, *, start: EmParameters | None = None) -> Self:  # noqa: N803
+        """Train on log returns (T,) or features (T, D), the first of which is the log return.
+
+        Parameters
+        ----------
+        X : ndarray, shape (T,) or (T, D)
+        start : EmParameters, optional
+            In the units of X; by default the deterministic start.
+
+        Raises
+        ------
+        FitError
+            If the window allows no model.
+        """
+        features = _features(X)
+        message = fit_em([self], features[None], 0, 1, [start])[0]
+        if message is not None:
+            raise FitError(message)
+        return self
+
+    def filter(self, X: Observations) -> Probabilities:  # noqa: N803
+        features = _features(X)
+        if features.shape[1] == 1:
+            return self.filter_window(features[:, 0])
+        return self._filter_features(features)[0]
+
+    def score(self, X: Observations) -> float:  # noqa: N803
+        features = _features(X)
+        if features.shape[1] == 1:
+            return super().score(features)
+        return self._filter_features(features)[1]
+
+    def step(self, belief: Probabilities, x: float | FloatArray, variance: float | None = None) -> Probabilities:
+        features = np.atleast_1d(np.asarray(x, dtype=np.float64))
+        if features.shape[0] == 1:
+            return super().step(belief, features)
+        path = np.empty((1, self.n_states))
+        came = np.asarray(belief, dtype=np.float64) @ self.transmat_
+        filter_features(features[None], came, self.transmat_, self.means_, self._full_covariances(), path)
+        return path[0]
+
+    def _filter_features(self, features: FloatArray) -> tuple[Probabilities, float]:
+        path = np.empty((features.shape[0], self.n_states))
+        likelihood = filter_features(features, self.startprob_, self.transmat_, self.means_, self._full_covariances(), path)
+        return path, float(likelihood)
+
+    def _full_covariances(self) -> FloatArray:
+        return self.covars_
+
+    def _covariances(self) -> FloatArray:
+        return self.covars_ if self.covariance == "full" else np.asarray(np.diagonal(self.covars_, axis1=1, axis2=2))
+
+    def _arrays(self) -> dict[str, FloatArray]:
+        return {**super()._arrays(), "covars": self.covars_}
+
+    def _restore(self, arrays: dict[str, FloatArray], status: Status) -> Self:
+        self.covars_ = arrays["covars"]
+        off_diagonal = self.covars_ - self.covars_ * np.eye(self.covars_.shape[1])
+        self.covariance = "full" if off_diagonal.any() else self.covariance
+        return super()._restore(arrays, status)
+
+    @classmethod
+    def from_hmmlearn(cls, model: Any) -> GaussianRegimeHMM:
+        """A fitted ``hmmlearn.hmm.GaussianHMM`` over log returns, its states put in order of volatility."""
+        full = model.covariance_type == "full"
+        result = cls(model.n_components, covariance="full" if full else "diag")
+        covariances = np.asarray(model.covars_)
+        parameters = EmParameters(
+            np.asarray(model.startprob_), np.asarray(model.transmat_), np.asarray(model.means_), covariances.copy()
+        )
+        return result._take(parameters, np.zeros(model.n_components) + np.nan, float("nan"), "converged")
+
+    def _take(self, fitted: EmParameters, expected: FloatArray, evidence: float, status: Status) -> Self:
+        order = np.argsort(fitted.covariances[:, 0, 0], kind="stable")
+        means = fitted.means[order]
+        arrays = {
+            "startprob": fitted.start[order],
+            "transmat": np.ascontiguousarray(fitted.transition[np.ix_(order, order)]),
+            "means": means,
+            "volatilities": np.sqrt(fitted.covariances[order, 0, 0]),
+            "expected_returns": np.where(np.isnan(expected[order]), means[:, 0], expected[order]),
+            "emission": np.array([GAUSSIAN.nu, GAUSSIAN.eta]),
+            "evidence": np.array([evidence, np.nan]),
+            "covars": np.ascontiguousarray(fitted.covariances[order]),
+        }
+        return self._restore(arrays, status)
+
+
+def fit_em(
+    models: list[GaussianRegimeHMM], features: FloatArray, first: int, last: int, starts: list[EmParameters | None]
+) -> list[str | None]:
+    """Fit models first..last on rows of features (S, T, D), all of one setting; a text says what went wrong."""
+    pattern = models[first]
+    rows = features[first:last]
+    n_rows, n_bars, _ = rows.shape
+    shift = np.array([row.mean(axis=0) for row in rows])
+    scale = np.array([row.std(axis=0) for row in rows])
+    scaled = np.ascontiguousarray((rows - shift[:, None]) / scale[:, None])
+    begun = [
+        informed_start(scaled[i], pattern.n_states) if starts[first + i] is None else starts[first + i].scaled(shift[i], scale[i])  # type: ignore[union-attr]
+        for i in range(n_rows)
+    ]
+    start, transition = np.array([b.start for b in begun]), np.array([b.transition for b in begun])
+    means, covariances = np.array([b.means for b in begun]), np.array([b.covariances for b in begun])
+    objectives, days = np.full(n_rows, np.nan), np.zeros((n_rows, pattern.n_states))
+    statuses = np.zeros(n_rows, dtype=np.int64)
+    em_rows(
+        scaled, start, transition, means, covariances, sticky_prior(pattern.n_states, pattern.persistence), COVARIANCE_PRIOR,
+        pattern.covariance == "full", pattern.n_iter, pattern.tol, objectives, days, statuses, 0, n_rows,
+    )  # fmt: skip
+    messages: list[str | None] = []
+    for i, model in enumerate(models[first:last]):
+        fitted = EmParameters(start[i], transition[i], means[i], covariances[i]).unscaled(shift[i], scale[i])
+        if statuses[i] == 3 or not fitted.finite() or days[i].min() < _LEAST_DAYS:
+            messages.append(f"degenerate: a state holds {days[i].min():.1f} effective days, fewer than {_LEAST_DAYS:g}")
+            continue
+        mean = float(shift[i, 0])
+        expected = (days[i] * fitted.means[:, 0] + 250.0 * mean) / (days[i] + 250.0)
+        evidence = float(objectives[i] - n_bars * np.log(scale[i]).sum())
+        model._take(fitted, expected, evidence, _STATUSES[statuses[i]])
+        messages.append(None)
+    return messages
+
+
+def _features(X: Observations) -> FloatArray:  # noqa: N803
+    values = np.asarray(X, dtype=np.float64)
+    values = values[:, None] if values.ndim == 1 else values
+    if values.ndim != 2:
+        raise InvalidSetting("X", "must have shape (T,) or (T, D)", values.shape)
+    if not np.isfinite(values).all():
+        raise InvalidSetting("X", "must hold finite numbers", "NaN or infinity")
+    return np.ascontiguousarray(values)

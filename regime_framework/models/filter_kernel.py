@@ -1,0 +1,147 @@
+"""The causal filter: one step, one path, many rows; all through the same step, so all with the same bits."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from regime_framework._typing import FloatArray
+from regime_framework.models._jit import inlined, kernel
+
+__all__ = ["filter_path", "filter_rows", "smooth_path", "step_rows"]
+
+
+@inlined
+def _step(
+    belief: FloatArray,
+    n_states: int,
+    r: float,
+    v: float,
+    transition: FloatArray,
+    location: FloatArray,
+    variance: FloatArray,
+    nu: float,
+    eta: float,
+    first: bool,
+    density: FloatArray,
+) -> float:
+    """Advance a belief by one bar in place; returns the log likelihood without constants.
+
+    A range-based density (nu > 1) meets a bar without a range as the squared return that it is (nu = 1).
+    """
+    ranged = nu > 1.0 and not math.isnan(v)
+    top = -1e300
+    for k in range(n_states):
+        x = v if ranged else (r - location[k]) ** 2
+        n = nu if ranged else 1.0
+        if math.isinf(eta):
+            value = -0.5 * n * (math.log(variance[k]) + x / variance[k])
+        else:
+            value = -0.5 * n * math.log(variance[k]) - 0.5 * (n + eta) * math.log(1.0 + n * x / ((eta - 2.0) * variance[k]))
+        density[k] = value
+        top = max(top, value)
+    total = 0.0
+    for k in range(n_states):
+        density[k] = math.exp(density[k] - top) + 1e-30
+    if first:
+        for k in range(n_states):
+            density[k] *= belief[k]
+            total += density[k]
+    else:
+        for k in range(n_states):
+            came = 0.0
+            for j in range(n_states):
+                came += belief[j] * transition[j, k]
+            density[k] *= came
+            total += density[k]
+    for k in range(n_states):
+        belief[k] = density[k] / total
+    return math.log(total) + top
+
+
+@kernel
+def filter_path(
+    returns: FloatArray,
+    variances: FloatArray,
+    start: FloatArray,
+    transition: FloatArray,
+    location: FloatArray,
+    variance: FloatArray,
+    nu: float,
+    eta: float,
+    path: FloatArray,
+) -> float:
+    """Filtered probabilities of one window into path (T, K); returns the log likelihood without constants."""
+    n_states = start.shape[0]
+    belief, density = start.copy(), np.empty(n_states)
+    likelihood = 0.0
+    for t in range(returns.shape[0]):
+        likelihood += _step(belief, n_states, returns[t], variances[t], transition, location, variance, nu, eta, t == 0, density)
+        for k in range(n_states):
+            path[t, k] = belief[k]
+    return likelihood
+
+
+@kernel
+def filter_rows(
+    returns: FloatArray,
+    variances: FloatArray,
+    starts: FloatArray,
+    transitions: FloatArray,
+    locations: FloatArray,
+    state_variances: FloatArray,
+    tails: FloatArray,
+    n_states: np.ndarray,
+    beliefs: FloatArray,
+) -> None:
+    """Beliefs at the end of S windows (S, T); parameters are padded to the largest K, tails (S, 2) is nu, eta."""
+    density = np.empty(beliefs.shape[1])
+    for s in range(returns.shape[0]):
+        size = n_states[s]
+        for k in range(size):
+            beliefs[s, k] = starts[s, k]
+        for t in range(returns.shape[1]):
+            _step(
+                beliefs[s], size, returns[s, t], variances[s, t], transitions[s], locations[s], state_variances[s],
+                tails[s, 0], tails[s, 1], t == 0, density,
+            )  # fmt: skip
+
+
+@kernel
+def step_rows(
+    rows: np.ndarray,
+    returns: FloatArray,
+    variances: FloatArray,
+    transitions: FloatArray,
+    locations: FloatArray,
+    state_variances: FloatArray,
+    tails: FloatArray,
+    n_states: np.ndarray,
+    beliefs: FloatArray,
+) -> None:
+    """One bar for n rows of a bank: rows, returns, variances (n,), the rest by row of the bank."""
+    density = np.empty(beliefs.shape[1])
+    for i in range(rows.shape[0]):
+        s = rows[i]
+        _step(
+            beliefs[s], n_states[s], returns[i], variances[i], transitions[s], locations[s], state_variances[s],
+            tails[s, 0], tails[s, 1], False, density,
+        )  # fmt: skip
+
+
+@kernel
+def smooth_path(filtered: FloatArray, transition: FloatArray, smoothed: FloatArray) -> None:
+    """Rauch-Tung-Striebel pass over filtered (T, K): looks ahead, for pictures only."""
+    n_bars, n_states = filtered.shape
+    smoothed[n_bars - 1] = filtered[n_bars - 1]
+    for t in range(n_bars - 2, -1, -1):
+        for j in range(n_states):
+            smoothed[t, j] = 0.0
+        for k in range(n_states):
+            predicted = 0.0
+            for j in range(n_states):
+                predicted += filtered[t, j] * transition[j, k]
+            ratio = smoothed[t + 1, k] / predicted if predicted > 0.0 else 0.0
+            for j in range(n_states):
+                smoothed[t, j] += filtered[t, j] * transition[j, k] * ratio

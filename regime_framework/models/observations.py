@@ -1,0 +1,67 @@
+"""Prices to observations: a return and, where the whole bar is known, a range-based variance."""
+
+from __future__ import annotations
+
+import math
+from typing import Final
+
+import numpy as np
+
+from regime_framework._typing import Closes, FloatArray
+
+__all__ = ["bar_observations", "observe_bars", "observe_closes"]
+
+_CLOSE_TO_OPEN: Final = 2.0 * math.log(2.0) - 1.0
+
+
+def observe_closes(closes: Closes) -> FloatArray:
+    """Log returns.
+
+    Parameters
+    ----------
+    closes : ndarray, shape (T,)
+
+    Returns
+    -------
+    ndarray, shape (T - 1,)
+    """
+    closes = np.asarray(closes, dtype=np.float64)
+    return np.asarray(np.log(closes[1:] / closes[:-1]))
+
+
+def bar_observations(bars: FloatArray, previous_closes: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Log return and variance of each of n bars.
+
+    The variance is Garman and Klass's (1980) for the session plus the squared overnight return.
+
+    Parameters
+    ----------
+    bars : ndarray, shape (n, 4)
+        Open, high, low, close.
+    previous_closes : ndarray, shape (n,)
+
+    Returns
+    -------
+    returns, variances : ndarray, shape (n,)
+    """
+    open_, high, low, close = np.asarray(bars, dtype=np.float64).T
+    returns = np.log(close / previous_closes)
+    # Never negative: |close - open| is at most the range and 2 log 2 - 1 is below one half.
+    session = 0.5 * np.log(high / low) ** 2 - _CLOSE_TO_OPEN * np.log(close / open_) ** 2
+    return returns, np.maximum(session, 0.0) + np.log(open_ / previous_closes) ** 2
+
+
+def observe_bars(bars: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Log returns and variances of one symbol's bars.
+
+    Parameters
+    ----------
+    bars : ndarray, shape (T, 4)
+        Open, high, low, close.
+
+    Returns
+    -------
+    returns, variances : ndarray, shape (T - 1,)
+    """
+    bars = np.asarray(bars, dtype=np.float64)
+    return bar_observations(bars[1:], bars[:-1, 3])

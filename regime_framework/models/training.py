@@ -1,0 +1,190 @@
+"""Many windows in one call: on all cores, each row on its own."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+
+from regime_framework._typing import FloatArray, Observations
+from regime_framework.config import RegimeConfig
+from regime_framework.errors import FitError, InvalidSetting
+from regime_framework.models.em import GaussianRegimeHMM, fit_em
+from regime_framework.models.em_start import EmParameters
+from regime_framework.models.grid import GridRegimeModel, fit_grids
+from regime_framework.models.model import RegimeModel, split_observations
+from regime_framework.models.reference import HmmlearnRegimeModel
+
+__all__ = ["FitFailure", "checked_window", "fit_many", "train_many"]
+
+_LEAST_BARS = 19
+
+
+@dataclass(frozen=True, slots=True)
+class FitFailure:
+    """Why one window gave no model.
+
+    Parameters
+    ----------
+    reason : str
+        "too few bars", "not finite", "constant series" or "degenerate"; stable, for counting.
+    message : str
+        One sentence with the figures.
+    """
+
+    reason: str
+    message: str
+
+
+def checked_window(returns: FloatArray, variances: FloatArray | None) -> FitFailure | None:
+    """What keeps a window (T,) from being fitted, if anything."""
+    if returns.shape[0] < _LEAST_BARS:
+        return FitFailure("too few bars", f"{returns.shape[0]} returns, at least {_LEAST_BARS} are needed")
+    if not np.isfinite(returns).all() or (variances is not None and not np.isfinite(variances).all()):
+        return FitFailure("not finite", "the window holds a NaN or an infinity")
+    if np.ptp(returns) <= 1e-12 or (variances is not None and variances.mean() <= 1e-24):
+        return FitFailure("constant series", f"all {returns.shape[0]} returns are {returns[0]:g}")
+    return None
+
+
+def train_many(
+    returns: FloatArray,
+    config: RegimeConfig,
+    *,
+    variances: FloatArray | None = None,
+    max_workers: int | None = None,
+    starts: Sequence[EmParameters | None] | None = None,
+) -> list[RegimeModel | FitFailure]:
+    """Train one model a row; a row's result depends on that row only, to the last bit.
+
+    Parameters
+    ----------
+    returns : ndarray, shape (S, T)
+    config : RegimeConfig
+    variances : ndarray, shape (S, T), optional
+        Range-based variances; a row with a NaN is taken as closes only when `config.observation` is "auto".
+    max_workers : int, optional
+        Threads; all cores by default.
+    starts : sequence of EmParameters or None, optional
+        Where EM starts, by row.
+
+    Returns
+    -------
+    list of RegimeModel or FitFailure
+    """
+    returns = np.ascontiguousarray(returns, dtype=np.float64)
+    n_rows = returns.shape[0]
+    results: list[RegimeModel | FitFailure] = [FitFailure("not trained", "")] * n_rows
+    ranged = np.zeros(n_rows, dtype=bool)
+    if variances is not None and config.observation != "close" and config.estimator == "grid":
+        ranged = ~np.isnan(variances).any(axis=1)
+    if config.observation == "range" and config.estimator == "grid":
+        for row in np.flatnonzero(~ranged):
+            results[row] = FitFailure("no range", "observation='range' needs whole bars over the whole window")
+    for with_range in (False, True):
+        rows = []
+        for row in np.flatnonzero(ranged == with_range):
+            if config.observation == "range" and config.estimator == "grid" and not with_range:
+                continue
+            failure = checked_window(returns[row], variances[row] if with_range and variances is not None else None)
+            if failure is None:
+                rows.append(int(row))
+            else:
+                results[row] = failure
+        if rows:
+            chosen = variances[rows] if with_range and variances is not None else None
+            some = None if starts is None else [starts[row] for row in rows]
+            for row, model in zip(rows, _train(returns[rows], chosen, config, max_workers, some), strict=True):
+                results[row] = model
+    return results
+
+
+def _train(
+    returns: FloatArray,
+    variances: FloatArray | None,
+    config: RegimeConfig,
+    max_workers: int | None,
+    starts: list[EmParameters | None] | None,
+) -> list[RegimeModel | FitFailure]:
+    n_rows = returns.shape[0]
+    if config.estimator == "grid":
+        grids = [GridRegimeModel(config.n_states, emission=config.emission) for _ in range(n_rows)]
+        _spread(lambda first, last: fit_grids(grids, returns, variances, first, last), n_rows, max_workers)
+        return list(grids)
+    kind = GaussianRegimeHMM if config.estimator == "em" else HmmlearnRegimeModel
+    models = [kind(config.n_states, persistence=config.persistence, n_iter=config.n_iter, tol=config.tol) for _ in range(n_rows)]
+    begun = starts or [None] * n_rows
+    messages: list[str | None] = [None] * n_rows
+
+    def run(first: int, last: int) -> None:
+        if config.estimator == "em":
+            messages[first:last] = fit_em(models, returns[:, :, None], first, last, begun)
+            return
+        for row in range(first, last):
+            try:
+                models[row].fit(returns[row], start=begun[row])
+            except FitError as error:
+                messages[row] = str(error)
+
+    # hmmlearn holds the GIL: threads only make it slower.
+    _spread(run, n_rows, max_workers if config.estimator == "em" else 1)
+    return [
+        model if message is None else FitFailure("degenerate", message) for model, message in zip(models, messages, strict=True)
+    ]
+
+
+def _spread(run: Callable[[int, int], None], n_rows: int, max_workers: int | None) -> None:
+    workers = min(max_workers or os.cpu_count() or 1, n_rows)
+    if workers == 1:
+        run(0, n_rows)
+        return
+    # Small pieces, so that one slow row does not keep a core waiting.
+    n_pieces = min(n_rows, 4 * workers)
+    edges = [n_rows * i // n_pieces for i in range(n_pieces + 1)]
+    with ThreadPoolExecutor(workers) as pool:
+        for future in [pool.submit(run, first, last) for first, last in zip(edges, edges[1:], strict=False)]:
+            future.result()
+
+
+def fit_many(
+    X: Sequence[Observations] | FloatArray,  # noqa: N803
+    config: RegimeConfig,
+    *,
+    starts: Sequence[EmParameters | None] | None = None,
+    max_workers: int | None = None,
+) -> list[RegimeModel]:
+    """Fitted models of many windows, trained together.
+
+    Parameters
+    ----------
+    X : sequence of ndarray, or ndarray of shape (S, T, D)
+        Each a window of log returns (T,) or (T, 1), or of log bars (T, 4).
+    config : RegimeConfig
+    starts : sequence of EmParameters or None, optional
+    max_workers : int, optional
+
+    Raises
+    ------
+    FitError
+        If a window allows no model; names the window.
+    """
+    windows = [split_observations(x) for x in X]
+    if starts is not None and len(starts) != len(windows):
+        raise InvalidSetting("starts", f"must hold one entry a window ({len(windows)})", len(starts))
+    results: list[RegimeModel | None] = [None] * len(windows)
+    groups: dict[tuple[int, bool], list[int]] = {}
+    for i, (returns, variances, _) in enumerate(windows):
+        groups.setdefault((returns.shape[0], variances is not None), []).append(i)
+    for (_, whole), members in groups.items():
+        returns = np.array([windows[i][0] for i in members])
+        variances = np.array([windows[i][1] for i in members]) if whole else None
+        some = None if starts is None else [starts[i] for i in members]
+        trained = train_many(returns, config, variances=variances, max_workers=max_workers, starts=some)
+        for i, model in zip(members, trained, strict=True):
+            if isinstance(model, FitFailure):
+                raise FitError(f"window {i}: {model.message}")
+            results[i] = model
+    return [model for model in results if model is not None]
