@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-import AlgorithmImports as lean
+from AlgorithmImports import ConstantAlphaModel as Compiled
+from AlgorithmImports import InsightDirection, InsightType
 
 __all__ = ["ConstantAlphaModel"]
 
 
-class ConstantAlphaModel(lean.ConstantAlphaModel):
+class ConstantAlphaModel(Compiled):
     """The compiled model's rule; its name writes the enumerations as Python does."""
 
     def __init__(
         self,
-        type: lean.InsightType,
-        direction: lean.InsightDirection,
+        type: InsightType,
+        direction: InsightDirection,
         period: timedelta,
         magnitude: float | None = None,
         confidence: float | None = None,

@@ -17,6 +17,7 @@ from AlgorithmImports import (
     Symbol,
     SymbolCache,
 )
+
 from lean_stubs.insights.periods import span_of
 
 __all__ = ["HistoricalReturnsAlphaModel"]

@@ -18,6 +18,7 @@ from AlgorithmImports import (
     Slice,
     Symbol,
 )
+
 from lean_stubs.insights.periods import span_of
 
 __all__ = ["MacdAlphaModel"]

@@ -15,6 +15,7 @@ from AlgorithmImports import (
     Symbol,
     TradeBar,
 )
+
 from lean_stubs.insights.periods import span_of
 
 __all__ = ["RsiAlphaModel"]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import AlgorithmImports as lean
+from AlgorithmImports import ImmediateExecutionModel as Compiled
 
 __all__ = ["ImmediateExecutionModel"]
 
 
-class ImmediateExecutionModel(lean.ImmediateExecutionModel):
+class ImmediateExecutionModel(Compiled):
     """The rule of LEAN's compiled model of that name, held by the engine as a Python model is."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import AlgorithmImports as lean
+from AlgorithmImports import NullExecutionModel as Compiled
 
 __all__ = ["NullExecutionModel"]
 
 
-class NullExecutionModel(lean.NullExecutionModel):
+class NullExecutionModel(Compiled):
     """The rule of LEAN's compiled model of that name, held by the engine as a Python model is."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from AlgorithmImports import Insight
+
 from .InsightWeightingPortfolioConstructionModel import InsightWeightingPortfolioConstructionModel
 
 __all__ = ["ConfidenceWeightedPortfolioConstructionModel"]

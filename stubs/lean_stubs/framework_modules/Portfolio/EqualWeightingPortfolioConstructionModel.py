@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from AlgorithmImports import Insight, InsightDirection, PortfolioBias, PortfolioConstructionModel, Resolution
+
 from lean_stubs.insights.periods import span_of
 
 __all__ = ["EqualWeightingPortfolioConstructionModel"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from AlgorithmImports import Insight
+
 from .EqualWeightingPortfolioConstructionModel import EqualWeightingPortfolioConstructionModel
 
 __all__ = ["InsightWeightingPortfolioConstructionModel"]

@@ -7,7 +7,6 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-
 from AlgorithmImports import (
     ArgumentException,
     IndicatorDataPoint,
@@ -22,7 +21,9 @@ from AlgorithmImports import (
     Symbol,
     SymbolCache,
 )
+
 from lean_stubs.insights.periods import span_of
+
 from .RiskParityPortfolioOptimizer import RiskParityPortfolioOptimizer
 
 __all__ = ["RiskParityPortfolioConstructionModel", "RiskParityPortfolioOptimizer"]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import AlgorithmImports as lean
+from AlgorithmImports import CompositeRiskManagementModel as Compiled
 
 __all__ = ["CompositeRiskManagementModel"]
 
 
-class CompositeRiskManagementModel(lean.CompositeRiskManagementModel):
+class CompositeRiskManagementModel(Compiled):
     """The rule of LEAN's compiled model of that name, held by the engine as a Python model is."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import AlgorithmImports as lean
+from AlgorithmImports import MaximumDrawdownPercentPortfolio as Compiled
 
 __all__ = ["MaximumDrawdownPercentPortfolio"]
 
 
-class MaximumDrawdownPercentPortfolio(lean.MaximumDrawdownPercentPortfolio):
+class MaximumDrawdownPercentPortfolio(Compiled):
     """The rule of LEAN's compiled model of that name, held by the engine as a Python model is."""

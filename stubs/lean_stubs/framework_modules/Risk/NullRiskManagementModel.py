@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import AlgorithmImports as lean
+from AlgorithmImports import NullRiskManagementModel as Compiled
 
 __all__ = ["NullRiskManagementModel"]
 
 
-class NullRiskManagementModel(lean.NullRiskManagementModel):
+class NullRiskManagementModel(Compiled):
     """The rule of LEAN's compiled model of that name, held by the engine as a Python model is."""
