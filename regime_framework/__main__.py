@@ -1,0 +1,7 @@
+"""``python -m regime_framework``: the command line."""
+
+import sys
+
+from regime_framework.cli import main
+
+sys.exit(main())
