@@ -71,13 +71,14 @@ class MarketDisplay:
 
     def _statistics(self, algorithm: QCAlgorithm, market: RegimeEstimate) -> None:
         statistics = self._service.statistics
-        asked = statistics.cache_hits + statistics.cache_misses
         texts = {
             "Market regime": str(market.regime),
             "Regime probability": f"{market.confidence:.0%}",
             "Regime trainings": str(statistics.trainings),
-            "Regime cache hits": f"{statistics.cache_hits / asked:.0%}" if asked else "0%",
+            "Regime cache hits": f"{statistics.hit_rate:.0%}",
         }
+        if self._shown.get("Regime trainings") != texts["Regime trainings"]:
+            texts["Regime seconds"] = ", ".join(f"{part} {seconds:.2f}" for part, seconds in statistics.seconds.items())
         for name, text in texts.items():
             if self._shown.get(name) != text:
                 self._shown[name] = text

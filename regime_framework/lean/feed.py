@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary, proxy
 
 from AlgorithmImports import DataNormalizationMode, Resolution, SplitType
 
+from regime_framework._typing import FloatArray
 from regime_framework.bars import PriceBar
 from regime_framework.lean.clock import ExchangeClock
-from regime_framework.lean.history import daily_history
+from regime_framework.lean.history import daily_history, history_length
 
 if TYPE_CHECKING:
     from AlgorithmImports import QCAlgorithm, Security, SecurityChanges, Symbol, TradeBar
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
 __all__ = ["DailyBarFeed"]
 
-_EXPANDING_HISTORY: Final = 2520  # ten years: what an expanding window starts from
 _FEEDS: WeakKeyDictionary[RegimeService, DailyBarFeed] = WeakKeyDictionary()
 
 
@@ -45,9 +45,10 @@ class _Line:
         The engine repeats ends (a daily bar beside minute data, history beside the slice) and fills days without
         trades with the last price. A filled day must not move the filter: its zero return is no calm.
         """
-        end, close = bar.end_time, float(bar.close)
+        end = bar.end_time
         if self.end is not None and end <= self.end:
             return False
+        close = float(bar.close)
         if close == self.close and _is_filled(bar):
             return False
         self.end, self.close = end, close
@@ -85,8 +86,7 @@ class DailyBarFeed:
         self._n_raw = 0
         configs = [service.config, *service.configs.values()]
         self._whole_bars = any(config.observation != "close" for config in configs)
-        # One more than the window: n returns need n + 1 prices.
-        self._n_bars = max(max(config.lookback or _EXPANDING_HISTORY, config.min_bars) for config in configs) + 1
+        self._n_bars = history_length(configs)
         self.sequence = 0
         self.as_of: datetime | None = None
 
@@ -134,7 +134,7 @@ class DailyBarFeed:
         self._last_changes = told
         for key in sorted(removed):
             self._stop(algorithm, key)
-        self._start(algorithm, added)
+        self.start(algorithm, added)
 
     def refresh(self, algorithm: QCAlgorithm) -> int:
         """Hand over what has arrived since the last asking: the first asker in a time step does the work.
@@ -168,14 +168,15 @@ class DailyBarFeed:
             close = self._next_closes[line.exchange] = line.clock.utc(line.hours.get_next_market_close(local, False))
         return close
 
-    def _start(self, algorithm: QCAlgorithm, securities: Mapping[str, Security]) -> None:
+    def start(self, algorithm: QCAlgorithm, securities: Mapping[str, Security]) -> None:
+        """Feed securities by row name; those on the feed already are left alone."""
         lines = [self._line(key, securities[key]) for key in sorted(securities) if key not in self._lines]
         for raw in (False, True):
             group = [line for line in lines if line.raw is raw]
             if group:
                 past = daily_history(algorithm, [line.symbol for line in group], self._n_bars, raw=raw)
                 for line in group:
-                    self._warm(line, *past.get(line.key, ([], ())))
+                    self._warm(line, *past.get(line.key, ([], None)))
         for line in lines:
             self._lines[line.key] = line
             self._removed.pop(line.key, None)
@@ -189,22 +190,29 @@ class DailyBarFeed:
             clock = self._clocks[zone] = ExchangeClock(zone)
         return _Line(key, security, clock)
 
-    def _warm(self, line: _Line, ends: list[datetime], bars: object) -> None:
+    def _warm(self, line: _Line, ends: list[datetime], bars: FloatArray | None) -> None:
         # Users name their market and their configs by ticker; rows are named by LEAN's unique id.
         self._service.alias(line.ticker, line.key)
-        self._service.add(line.key, bars, [line.clock.utc(end) for end in ends])
-        if ends:
-            line.end = ends[-1]
-            last = bars[-1]  # type: ignore[index]
-            line.close = float(last[-1] if hasattr(last, "__len__") else last)
+        if bars is None:
+            self._service.add(line.key)
+            return
+        # The last bar goes the way of every bar, so that the regime is known at the first asking.
+        self._service.add(line.key, bars[:-1], [line.clock.utc(end) for end in ends[:-1]])
+        line.end = ends[-1]
+        last = bars[-1].tolist()
+        line.close = last if bars.ndim == 1 else last[-1]
+        self._wait(line, line.close if bars.ndim == 1 else PriceBar(*last))
 
-    def _receiver(self, line: _Line):  # type: ignore[no-untyped-def]
-        waiting, whole = self._waiting, self._whole_bars
+    def _wait(self, line: _Line, bar: float | PriceBar) -> None:
+        if line.end is not None:
+            self._waiting.setdefault(line.clock.utc(line.end), {})[line.key] = bar
+
+    def _receiver(self, line: _Line) -> Callable[[TradeBar], None]:
+        whole = self._whole_bars
 
         def receive(bar: TradeBar) -> None:
             if line.accept(bar):
-                value = PriceBar(float(bar.open), float(bar.high), float(bar.low), line.close) if whole else line.close
-                waiting.setdefault(line.clock.utc(line.end), {})[line.key] = value  # type: ignore[arg-type]
+                self._wait(line, PriceBar(float(bar.open), float(bar.high), float(bar.low), line.close) if whole else line.close)
 
         return receive
 
@@ -224,7 +232,7 @@ class DailyBarFeed:
         universes = algorithm.universe_manager.values()
         for key, symbol in sorted(self._removed.items()):
             if any(universe.selected.contains(symbol) for universe in universes):
-                self._start(algorithm, {key: algorithm.securities[symbol]})
+                self.start(algorithm, {key: algorithm.securities[symbol]})
         if self._waiting and self._removed:
             # Once sold it leaves for good, and a return is announced like any addition.
             present = algorithm.active_securities

@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from AlgorithmImports import DataNormalizationMode, Resolution
 
 from regime_framework._typing import FloatArray
+from regime_framework.config import RegimeConfig
 
 if TYPE_CHECKING:
     import pandas as pd
     from AlgorithmImports import QCAlgorithm, Symbol
 
-__all__ = ["daily_history"]
+__all__ = ["daily_history", "history_length"]
 
-_FIELDS = ["open", "high", "low", "close"]
+_EXPANDING: Final = 2520  # ten years: what an expanding window starts from
+_FIELDS: Final = ["open", "high", "low", "close"]
+
+
+def history_length(configs: Iterable[RegimeConfig]) -> int:
+    """Bars that fill the longest window of these configs: one more than the window, n returns need n + 1 prices."""
+    return max(max(config.lookback or _EXPANDING, config.min_bars) for config in configs) + 1
 
 
 def daily_history(

@@ -1,0 +1,25 @@
+"""Regimes are daily whatever the subscription: minute bars are gathered into days, history comes as days."""
+
+from AlgorithmImports import *
+
+from regime_framework import Regime, RegimeConfig
+from regime_framework.lean import RegimeAlphaModel, RegimePortfolioConstructionModel
+from regime_framework.service import RegimeService
+
+
+class MinuteData(QCAlgorithm):
+    def initialize(self):
+        # The week of minute bars that comes with LEAN's sample data.
+        self.set_start_date(2013, 10, 7)
+        self.set_end_date(2013, 10, 11)
+        self.set_cash(100_000)
+        self.add_equity("SPY", Resolution.MINUTE)
+
+        self._service = RegimeService(RegimeConfig(n_states=2), market="SPY")
+        self.set_alpha(RegimeAlphaModel(self._service, directions={Regime.BEAR: InsightDirection.FLAT}))
+        self.set_portfolio_construction(RegimePortfolioConstructionModel(self._service, exposure={Regime.BEAR: 0.3}))
+        self.set_execution(ImmediateExecutionModel())
+
+    def on_end_of_algorithm(self):
+        estimate = self._service.market
+        self.log(f"{estimate.regime} (p={estimate.confidence:.2f}) after {estimate.bars} daily bars, the last at {estimate.as_of}")

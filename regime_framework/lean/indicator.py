@@ -1,0 +1,97 @@
+"""The regime as an indicator in LEAN's protocol."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from AlgorithmImports import PythonIndicator
+
+from regime_framework._typing import Probabilities
+from regime_framework.bars import PriceBar
+from regime_framework.config import RegimeConfig
+from regime_framework.lean.clock import aware
+from regime_framework.regimes import Regime, RegimeEstimate
+from regime_framework.service import RegimeService
+
+if TYPE_CHECKING:
+    from AlgorithmImports import IBaseData
+
+__all__ = ["RegimeIndicator"]
+
+_ROW = "indicator"
+
+
+class RegimeIndicator(PythonIndicator):
+    """Risk index of the reported regime: 0 (BULL) to 4 (CRISIS), from daily bars or closes.
+
+    Parameters
+    ----------
+    config : RegimeConfig, optional
+    name : str, default "Regime"
+
+    Attributes
+    ----------
+    regime : Regime or None
+        The reported regime; None until ready.
+    probabilities : ndarray, shape (K,), or None
+        Filtered probabilities of all states, calmest first.
+    """
+
+    def __init__(self, config: RegimeConfig | None = None, name: str = "Regime") -> None:
+        super().__init__()
+        self.name = name
+        self.value = 0.0
+        self._config = RegimeConfig() if config is None else config
+        # One return less than prices.
+        self.warm_up_period = self._config.min_bars + 1
+        self._service = self._begin()
+        self._estimate: RegimeEstimate | None = None
+        self._end: datetime | None = None
+
+    def _begin(self) -> RegimeService:
+        service = RegimeService(self._config)
+        service.add(_ROW)
+        return service
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether a model has been trained."""
+        return self._estimate is not None
+
+    @property
+    def regime(self) -> Regime | None:
+        """The reported regime; None until ready."""
+        return None if self._estimate is None else self._estimate.regime
+
+    @property
+    def probabilities(self) -> Probabilities | None:
+        """Filtered probabilities, shape (K,), calmest first; None until ready."""
+        return None if self._estimate is None else self._estimate.probabilities
+
+    def update(self, input: IBaseData) -> bool:  # noqa: A002  LEAN's name
+        """Take a daily bar, or a point with a value.
+
+        Returns
+        -------
+        bool
+            Whether the indicator is ready.
+        """
+        end = aware(input.end_time)
+        if self._end is None or end > self._end:
+            self._end = end
+            estimate = self._service.update(end, {_ROW: _price(input)}).get(_ROW)
+            if estimate is not None:
+                self._estimate, self.value = estimate, float(estimate.regime.risk)
+        return self.is_ready
+
+    def reset(self) -> None:
+        """Forget everything."""
+        super().reset()
+        self._service, self._estimate, self._end, self.value = self._begin(), None, None, 0.0
+
+
+def _price(point: Any) -> float | PriceBar:
+    if not hasattr(point, "high"):
+        return float(point.value)
+    return PriceBar(float(point.open), float(point.high), float(point.low), float(point.close))
