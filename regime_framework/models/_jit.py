@@ -7,27 +7,19 @@ from typing import Any, TypeVar, cast
 
 import numba
 
-__all__ = ["inlined", "kernel", "reordering_kernel"]
+__all__ = ["inlined", "kernel"]
 
 _F = TypeVar("_F", bound=Callable[..., Any])
-
-# Sums may be reordered so that they vectorise: the same code on the same machine still gives the same bits.
-_REORDER = {"reassoc", "nsz", "arcp", "contract"}
 
 
 def kernel(function: _F) -> _F:
     """Compile a function of arrays that runs without the GIL; strict floating point, cached where possible."""
-    return _compile(function, nogil=True)
-
-
-def reordering_kernel(function: _F) -> _F:
-    """Compile like :func:`kernel`, with sums that may be reordered."""
-    return _compile(function, nogil=True, fastmath=_REORDER)
+    return _compile(function, nogil=True, error_model="numpy")
 
 
 def inlined(function: _F) -> _F:
     """Compile a piece of a kernel; shared, so that two kernels give the same bits."""
-    return _compile(function, nogil=True, inline="never")
+    return _compile(function, nogil=True, error_model="numpy")
 
 
 def _compile(function: _F, **options: Any) -> _F:

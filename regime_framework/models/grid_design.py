@@ -9,7 +9,7 @@ from typing import Final
 
 import numpy as np
 
-from regime_framework._typing import FloatArray
+from regime_framework._typing import FloatArray, Indices
 
 __all__ = ["GridDesign", "grid_design"]
 
@@ -34,8 +34,8 @@ class GridDesign:
     ----------
     levels : ndarray, shape (M,)
         Variance of each level in units of the window's mean variance, rising.
-    tuples : ndarray of uint32, shape (K, C)
-        Level of each state, rising along K.
+    tuples : ndarray of int64, shape (C, K)
+        Level of each state, rising.
     weights : ndarray, shape (C,)
         Prior of a tuple; sums to ``1 / G``.
     exits : ndarray, shape (G, K)
@@ -45,7 +45,7 @@ class GridDesign:
     """
 
     levels: FloatArray
-    tuples: np.ndarray[tuple[int, int], np.dtype[np.uint32]]
+    tuples: Indices
     weights: FloatArray
     exits: FloatArray
     starts: FloatArray
@@ -66,7 +66,7 @@ def grid_design(n_states: int) -> GridDesign:
     durations = np.outer(scales, _DURATIONS[n_states])
     return GridDesign(
         levels=volatility**2,
-        tuples=np.ascontiguousarray(np.array(tuples, dtype=np.uint32).T),
+        tuples=np.array(tuples, dtype=np.int64),
         weights=weights,
         exits=1.0 / durations,
         starts=durations / durations.sum(axis=1, keepdims=True),
