@@ -47,8 +47,8 @@ class ClrEnumMeta(ClrMeta):
         )
         return cls  # type: ignore[no-any-return]
 
-    def __getattribute__(self, name: str) -> Any:
-        return type.__getattribute__(self, name)
+    # Enumerations have no instance properties to guard, and their members are read often.
+    __getattribute__ = type.__getattribute__
 
     def __call__(self, *arguments: Any) -> Any:
         if len(arguments) == 1 and isinstance(arguments[0], (int, np.integer)):

@@ -9,7 +9,7 @@ from lean_stubs.clr import to_enum
 from lean_stubs.clr.convert import no_match, to_date_time, to_int, to_optional_double, to_optional_string, to_time_span
 from lean_stubs.clr.exceptions import ArgumentOutOfRangeException
 from lean_stubs.common.enums import Resolution
-from lean_stubs.common.symbol import to_symbol
+from lean_stubs.common.symbol import Symbol, to_symbol
 from lean_stubs.insights.enums import InsightDirection, InsightType
 from lean_stubs.insights.periods import END_OF_TIME, END_OF_TIME_SPAN, BarCount, CloseTime, ExpiryFunction, Never, PeriodRule, Span
 from lean_stubs.insights.state import InsightState
@@ -17,6 +17,8 @@ from lean_stubs.insights.state import InsightState
 __all__ = ["constructed", "price"]
 
 _SECOND = timedelta(seconds=1)
+# Magnitude, confidence, source model, weight, tag.
+_UNSET = (None, None, None, None, "")
 
 
 def _period_rule(method: str, period: Any, arguments: tuple[Any, ...]) -> tuple[PeriodRule, timedelta]:
@@ -93,6 +95,12 @@ def _price_arguments(
 
 
 def price(arguments: tuple[Any, ...], named: dict[str, Any]) -> InsightState:
+    if not named and 3 <= len(arguments) <= 8 and type(arguments[1]) is timedelta and arguments[1] >= _SECOND:
+        # The usual call; the long way below gives the same.
+        symbol, span, direction = arguments[:3]
+        if type(symbol) is Symbol and type(direction) is InsightDirection and span < END_OF_TIME_SPAN:
+            state = InsightState(symbol, Span(span), span, InsightType.PRICE, direction)
+            return state if len(arguments) == 3 else _fill(state, "price", *arguments[3:], *_UNSET[len(arguments) - 3 :])
     try:
         symbol, period, bars, direction, optional = _price_arguments(*arguments, **named)
         at, towards = to_symbol(symbol), to_enum(InsightDirection, direction)

@@ -103,11 +103,13 @@ def _open_or_next(hours: ExchangeHours, local: datetime) -> datetime:
     return hours.to_utc(local if hours.is_open(local, False) else hours.get_next_market_open(local, False))
 
 
-@dataclass(frozen=True)
 class Span:
     """A timedelta, counted in trading time; it stays the insight's period as given."""
 
-    period: timedelta
+    __slots__ = ("period",)
+
+    def __init__(self, period: timedelta) -> None:
+        self.period = period
 
     def close(self, hours: ExchangeHours, generated: datetime) -> tuple[datetime, timedelta]:
         return close_after_span(hours, generated, self.period), self.period
