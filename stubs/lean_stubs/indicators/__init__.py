@@ -1,0 +1,78 @@
+"""Indicators (LEAN: folder Indicators)."""
+
+from lean_stubs.indicators.base import Indicator, IndicatorBase, TradeBarIndicator, WindowIndicator
+from lean_stubs.indicators.composite import CompositeIndicator, ConstantIndicator, IndicatorExtensions
+from lean_stubs.indicators.data_point import IndicatorDataPoint
+from lean_stubs.indicators.momentum import (
+    LogReturn,
+    Momentum,
+    MomentumPercent,
+    MovingAverageConvergenceDivergence,
+    RateOfChange,
+    RateOfChangePercent,
+    RateOfChangeRatio,
+    RelativeStrengthIndex,
+)
+from lean_stubs.indicators.moving_averages import (
+    DoubleExponentialMovingAverage,
+    ExponentialMovingAverage,
+    HullMovingAverage,
+    LinearWeightedMovingAverage,
+    SimpleMovingAverage,
+    WilderMovingAverage,
+)
+from lean_stubs.indicators.python_indicator import PythonIndicator
+from lean_stubs.indicators.ranges import (
+    AverageTrueRange,
+    BollingerBands,
+    DonchianChannel,
+    KeltnerChannels,
+    StandardDeviation,
+    Stochastic,
+    TrueRange,
+    Variance,
+)
+from lean_stubs.indicators.rolling_window import RollingWindow
+from lean_stubs.indicators.types import MovingAverageType
+from lean_stubs.indicators.windows import Delay, Identity, Maximum, Minimum, Sum
+
+__all__ = [
+    "AverageTrueRange",
+    "BollingerBands",
+    "CompositeIndicator",
+    "ConstantIndicator",
+    "Delay",
+    "DonchianChannel",
+    "DoubleExponentialMovingAverage",
+    "ExponentialMovingAverage",
+    "HullMovingAverage",
+    "Identity",
+    "Indicator",
+    "IndicatorBase",
+    "IndicatorDataPoint",
+    "IndicatorExtensions",
+    "KeltnerChannels",
+    "LinearWeightedMovingAverage",
+    "LogReturn",
+    "Maximum",
+    "Minimum",
+    "Momentum",
+    "MomentumPercent",
+    "MovingAverageConvergenceDivergence",
+    "MovingAverageType",
+    "PythonIndicator",
+    "RateOfChange",
+    "RateOfChangePercent",
+    "RateOfChangeRatio",
+    "RelativeStrengthIndex",
+    "RollingWindow",
+    "SimpleMovingAverage",
+    "StandardDeviation",
+    "Stochastic",
+    "Sum",
+    "TradeBarIndicator",
+    "TrueRange",
+    "Variance",
+    "WilderMovingAverage",
+    "WindowIndicator",
+]

@@ -1,0 +1,68 @@
+"""A value of an indicator at a time (LEAN: IndicatorDataPoint)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from lean_stubs.clr.convert import no_match, to_date_time, to_decimal
+from lean_stubs.common import Symbol, to_symbol
+from lean_stubs.data.base_data import BaseData
+
+__all__ = ["IndicatorDataPoint"]
+
+_NEVER = datetime(1, 1, 1)
+
+
+class IndicatorDataPoint(BaseData, clr="QuantConnect.Indicators"):
+    """``IndicatorDataPoint([symbol, ]time, value)``; time and end time are one."""
+
+    def __init__(self, *arguments: Any) -> None:
+        super().__init__()
+        given = list(arguments)
+        if not given:
+            return
+        if isinstance(given[0], (Symbol, str)):
+            self._symbol = to_symbol(given.pop(0))
+        if len(given) != 2:
+            raise no_match(".ctor", *arguments)
+        self._time = self._end_time = to_date_time(given[0])
+        self._value = to_decimal(given[1])
+
+    @property
+    def price(self) -> float:
+        return self._value
+
+    def clone(self) -> IndicatorDataPoint:
+        other = _point(self._symbol, self._end_time, self._value)
+        other._time = self._time
+        return other
+
+    def compare_to(self, other: Any) -> int:
+        value = other.value if hasattr(other, "value") else float(other)
+        return (self._value > value) - (self._value < value)
+
+    def __lt__(self, other: Any) -> bool:
+        return self.compare_to(other) < 0
+
+    def __gt__(self, other: Any) -> bool:
+        return self.compare_to(other) > 0
+
+    def __le__(self, other: Any) -> bool:
+        return self.compare_to(other) <= 0
+
+    def __ge__(self, other: Any) -> bool:
+        return self.compare_to(other) >= 0
+
+    def __str__(self) -> str:
+        return f"{self._end_time:%m/%d/%Y %H:%M:%S} - {self._value:g}"
+
+
+def _point(symbol: Symbol, time: datetime, value: float) -> IndicatorDataPoint:
+    """A point without the checks of the constructor."""
+    point = object.__new__(IndicatorDataPoint)
+    point._symbol, point._time, point._end_time, point._value = symbol, time, time, value
+    return point
+
+
+make_point = _point
