@@ -97,7 +97,7 @@ class RegimeAlphaModel(AlphaModel):
         self._market_only = market_only
         self._book: ViewBook[Insight] = ViewBook(finite(0.0, 1.0)("min_confidence", min_confidence))
         self._inbox = self._feed.subscribe()
-        self._display = MarketDisplay.of(service) if charts else None
+        self._display = MarketDisplay.of(service) if charts and service.market_symbol is not None else None
         self._algorithm: QCAlgorithm | None = None
         self._market_regime: Regime | None = None
         self._sequence = 0

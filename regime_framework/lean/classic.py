@@ -204,8 +204,6 @@ class HiddenRegimeAlgorithmOptimized(HiddenRegimeAlgorithm):
 
     @property
     def _model_cache(self) -> RegimeModelCache:
-        if self._desk.cache is None:
-            self._desk.cache = RegimeModelCache()
         return self._desk.cache
 
     @_model_cache.setter

@@ -40,14 +40,38 @@ class ClassicDesk:
     """Collects settings in any order, feeds one service, and reports changes ticker by ticker."""
 
     def __init__(self) -> None:
-        self.cache: RegimeModelCache | None = None
-        self.batch: BatchRegimeUpdater | None = None
+        self._cache: RegimeModelCache | None = None
+        self._batch: BatchRegimeUpdater | None = None
         self.profiler = PerformanceProfiler()
         self.profiler.disable()
         self.retrain: Any = None
         self._watches: dict[str, _Watch] = {}
         self._service: RegimeService | None = None
         self._waiting: dict[datetime, dict[str, float | PriceBar]] = {}
+
+    @property
+    def cache(self) -> RegimeModelCache:
+        """Of trained models; made on first asking, replaceable until the first bar."""
+        if self._cache is None:
+            self._cache = RegimeModelCache()
+        return self._cache
+
+    @cache.setter
+    def cache(self, cache: RegimeModelCache) -> None:
+        if self._service is not None:
+            raise InvalidSetting("cache", "must be given before the first bar", cache)
+        self._cache = cache
+
+    @property
+    def batch(self) -> BatchRegimeUpdater | None:
+        """How trainings are spread over workers; replaceable between bars."""
+        return self._batch
+
+    @batch.setter
+    def batch(self, batch: BatchRegimeUpdater) -> None:
+        self._batch = batch
+        if self._service is not None:
+            self._service.batch = batch
 
     @property
     def tickers(self) -> list[str]:
@@ -84,10 +108,14 @@ class ClassicDesk:
             if not self._watches:
                 raise RegimeError("call initialize_regime_detection(ticker) before asking for regimes")
             configs = {ticker: self._config(watch) for ticker, watch in self._watches.items()}
-            first = next(iter(configs.values()))
-            # What was not enabled is left to the service's own defaults.
-            parts = {name: part for name, part in (("cache", self.cache), ("batch", self.batch)) if part is not None}
-            self._service = RegimeService(first, configs=configs, profiler=self.profiler, market=next(iter(configs)), **parts)
+            self._service = RegimeService(
+                next(iter(configs.values())),
+                configs=configs,
+                cache=self.cache,
+                batch=self._batch,
+                profiler=self.profiler,
+                market=self.primary,
+            )
             self._start(algorithm, self._service)
         return self._service
 
@@ -164,12 +192,13 @@ class ClassicDesk:
         return RegimeConfig(**watch.settings, retrain=watch.retrain or self.retrain or "weekly")
 
     def _start(self, algorithm: QCAlgorithm, service: RegimeService) -> None:
-        held = {str(security.symbol.value): security for security in algorithm.securities.values()}
+        held = {str(security.symbol.value).upper(): security for security in algorithm.securities.values()}
         securities = {}
         for ticker, watch in self._watches.items():
-            if ticker in held:
-                watch.row = str(held[ticker].symbol.id)
-                securities[watch.row] = held[ticker]
+            security = held.get(ticker.upper())
+            if security is not None:
+                watch.row = str(security.symbol.id)
+                securities[watch.row] = security
             else:
                 watch.row = ticker
                 service.add(ticker)

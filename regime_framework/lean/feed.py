@@ -144,7 +144,7 @@ class DailyBarFeed:
         int
             :attr:`sequence`; compare with the one seen before.
         """
-        if self._removed:
+        if self._removed and (self._waiting or not self._lines):
             self._look_for_returns(algorithm)
         if self._n_raw:
             self._rescale(algorithm)
@@ -229,14 +229,14 @@ class DailyBarFeed:
 
     def _look_for_returns(self, algorithm: QCAlgorithm) -> None:
         """A removed symbol that is chosen again before it was sold returns without a word from the engine."""
-        universes = algorithm.universe_manager.values()
-        for key, symbol in sorted(self._removed.items()):
-            if any(universe.selected.contains(symbol) for universe in universes):
-                self.start(algorithm, {key: algorithm.securities[symbol]})
-        if self._waiting and self._removed:
-            # Once sold it leaves for good, and a return is announced like any addition.
-            present = algorithm.active_securities
-            self._removed = {key: symbol for key, symbol in self._removed.items() if present.contains_key(symbol)}
+        selected: set[str] = set()
+        for universe in algorithm.universe_manager.values():
+            selected.update(str(symbol.id) for symbol in universe.selected or ())
+        for key in sorted(self._removed.keys() & selected):
+            self.start(algorithm, {key: algorithm.securities[self._removed[key]]})
+        # Once sold it leaves for good, and a return is announced like any addition.
+        present = algorithm.active_securities if self._removed else {}
+        self._removed = {key: symbol for key, symbol in self._removed.items() if symbol in present}
 
     def _rescale(self, algorithm: QCAlgorithm) -> None:
         data = algorithm.current_slice

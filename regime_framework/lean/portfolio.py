@@ -80,7 +80,7 @@ class RegimePortfolioConstructionModel(PortfolioConstructionModel):
     ) -> None:
         super().__init__()
         self._weigher = RegimeWeigher(
-            Regime.of_states(service.configs.get(service.market_symbol, service.config).n_states),
+            Regime.of_states(service.configs.get(service.market_symbol or "", service.config).n_states),
             exposure=exposure,
             allocations=allocations,
             models=models,

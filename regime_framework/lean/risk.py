@@ -116,9 +116,11 @@ class RegimeRiskManagementModel(RiskManagementModel):
         total = float(algorithm.portfolio.total_portfolio_value) if free else 0.0
         back = []
         for row in free:
-            symbol, weight = self._wanted.get(row, (None, 0.0))
-            price = float(algorithm.securities[symbol].price) if weight and row not in asked else 0.0
-            if price > 0.0:
+            if row in asked or row not in self._wanted:
+                continue
+            symbol, weight = self._wanted[row]
+            price = float(algorithm.securities[symbol].price)
+            if weight and price > 0.0:
                 back.append(PortfolioTarget(symbol, int(weight * total / price)))
         return back
 

@@ -105,7 +105,7 @@ class Algorithm:
             remove_consolidator=lambda symbol, consolidator: self.removed.append(consolidator)
         )
         self.universe_manager: dict[str, object] = {}
-        self.active_securities = SimpleNamespace(contains_key=lambda symbol: True)
+        self.active_securities: dict[Symbol, Security] = {}
         self.securities: dict[Symbol, Security] = {}
         self.current_slice = None
 

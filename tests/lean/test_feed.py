@@ -186,7 +186,8 @@ def test_a_silent_return_is_noticed(service, algorithm):
     feed.refresh(algorithm)
     algorithm.securities[security.symbol] = security
     selected: list[object] = []
-    algorithm.universe_manager["u"] = SimpleNamespace(selected=SimpleNamespace(contains=lambda symbol: symbol in selected))
+    algorithm.universe_manager["u"] = SimpleNamespace(selected=selected)
+    algorithm.active_securities[security.symbol] = security
     algorithm.utc_time += timedelta(days=1)
     feed.on_securities_changed(algorithm, changes(removed=(security,)))
     feed.refresh(algorithm)
