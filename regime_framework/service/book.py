@@ -32,14 +32,11 @@ class Fit:
         Algorithm time, aware UTC.
     fingerprint : str
         Text of the model's key.
-    key : object
-        The key itself.
     """
 
     model: RegimeModel
     trained_at: datetime
     fingerprint: str
-    key: object
 
 
 class Book:
@@ -65,7 +62,8 @@ class Book:
             "edition": np.empty(0, np.int64),
             "fit": np.empty(0, object),
         }
-        self._records: list[RegimeEstimate | None] = []
+        # With the edition they were made in: a report makes them stale without touching them.
+        self._records: list[tuple[int, RegimeEstimate] | None] = []
 
     def grow(self, capacity: int) -> None:
         """Room for as many rows."""
@@ -85,11 +83,6 @@ class Book:
         self._columns["fit"][row] = None
         self._records[row] = None
         self.edition += 1
-
-    def fit(self, row: int) -> Fit | None:
-        """The model in use."""
-        found: Fit | None = self._columns["fit"][row]
-        return found
 
     def refit(self, row: int, fit: Fit) -> None:
         """Another model is in use; the next report says so."""
@@ -127,14 +120,11 @@ class Book:
         columns["bars"][rows] = bars
         columns["end"][rows] = ends
         columns["edition"][rows] = self.edition
-        records = self._records
-        for row in rows.tolist():
-            records[row] = None
 
     def announce(self, rows: Indices) -> Indices:
         """Those of `rows` whose reported regime became known or changed since this was asked last."""
         state = self.state[rows]
-        found = rows[(self._announced[rows] != state) & (state != _UNKNOWN)]
+        found: Indices = rows[(self._announced[rows] != state) & (state != _UNKNOWN)]
         self._announced[found] = self.state[found]
         return found
 
@@ -145,10 +135,7 @@ class Book:
     def current(self, row: int, symbol: str) -> RegimeEstimate | None:
         """The record of one row, or None before its first report."""
         with self.lock:
-            held = self._records[row]
-            if held is None and self.state[row] != _UNKNOWN:
-                held = self._records[row] = _record(symbol, self._columns, row)
-            return held
+            return self.record(row, symbol, self._columns, row) if self.known(row) else None
 
     def estimates(self, names: Sequence[str], symbols: Sequence[str], rows: Indices) -> Estimates:
         """Records of some rows as they are now, made when they are looked at.
@@ -163,14 +150,15 @@ class Book:
 
     def record(self, row: int, symbol: str, values: Mapping[str, NDArray[Any]], at: int) -> RegimeEstimate:
         """One record; the same object for as long as the row has no newer bar."""
+        edition = int(values["edition"][at])
         with self.lock:
-            current = self._columns["edition"][row] == values["edition"][at] and self._columns["fit"][row] is values["fit"][at]
-            held = self._records[row] if current else None
-            if held is None:
-                held = _record(symbol, values, at)
-                if current:
-                    self._records[row] = held
-            return held
+            held = self._records[row]
+            if held is not None and held[0] == edition:
+                return held[1]
+            made = _record(symbol, values, at)
+            if edition == self._columns["edition"][row]:
+                self._records[row] = (edition, made)
+            return made
 
 
 class Estimates(Mapping[str, RegimeEstimate]):

@@ -178,6 +178,7 @@ class Engine:
         if self.universe is not None and self.universe.row is None:
             self._begin_universe(self.universe)
         rows, returns = self.tracks.take(route.rows, closes, whole, at)
+        self.tracks.tally.seen += len(rows)
         if self.tracks.tally.rejected:
             self._warn_of_rejected()
         if self.universe is not None:
@@ -230,7 +231,9 @@ class Engine:
             else:
                 queue[0] = piece[ripe:]
             row = self.tracks.rows[symbol]
+            before = self.tracks.bars[row]
             paths[row] = self.tracks.take_history(row, piece[:ripe])
+            self.tracks.tally.seen += int(self.tracks.bars[row] - before)
         return paths
 
     def _jobs(self, due: Sequence[tuple[int, int]]) -> list[_Job]:
@@ -259,7 +262,7 @@ class Engine:
         for result in trained:
             row = result.job.row
             self.tracks.install(row, result.model, result.path[-1])
-            self.book.refit(row, Fit(result.model, moment(result.job.at), result.job.key.text, result.job.key))
+            self.book.refit(row, Fit(result.model, moment(result.job.at), result.job.key.text))
             if not self.book.known(row):
                 self.book.begin(row, result.path, float(self.tracks.switch[row]))
 

@@ -205,5 +205,5 @@ class _Part:
             passed += self.buckets[bucket]
             if passed >= rank:
                 # The middle of the bucket, but never outside of what was seen.
-                return min(max(2.0 ** ((bucket + 0.5) / _PER_OCTAVE), self.min), self.max)
+                return min(max(math.exp2((bucket + 0.5) / _PER_OCTAVE), self.min), self.max)
         return self.max

@@ -346,7 +346,7 @@ class RegimeService:
         return self.configs[names[0]] if names else self.config
 
 
-def _a(parameter: str, kind: type[T], value: object) -> T:
+def _a(parameter: str, kind: type, value: T) -> T:
     if not isinstance(value, kind):
         raise InvalidSetting(parameter, f"must be a {kind.__name__}", value)
     return value

@@ -134,7 +134,7 @@ class Tracks:
 
     def config(self, row: int) -> RegimeConfig:
         """The config of a symbol."""
-        return self._groups[self._group[row]].config
+        return self._groups[int(self._group[row])].config
 
     def window(self, row: int) -> Window:
         """A copy of a symbol's stored observations."""
@@ -179,7 +179,6 @@ class Tracks:
             variances = None if variances is None else variances[~broken]
         self.last_close[rows], self.last_end[rows] = closes, end
         self.bars[rows] += 1
-        self.tally.seen += len(rows)
         if begun.all():
             self._store(rows, returns, variances, end)
         else:
@@ -199,7 +198,6 @@ class Tracks:
         returns, variances = self._observe(history.closes, history.bars, previous, ranged)
         seen = np.isfinite(returns)
         seen[0] &= self.bars[row] > 0
-        self.tally.seen += len(history)
         self.last_close[row], self.last_end[row] = history.closes[-1], history.ends[-1]
         self.bars[row] += len(history)
         returns, variances = returns[seen], None if variances is None else variances[seen]
@@ -251,7 +249,7 @@ class Tracks:
         return np.asarray(self._bank.beliefs[rows])
 
     def _windows(self, row: int) -> ObservationWindows:
-        return self._groups[self._group[row]].windows
+        return self._groups[int(self._group[row])].windows
 
     def _observe(
         self, closes: FloatArray, bars: FloatArray | None, previous: FloatArray, ranged: Flags
