@@ -29,7 +29,7 @@ _COLUMNS: Final = (
     *("CAGR", "Sharpe", "Sharpe - held", "max. drawdown"),
 )
 _NOTES: Final = (
-    f"switches/yr: of the reported state, p > {SWITCH_PROBABILITY}. In brackets: standard errors (stationary bootstrap, 63-day blocks).",
+    f"switches/yr: of the reported state, p > {SWITCH_PROBABILITY}. In brackets: standard errors, stationary bootstrap.",
     "log density vs em: mean predictive log density of the next day's return less that of `em`, 1/1000 nats a day.",
     "explained: squared correlation of the predicted log volatility with the next day's log |return|.",
     "Rule: long, but cash (no interest) while the riskiest state is reported, traded one day late, 5 bp a switch.",

@@ -32,7 +32,8 @@ class Table:
         widths = [max(len(row[column]) for row in rows) for column in range(len(self.columns))]
         lines = [_line(row, widths) for row in rows]
         lines.insert(1, "|" + "|".join("-" * (width + 2) for width in widths) + "|")
-        return "\n".join([f"### {self.title}", "", *lines, *(["", *self.notes] if self.notes else []), ""])
+        head = [f"### {self.title}", ""] if self.title else []
+        return "\n".join([*head, *lines, *(["", *self.notes] if self.notes else []), ""])
 
 
 def _line(cells: Iterable[str], widths: Sequence[int]) -> str:
