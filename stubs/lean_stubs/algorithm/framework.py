@@ -231,7 +231,10 @@ def _targets(state: AlgorithmState, given: Iterable[PortfolioTarget | None]) -> 
 def _process(state: AlgorithmState, insights: list[Insight]) -> None:
     targets = _targets(state, state.portfolio_construction.create_targets(state, insights))
     overrides = _targets(state, state.risk_management.manage_risk(state, targets))
-    state.execution.execute(state, list(first_of_each_symbol([*overrides, *targets])))
+    merged = list(first_of_each_symbol([*overrides, *targets]))
+    if state.results is not None:
+        state.results.note_targets(merged)
+    state.execution.execute(state, merged)
 
 
 def framework_step(state: AlgorithmState, slice: Any) -> None:

@@ -59,6 +59,7 @@ class ResultHandler:
         self.turnover: dict[datetime, Decimal] = {}
         self.exposure: list[tuple[datetime, Decimal, Decimal]] = []
         self.daily: list[tuple[datetime, Decimal, Decimal, Decimal, Decimal]] = []
+        self.targets: list[tuple[datetime, Any, float, str]] = []
         self.starting_value: Decimal | None = None
         self._daily_value = self._highest = ZERO
         self._every = _SHORTEST
@@ -113,6 +114,11 @@ class ResultHandler:
         self.on_slice(utc)
         if completed:
             self.sample(utc)
+
+    def note_targets(self, targets: list[Any]) -> None:
+        """Keep what is handed to the execution model."""
+        utc = self._state.utc
+        self.targets.extend((utc, t.symbol, float(t.quantity), t.tag) for t in targets)
 
     # Samples.
 

@@ -29,9 +29,7 @@ def _unix(time: datetime) -> int:
 class ChartPoint(ClrObject, clr="QuantConnect"):
     def __init__(self, time: Any, value: Any) -> None:
         self._time = (
-            datetime.fromtimestamp(int(time), UTC).replace(tzinfo=None)
-            if isinstance(time, int)
-            else time.replace(tzinfo=None)
+            datetime.fromtimestamp(int(time), UTC).replace(tzinfo=None) if isinstance(time, int) else time.replace(tzinfo=None)
         )
         self._y = None if value is None else smart(to_decimal(value))
 
