@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from regime_framework._typing import FloatArray, Indices
 from regime_framework.reporting.page import Tile, panels_html, render_page, section, table_html
 from regime_framework.reporting.palette import regime_color
-from regime_framework.reporting.panels import Line, Panel
+from regime_framework.reporting.panels import Line, Panel, log_ticks
 from regime_framework.reporting.regime_path import RegimeShare, Spell, regime_shares, spells
 from regime_framework.reporting.report import probability_panel, regime_bands
 from regime_framework.reporting.table import columns, day, number, percent
@@ -116,7 +116,6 @@ def detection_png(detection: Detection, path: Path) -> None:
     """Price under regime bands and probabilities as a picture."""
     # The object-oriented interface: pyplot would start whatever window system there is.
     from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.dates import date2num
     from matplotlib.figure import Figure
     from matplotlib.patches import Patch
 
@@ -128,8 +127,12 @@ def detection_png(detection: Detection, path: Path) -> None:
     times = detection.times
     top.plot(times, detection.closes, color="#22303f", linewidth=1.0)
     for band in regime_bands(times, detection.states, detection.names):
-        top.axvspan(float(date2num(band.start)), float(date2num(band.end)), color=band.color, alpha=0.3, linewidth=0)
+        start, end = (np.datetime64(at, "s").item() for at in (band.start, band.end))
+        top.axvspan(start, end, color=band.color, alpha=0.3, linewidth=0)
     top.set_yscale("log")
+    ticks = log_ticks(float(detection.closes.min()), float(detection.closes.max()))
+    top.set_yticks(ticks, [number(tick, 0 if tick >= 100 else 2) for tick in ticks])
+    top.minorticks_off()
     top.set_title(f"{detection.symbol} under its regimes", loc="left")
     top.legend(
         handles=[Patch(color=regime_color(name), alpha=0.5, label=name) for name in detection.names],

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from regime_framework._typing import FloatArray
 
-__all__ = ["Area", "Band", "Line", "Panel"]
+__all__ = ["Area", "Band", "Line", "Panel", "log_ticks"]
 
 _SIZE: Final = 1000.0
 
@@ -176,7 +176,7 @@ class Panel:
         )
 
     def _ticks(self, low: float, high: float) -> list[tuple[float, str]]:
-        values = _log_ticks(low, high) if self.log else _linear_ticks(low, high)
+        values = log_ticks(low, high) if self.log else _linear_ticks(low, high)
         at = self._y(np.array(values), low, high)
         return [(float(y), _label(value, self.unit)) for y, value in zip(at, values, strict=True) if 0.0 <= y <= _SIZE]
 
@@ -212,7 +212,8 @@ def _linear_ticks(low: float, high: float) -> list[float]:
     return [(first + i) * step for i in range(int((high - first * step) / step + 1e-9) + 1)]
 
 
-def _log_ticks(low: float, high: float) -> list[float]:
+def log_ticks(low: float, high: float) -> list[float]:
+    """At least four round numbers between `low` and `high` on a logarithmic axis."""
     powers = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
     for factors in ((1.0,), (1.0, 3.0), (1.0, 2.0, 5.0), (1.0, 1.5, 2.0, 3.0, 5.0, 7.0)):
         found = [factor * 10.0**power for power in powers for factor in factors if low <= factor * 10.0**power <= high]

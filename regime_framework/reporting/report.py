@@ -75,7 +75,8 @@ def probability_panel(times: NDArray[np.datetime64], probabilities: Mapping[str,
     """Filtered probabilities stacked from the calmest regime up."""
     areas, floor = [], np.zeros(len(times))
     for name, values in probabilities.items():
-        areas.append(Area(name, floor, floor + values, regime_color(name), values, 0.9, step=True))
+        # Each is painted up to the top and then over by the next: areas that only touch show a seam.
+        areas.append(Area(name, floor, np.ones(len(times)), regime_color(name), values, step=True))
         floor = floor + values
     return Panel(
         "Filtered probability of each regime",
