@@ -3,5 +3,14 @@
 from lean_stubs.execution.immediate import ImmediateExecutionModel
 from lean_stubs.execution.model import ExecutionModel, NullExecutionModel
 from lean_stubs.execution.python_wrapper import ExecutionModelPythonWrapper
+from lean_stubs.execution.spread import SpreadExecutionModel
+from lean_stubs.execution.standard_deviation import StandardDeviationExecutionModel
 
-__all__ = ["ExecutionModel", "ExecutionModelPythonWrapper", "ImmediateExecutionModel", "NullExecutionModel"]
+__all__ = [
+    "ExecutionModel",
+    "ExecutionModelPythonWrapper",
+    "ImmediateExecutionModel",
+    "NullExecutionModel",
+    "SpreadExecutionModel",
+    "StandardDeviationExecutionModel",
+]
