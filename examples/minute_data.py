@@ -8,7 +8,7 @@ from regime_framework.service import RegimeService
 
 
 class MinuteData(QCAlgorithm):
-    def initialize(self):
+    def initialize(self) -> None:
         # The week of minute bars that comes with LEAN's sample data.
         self.set_start_date(2013, 10, 7)
         self.set_end_date(2013, 10, 11)
@@ -20,6 +20,7 @@ class MinuteData(QCAlgorithm):
         self.set_portfolio_construction(RegimePortfolioConstructionModel(self._service, exposure={Regime.BEAR: 0.3}))
         self.set_execution(ImmediateExecutionModel())
 
-    def on_end_of_algorithm(self):
-        estimate = self._service.market
-        self.log(f"{estimate.regime} (p={estimate.confidence:.2f}) after {estimate.bars} daily bars, the last at {estimate.as_of}")
+    def on_end_of_algorithm(self) -> None:
+        market = self._service.market
+        if market is not None:
+            self.log(f"{market.regime} (p={market.confidence:.2f}) after {market.bars} daily bars, the last at {market.as_of}")

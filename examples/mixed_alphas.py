@@ -10,7 +10,7 @@ from regime_framework.service import RegimeService
 
 
 class MixedAlphas(QCAlgorithm):
-    def initialize(self):
+    def initialize(self) -> None:
         self.set_start_date(2004, 1, 1)
         self.set_end_date(2018, 12, 31)
         self.set_cash(100_000)

@@ -12,11 +12,11 @@ from regime_framework.service import RegimeService
 class InverseVolatility(PortfolioConstructionModel):
     """A model of the user's own: weights by the inverse of each symbol's volatility, scaled to a target."""
 
-    def __init__(self, service, target):
+    def __init__(self, service: RegimeService, target: float) -> None:
         super().__init__()
         self.service, self.target = service, target
 
-    def determine_target_percent(self, insights):
+    def determine_target_percent(self, insights: list[Insight]) -> dict[Insight, float]:
         estimates = self.service.estimates
         known = [insight for insight in insights if str(insight.symbol.id) in estimates]
         volatility = {insight: estimates[str(insight.symbol.id)].volatility * 252**0.5 for insight in known}
@@ -24,7 +24,7 @@ class InverseVolatility(PortfolioConstructionModel):
 
 
 class ModelsPerRegime(QCAlgorithm):
-    def initialize(self):
+    def initialize(self) -> None:
         self.set_start_date(2004, 1, 1)
         self.set_end_date(2018, 12, 31)
         self.set_cash(100_000)

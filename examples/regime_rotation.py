@@ -8,7 +8,7 @@ from regime_framework.service import RegimeService
 
 
 class RegimeRotation(QCAlgorithm):
-    def initialize(self):
+    def initialize(self) -> None:
         self.set_start_date(1999, 1, 1)
         self.set_end_date(2018, 12, 31)
         self.set_cash(100_000)

@@ -8,7 +8,7 @@ from regime_framework.service import RegimeService
 
 
 class UniverseByRegime(QCAlgorithm):
-    def initialize(self):
+    def initialize(self) -> None:
         self.set_start_date(2015, 1, 1)
         self.set_end_date(2019, 12, 31)
         self.set_cash(100_000)

@@ -9,7 +9,7 @@ DEFENSIVE = {"TLT": 0.5, "GLD": 0.3, "SHY": 0.2}
 
 
 class OptimizedMultiAsset(HiddenRegimeAlgorithmOptimized):
-    def initialize(self):
+    def initialize(self) -> None:
         self.set_start_date(2010, 1, 1)
         self.set_end_date(2019, 12, 31)
         self.set_cash(100_000)
@@ -22,9 +22,9 @@ class OptimizedMultiAsset(HiddenRegimeAlgorithmOptimized):
         self._symbols = {ticker: self.add_equity(ticker, Resolution.DAILY).symbol for ticker in self._assets}
         for ticker in self._assets:
             self.initialize_regime_detection(ticker, n_states=3, lookback_days=504, min_confidence=0.65)
-        self._weights = {}
+        self._weights: dict[str, float] = {}
 
-    def on_data(self, data):
+    def on_data(self, data: Slice) -> None:
         for ticker, symbol in self._symbols.items():
             if data.bars.contains_key(symbol):
                 self.on_tradebar(ticker, data.bars[symbol])
@@ -39,11 +39,11 @@ class OptimizedMultiAsset(HiddenRegimeAlgorithmOptimized):
             targets = [PortfolioTarget(symbol, weights.get(ticker, 0.0) * 0.98) for ticker, symbol in self._symbols.items()]
             self.set_holdings(targets)
 
-    def _wanted(self):
+    def _wanted(self) -> dict[str, float]:
         if self.regime_of("SPY") in (Regime.BEAR, Regime.CRISIS):
             return DEFENSIVE
         bullish = [ticker for ticker in self._assets if self.regime_of(ticker) is Regime.BULL]
         return {ticker: 1.0 / len(bullish) for ticker in bullish} if bullish else DEFENSIVE
 
-    def on_end_of_algorithm(self):
+    def on_end_of_algorithm(self) -> None:
         self.log_performance_summary()

@@ -8,7 +8,7 @@ from regime_framework.service import RegimeModelCache
 
 
 class SelectiveFrequencies(HiddenRegimeAlgorithmOptimized):
-    def initialize(self):
+    def initialize(self) -> None:
         self.set_start_date(2010, 1, 1)
         self.set_end_date(2018, 12, 31)
         self.set_cash(100_000)
@@ -22,16 +22,16 @@ class SelectiveFrequencies(HiddenRegimeAlgorithmOptimized):
         self.enable_batch_updates(max_workers=min(len(self._assets), 8))
         self._model_cache = RegimeModelCache(max_cache_size=500)
 
-    def on_data(self, data):
+    def on_data(self, data: Slice) -> None:
         for ticker in self._assets:
             if data.bars.contains_key(self._symbols[ticker]):
                 self.on_tradebar(ticker, data.bars[self._symbols[ticker]])
         if data.bars.count:
             self.batch_update_regimes(self._assets)
 
-    def on_regime_change(self, old, new, confidence, ticker):
+    def on_regime_change(self, old: Regime | None, new: Regime, confidence: float, ticker: str) -> None:
         self.set_holdings(self._symbols[ticker], 0.48 if new is Regime.BULL else 0.15)
 
-    def on_end_of_algorithm(self):
+    def on_end_of_algorithm(self) -> None:
         stats = self.get_cache_stats()
         self.log(f"{stats['size']} models kept, hit rate {stats['hit_rate']:.1%}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 from AlgorithmImports import DataNormalizationMode, Resolution
@@ -63,11 +63,12 @@ def _by_symbol(frame: pd.DataFrame) -> Iterator[tuple[str, tuple[list[datetime],
     # LEAN leaves a column out when it is zero throughout.
     whole = all(field in frame.columns for field in _FIELDS)
     prices = frame[_FIELDS if whole else ["close"]].to_numpy(dtype=np.float64)
-    ends = [moment.to_pydatetime() for moment in frame.index.get_level_values(1)]
+    index: Any = frame.index
+    ends = [moment.to_pydatetime() for moment in index.get_level_values(1)]
     # Level codes instead of the Symbol objects: comparing those crosses into the engine for every row.
-    codes = np.asarray(frame.index.codes[0])
+    codes = np.asarray(index.codes[0])
     cuts = [0, *(np.flatnonzero(np.diff(codes)) + 1).tolist(), len(codes)]
     for start, stop in pairwise(cuts):
         rows = prices[start:stop]
-        symbol = frame.index.levels[0][codes[start]]
+        symbol = index.levels[0][codes[start]]
         yield str(symbol.id), (ends[start:stop], np.ascontiguousarray(rows if whole else rows[:, 0]))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from AlgorithmImports import PythonIndicator
 
@@ -13,9 +13,6 @@ from regime_framework.config import RegimeConfig
 from regime_framework.lean.clock import aware
 from regime_framework.regimes import Regime, RegimeEstimate
 from regime_framework.service import RegimeService
-
-if TYPE_CHECKING:
-    from AlgorithmImports import IBaseData
 
 __all__ = ["RegimeIndicator"]
 
@@ -69,18 +66,24 @@ class RegimeIndicator(PythonIndicator):
         """Filtered probabilities, shape (K,), calmest first; None until ready."""
         return None if self._estimate is None else self._estimate.probabilities
 
-    def update(self, input: IBaseData) -> bool:  # noqa: A002  LEAN's name
-        """Take a daily bar, or a point with a value.
+    def update(self, *arguments: Any) -> bool:
+        """Take a daily bar, a point with a value, or a time and a value.
 
         Returns
         -------
         bool
             Whether the indicator is ready.
         """
-        end = aware(input.end_time)
+        price: float | PriceBar
+        if len(arguments) == 2:
+            time, price = arguments[0], float(arguments[1])
+        else:
+            time, price = arguments[0].end_time, _price(arguments[0])
+        # The exchange's clock, read as UTC: an indicator has no exchange, and its regimes depend on the order only.
+        end = aware(time)
         if self._end is None or end > self._end:
             self._end = end
-            estimate = self._service.update(end, {_ROW: _price(input)}).get(_ROW)
+            estimate = self._service.update(end, {_ROW: price}).get(_ROW)
             if estimate is not None:
                 self._estimate, self.value = estimate, float(estimate.regime.risk)
         return self.is_ready

@@ -37,7 +37,7 @@ def by_regime(parameter: str, mapping: Mapping[Regime, V] | None, convert: Calla
 def regimes(parameter: str, names: Iterable[Regime]) -> frozenset[Regime]:
     """A set of regimes."""
     if isinstance(names, Regime | str):
-        names = [names]  # type: ignore[list-item]
+        names = [names]
     return frozenset(_regime(parameter, name) for name in names)
 
 

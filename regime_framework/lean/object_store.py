@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from regime_framework.errors import InvalidSetting
 
@@ -35,7 +35,7 @@ class ObjectModelStore:
     def __init__(self, object_store: ObjectStore, folder: str = "regime-framework") -> None:
         if not isinstance(folder, str) or not folder or not all(_PLAIN.fullmatch(letter) for letter in folder):
             raise InvalidSetting("folder", "must be made of letters, digits, '_' and '-'", folder)
-        self._store = object_store
+        self._store: Any = object_store
         self._prefix = f"{folder}/"
 
     def get(self, key: str) -> bytes | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
@@ -95,6 +95,7 @@ class RegimePortfolioConstructionModel(PortfolioConstructionModel):
         self._feed = DailyBarFeed.of(service)
         self._display = MarketDisplay.of(service) if charts and service.market_symbol is not None else None
         self._positions = AskedPositions(finite(0.0, 1.0)("tolerance", tolerance))
+        self._algorithm: QCAlgorithm | None = None
         self._regime: Regime | None = None
         self._decided: tuple[dict[str, float], dict[str, float], dict[str, Symbol]] | None = None
         self._active: list[Insight] | None = None
@@ -111,6 +112,7 @@ class RegimePortfolioConstructionModel(PortfolioConstructionModel):
     def on_securities_changed(self, algorithm: QCAlgorithm, changes: SecurityChanges) -> None:
         """Feed the service, tell the inner models, and look up the tickers of the allocations once."""
         super().on_securities_changed(algorithm, changes)
+        self._algorithm = algorithm
         self._new_securities = True
         self._feed.on_securities_changed(algorithm, changes)
         for inner in self._weigher.inner:
@@ -119,8 +121,14 @@ class RegimePortfolioConstructionModel(PortfolioConstructionModel):
             self._weigher.allocations.resolve(algorithm)
             self._resolved = True
 
-    def create_targets(self, algorithm: QCAlgorithm, insights: Sequence[Insight]) -> list[PortfolioTarget]:
-        """Targets when a rebalance is due, nothing otherwise."""
+    def create_targets(self, algorithm: QCAlgorithm, insights: list[Insight]) -> list[Any]:
+        """Targets when a rebalance is due, nothing otherwise.
+
+        Returns
+        -------
+        list of PortfolioTarget
+        """
+        self._algorithm = algorithm
         self._feed.refresh(algorithm)
         if self._display is not None:
             self._display.show(algorithm)
@@ -138,7 +146,7 @@ class RegimePortfolioConstructionModel(PortfolioConstructionModel):
         done = [str(target.symbol.id) for target in targets]
         return targets + self._positions.close_forgotten(algorithm, weights, done)
 
-    def is_rebalance_due(self, insights: Sequence[Insight], algorithm_utc: datetime) -> bool:
+    def is_rebalance_due(self, insights: list[Insight], algorithm_utc: Any) -> bool:
         """LEAN's own rules, or a change of regime, or a price that was waited for."""
         due = bool(super().is_rebalance_due(insights, algorithm_utc))
         cause = self._own_cause()
@@ -153,17 +161,23 @@ class RegimePortfolioConstructionModel(PortfolioConstructionModel):
         """The last active insight of each symbol; with `sources`, all active ones are kept aside."""
         if not self._weigher.by_source:
             return list(super().get_target_insights())
-        active = self.algorithm.insights.get_active_insights(self.algorithm.utc_time)
+        algorithm = self._algorithm
+        active = [] if algorithm is None else algorithm.insights.get_active_insights(algorithm.utc_time)
         self._active = [insight for insight in active if self.should_create_target_for_insight(insight)]
         return list({str(insight.symbol.id): insight for insight in self._active}.values())
 
-    def determine_target_percent(self, insights: Sequence[Insight]) -> dict[Insight, float]:
-        """Weights within all limits; the position of an insight that is left out stays as it is."""
+    def determine_target_percent(self, insights: list[Insight]) -> Any:
+        """Weights within all limits; the position of an insight that is left out stays as it is.
+
+        Returns
+        -------
+        dict of Insight to float
+        """
         by_row = {str(insight.symbol.id): insight for insight in insights}
         market = self._service.market if self._weigher.keyed else None
         active, self._active = self._active or list(insights), None
         weights, symbols = self._weigher.weights(active, None if market is None else market.regime, self._say_once)
-        algorithm = self.algorithm
+        algorithm = self._algorithm
         if algorithm is None:
             # Asked as somebody's inner model, before the engine has shown itself: there is nothing to compare with.
             return {insight: weights[row] for row, insight in by_row.items()}
@@ -184,14 +198,14 @@ class RegimePortfolioConstructionModel(PortfolioConstructionModel):
             return "regime"
         if self._missed:
             return "warm-up"
-        return "price" if self._positions.price_came(self.algorithm) else None
+        return "price" if self._algorithm is not None and self._positions.price_came(self._algorithm) else None
 
-    def _stock_cause(self, insights: Sequence[Insight], algorithm_utc: datetime) -> str:
+    def _stock_cause(self, insights: list[Insight], algorithm_utc: datetime) -> str:
         if len(insights) and self.rebalance_on_insight_changes:
             return "insights"
         if self._new_securities and self.rebalance_on_security_changes:
             return "securities"
-        expiry = self.algorithm.insights.get_next_expiry_time()
+        expiry = None if self._algorithm is None else self._algorithm.insights.get_next_expiry_time()
         if expiry is not None and self.rebalance_on_insight_changes and expiry < algorithm_utc:
             return "expiry"
         return "calendar"
@@ -199,8 +213,8 @@ class RegimePortfolioConstructionModel(PortfolioConstructionModel):
     def _say_once(self, text: str) -> None:
         if text not in self._said:
             self._said.add(text)
-            if self.algorithm is not None:
-                self.algorithm.debug(f"{type(self).__name__}: {text}.")
+            if self._algorithm is not None:
+                self._algorithm.debug(f"{type(self).__name__}: {text}.")
 
 
 def _calendar(rebalance: Any) -> Any:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
 
 from AlgorithmImports import PortfolioTarget, RiskManagementModel
 
@@ -74,8 +74,19 @@ class RegimeRiskManagementModel(RiskManagementModel):
             self._wanted.pop(row, None)
             self._held_back.discard(row)
 
-    def manage_risk(self, algorithm: QCAlgorithm, targets: Sequence[PortfolioTarget]) -> list[PortfolioTarget]:
-        """Targets that overrule those asked for; none while no regime forbids anything."""
+    def manage_risk(self, algorithm: QCAlgorithm, targets: Any) -> list[Any]:
+        """Targets that overrule those asked for; none while no regime forbids anything.
+
+        Parameters
+        ----------
+        algorithm : QCAlgorithm
+        targets : sequence of PortfolioTarget
+            Those of this step only.
+
+        Returns
+        -------
+        list of PortfolioTarget
+        """
         sequence = self._feed.refresh(algorithm)
         if algorithm.is_warming_up or (not len(targets) and sequence == self._sequence):
             return []
