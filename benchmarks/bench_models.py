@@ -190,6 +190,7 @@ from regime_framework.config import RegimeConfig
 from regime_framework.models import FilterBank, train_many
 imported = time.perf_counter()
 returns = np.random.default_rng(1).standard_normal((2, 300)) / 100
+returns[:, 200:] *= 3.0
 for estimator in ("grid", "em"):
     model = train_many(returns, RegimeConfig(2, estimator=estimator))[0]
 belief = model.filter_window(returns[0])[-1]

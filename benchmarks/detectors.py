@@ -14,7 +14,7 @@ from hmmlearn.hmm import GaussianHMM
 
 from benchmarks.worlds import Chain, Floats
 from regime_framework.config import RegimeConfig
-from regime_framework.models import FitFailure, train_many
+from regime_framework.models import FitFailure, RegimeModel, train_many
 
 __all__ = ["Detector", "Fitted", "HmmlearnDefaults", "RegimeDetector", "forward_filter", "oracle_filter"]
 
@@ -67,14 +67,14 @@ class Detector(Protocol):
 
 
 class _OurModel:
-    def __init__(self, model: object) -> None:
+    def __init__(self, model: RegimeModel) -> None:
         self.model = model
 
     def filter(self, returns: Floats, variances: Floats | None) -> Floats:
-        return np.asarray(self.model.filter_window(returns, variances))  # type: ignore[attr-defined]
+        return np.asarray(self.model.filter_window(returns, variances))
 
     def full_sample(self, returns: Floats, variances: Floats | None) -> Floats:
-        return np.asarray(self.model.smooth_for_charts(returns))  # type: ignore[attr-defined]
+        return np.asarray(self.model.smooth_for_charts(returns))
 
     @property
     def mixture(self) -> Mixture:
@@ -105,13 +105,13 @@ class _HmmlearnModel:
         covariances = model.covars_.reshape(-1)[order]
         distance = returns[:, None] - model.means_[order, 0]
         density = -0.5 * (np.log(2.0 * np.pi * covariances) + distance**2 / covariances)
-        return forward_filter(density[None], model.startprob_[order], model.transmat_[np.ix_(order, order)])[0]
+        return np.asarray(forward_filter(density[None], model.startprob_[order], model.transmat_[np.ix_(order, order)])[0])
 
     def full_sample(self, returns: Floats, variances: Floats | None) -> Floats:
         order = self._order
         ranks = np.empty(len(order), np.int64)
         ranks[order] = np.arange(len(order))
-        return np.eye(len(order))[ranks[self._model.predict(returns[:, None])]]
+        return np.asarray(np.eye(len(order))[ranks[self._model.predict(returns[:, None])]])
 
     @property
     def mixture(self) -> Mixture:
@@ -170,6 +170,6 @@ def oracle_filter(chain: Chain, returns: Floats) -> Floats:
     return forward_filter(density, chain.stationary, np.array(chain.transition))
 
 
-def _tail(model: object) -> float:
+def _tail(model: RegimeModel) -> float:
     """Degrees of freedom of the return: a day's variance that is F(nu, eta) around the state's makes the return t(eta)."""
-    return float(model.emission_.eta)  # type: ignore[attr-defined]
+    return float(model.emission_.eta)
