@@ -219,7 +219,7 @@ def _record(symbol: str, values: Mapping[str, NDArray[Any]], at: int) -> RegimeE
         state=state,
         probabilities=probabilities,
         confidence=float(probabilities[state]),
-        expected_return=float(model.means_[state].ravel()[0]),
+        expected_return=float(model.expected_returns_[state]),
         volatility=float(model.volatilities_[state]),
         changed=bool(values["changed"][at]),
         bars=int(values["bars"][at]),
