@@ -1,6 +1,7 @@
 """Another portfolio model in every regime: LEAN's equal weights when calm, inverse volatility when not."""
 
 from datetime import timedelta
+from typing import Any
 
 from AlgorithmImports import *
 
@@ -16,7 +17,7 @@ class InverseVolatility(PortfolioConstructionModel):
         super().__init__()
         self.service, self.target = service, target
 
-    def determine_target_percent(self, insights: list[Insight]) -> dict[Insight, float]:
+    def determine_target_percent(self, insights: list[Insight]) -> Any:
         estimates = self.service.estimates
         known = [insight for insight in insights if str(insight.symbol.id) in estimates]
         volatility = {insight: estimates[str(insight.symbol.id)].volatility * 252**0.5 for insight in known}
