@@ -59,7 +59,7 @@ $(VENV)/.backtest: $(PROJECT_FILES) | $(BIN)/python
 
 $(VENV)/.develop: $(PROJECT_FILES) requirements/tools.txt | $(BIN)/python
 	@echo "Installing regime-framework, lean-stubs and the test tools into $(VENV) ..."
-	$(PIP_INSTALL) -c requirements/tools.txt -e ".[cli,dask,bench,test,lint]" -e "./stubs[index,test]"
+	$(PIP_INSTALL) -c requirements/tools.txt -e ".[cli,dask,bench,test,lint]" -e "./stubs[index,models,plot]"
 	@touch $@ $(VENV)/.backtest
 
 $(VENV)-lean-types/.installed: requirements/lean-types.txt

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import importlib
-import os
-import platform
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from datetime import UTC, datetime
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from regime_framework.errors import InvalidSetting
 
-__all__ = ["benchmark_functions", "machine_text", "run_benchmarks"]
-
-_VERSIONS = ("regime-framework", "numpy", "numba", "hmmlearn", "cachetools", "pandas")
+__all__ = ["benchmark_functions", "run_benchmarks"]
 
 
 def run_benchmarks(folder: Path, words: Sequence[str]) -> None:
     """Run every ``bench_*`` function of every ``bench_*.py``; each returns the text of its table.
+
+    Parameters
+    ----------
+    folder : Path
+        A package; its module ``tables`` says in ``header()`` what machine and versions the figures belong to.
+    words : sequence of str
+        Only benchmarks whose name holds one of them; empty runs all.
 
     Raises
     ------
@@ -29,17 +30,15 @@ def run_benchmarks(folder: Path, words: Sequence[str]) -> None:
     found = [(name, run) for name, run in benchmark_functions(folder) if not words or any(word in name for word in words)]
     if not found:
         raise InvalidSetting("names", f"must name a benchmark in {folder}", list(words))
-    print(machine_text())
-    for name, run in found:
+    print(importlib.import_module(f"{folder.name}.tables").header())
+    for i, (name, run) in enumerate(found, start=1):
         title = (run.__doc__ or name).strip().splitlines()[0]
-        print(f"\n== {name}: {title}", flush=True)
-        text = run()
-        if text:
-            print(text, flush=True)
+        print(f"\n{name} ({i} of {len(found)}): {title}\n", flush=True)
+        print(run(), flush=True)
 
 
-def benchmark_functions(folder: Path) -> Iterator[tuple[str, Callable[[], object]]]:
-    """Name and function of every benchmark, files and functions in the order in which they are written.
+def benchmark_functions(folder: Path) -> Iterator[tuple[str, Callable[[], str]]]:
+    """Name and function of every benchmark, files in order of name and functions in order of writing.
 
     Raises
     ------
@@ -56,28 +55,3 @@ def benchmark_functions(folder: Path) -> Iterator[tuple[str, Callable[[], object
         for name, member in vars(module).items():
             if name.startswith("bench_") and callable(member) and getattr(member, "__module__", None) == module.__name__:
                 yield f"{path.stem.removeprefix('bench_')}.{name.removeprefix('bench_')}", member
-
-
-def machine_text() -> str:
-    """What the figures depend on: machine, versions, date."""
-    versions = ", ".join(f"{name} {_version(name)}" for name in _VERSIONS)
-    day = datetime.now(UTC).date()  # clock: a date on a table, no result depends on it
-    return (
-        f"{day}, {platform.machine()} with {os.cpu_count()} cores ({_processor()}), Python {platform.python_version()}\n{versions}"
-    )
-
-
-def _version(name: str) -> str:
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return "not installed"
-
-
-def _processor() -> str:
-    info = Path("/proc/cpuinfo")
-    if info.exists():
-        for line in info.read_text(encoding="utf-8").splitlines():
-            if line.startswith("model name"):
-                return line.partition(":")[2].strip()
-    return platform.processor() or "unknown processor"

@@ -45,6 +45,16 @@ def read_json(path: Path) -> BacktestResult:
         content = json.loads(path.read_text(encoding="utf-8-sig"))
     except (OSError, ValueError) as error:
         raise UnreadableResult(f"{path} cannot be read: {error}") from None
+    try:
+        return _result(path, content)
+    except UnreadableResult:
+        raise
+    except (AttributeError, TypeError, ValueError, LookupError, OverflowError) as error:
+        # Another shape than LEAN's somewhere inside; which member it was would say little to a reader.
+        raise UnreadableResult(f"{path} is not as LEAN writes it: {error}") from error
+
+
+def _result(path: Path, content: Any) -> BacktestResult:
     charts = _member(content, "charts") if isinstance(content, dict) else None
     if not isinstance(charts, dict):
         raise UnreadableResult(f"{path} is no result of a LEAN backtest: it has no charts")

@@ -49,6 +49,8 @@ def read_folder(folder: Path) -> BacktestResult:
         raise UnreadableResult(f"{folder / 'equity.csv'} has {len(equity)} rows, at least two are needed")
     charts = _charts(folder / "charts.csv")
     notes = (_INDEX_NOTE,) if about.get("data") == "index" else ()
+    if about.get("error"):
+        notes = (*notes, f"This run ended early with an error: {about['error']}")
     return BacktestResult(
         name=str(about.get("name") or folder.name),
         source="lean-stubs",
