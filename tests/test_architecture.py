@@ -1,0 +1,296 @@
+"""The rules of the design that a reader of one file cannot see."""
+
+from __future__ import annotations
+
+import ast
+import configparser
+import re
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = ROOT / "regime_framework"
+STUBS = ROOT / "stubs"
+
+# Room: what it may import of this package. Files at the root are the vocabulary.
+ROOMS = {
+    "": {""},
+    "models": {"", "models"},
+    "service": {"", "models", "service"},
+    "lean": {"", "service", "lean"},
+    "reporting": {"", "reporting"},
+    "cli": {"", "service", "reporting", "cli"},
+}
+# Root files that bring rooms to the user; nothing inside imports them.
+DOORS = {"__init__.py", "__main__.py"}
+
+SINGLE_SITES = {"numba": 1, "hmmlearn": 1, "cachetools": 1}
+
+# Longer than 300 lines, each because it is one thing that falls apart when cut.
+LONG_FILES = {
+    "regime_framework/service/service.py",  # one class, most of it what its public members promise
+    "regime_framework/service/tracks.py",
+    "stubs/lean_stubs/algorithm/indicators.py",
+    "stubs/lean_stubs/algorithm/trading.py",
+    "stubs/lean_stubs/data/consolidators.py",
+    "stubs/lean_stubs/indicators/ranges.py",
+    "stubs/lean_stubs/insights/insight.py",
+    "stubs/lean_stubs/orders/handler.py",
+    "stubs/lean_stubs/testing/fake_data.py",
+}
+NAME_LISTS = {"stubs/AlgorithmImports/__init__.py"}
+SOFT, HARD, BYTES = 300, 400, 64 * 1024
+
+
+def sources(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*.py") if "__pycache__" not in path.parts)
+
+
+def name_of(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def tree_of(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"), str(path))
+
+
+def imports_of(path: Path) -> Iterator[str]:
+    """Absolute names of all modules that a file imports, wherever in it, type-checking blocks included."""
+    for node in ast.walk(tree_of(path)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            if node.level:
+                continue
+            module = node.module or ""
+            yield module
+            if module == "regime_framework":
+                # `from regime_framework import models` reaches into a room as well.
+                yield from (f"regime_framework.{alias.name}" for alias in node.names if (PACKAGE / alias.name).is_dir())
+
+
+def room_of(path: Path) -> str:
+    parts = path.relative_to(PACKAGE).parts
+    return parts[0] if len(parts) > 1 else ""
+
+
+def room_named(module: str) -> str | None:
+    """The room of a module of this package, or None for other packages."""
+    first, _, rest = module.partition(".")
+    if first != "regime_framework":
+        return None
+    head = rest.partition(".")[0]
+    return head if (PACKAGE / head).is_dir() and head else ""
+
+
+PACKAGE_FILES = sources(PACKAGE)
+
+
+@pytest.mark.parametrize("path", PACKAGE_FILES, ids=name_of)
+def test_imports_go_one_way(path: Path) -> None:
+    if path.parent == PACKAGE and path.name in DOORS:
+        return
+    allowed = ROOMS[room_of(path)]
+    wrong = [module for module in imports_of(path) if (room := room_named(module)) is not None and room not in allowed]
+    assert not wrong
+
+
+def test_the_package_imports_itself_by_its_full_name() -> None:
+    relative = [name_of(path) for path in PACKAGE_FILES for node in ast.walk(tree_of(path)) if getattr(node, "level", 0)]
+    assert not relative
+
+
+@pytest.mark.parametrize("path", PACKAGE_FILES, ids=name_of)
+def test_a_room_is_entered_by_its_door(path: Path) -> None:
+    own = room_of(path)
+    inside = [
+        module
+        for module in imports_of(path)
+        if (room := room_named(module)) and room != own and module != f"regime_framework.{room}" and own in {"service", "lean"}
+    ]
+    assert not inside
+
+
+@pytest.mark.parametrize(("package", "most"), SINGLE_SITES.items())
+def test_a_dependency_is_imported_in_one_file(package: str, most: int) -> None:
+    sites = [name_of(path) for path in PACKAGE_FILES if any(module.split(".")[0] == package for module in imports_of(path))]
+    assert len(sites) == most, sites
+
+
+def test_lean_is_imported_by_its_room_only_and_by_name() -> None:
+    for path in PACKAGE_FILES:
+        of_lean = [module for module in imports_of(path) if module.split(".")[0] in {"AlgorithmImports", "QuantConnect", "clr"}]
+        assert not of_lean or room_of(path) == "lean", name_of(path)
+        stars = [node.module for node in ast.walk(tree_of(path)) if isinstance(node, ast.ImportFrom) and node.names[0].name == "*"]
+        assert not stars, name_of(path)
+
+
+def test_the_package_never_imports_the_stubs() -> None:
+    assert not [name_of(path) for path in PACKAGE_FILES if any(m.split(".")[0] == "lean_stubs" for m in imports_of(path))]
+
+
+def test_the_stubs_never_import_the_package() -> None:
+    assert not [name_of(path) for path in sources(STUBS) if any(m.split(".")[0] == "regime_framework" for m in imports_of(path))]
+
+
+def test_heavy_extras_stay_out_of_what_lean_runs() -> None:
+    extras = {"pandas", "pyarrow", "matplotlib", "plotly", "typer", "click", "tqdm", "rich"}
+    for path in PACKAGE_FILES:
+        found = {module.split(".")[0] for module in imports_of(path)} & extras
+        if room_of(path) == "lean":
+            found -= {"pandas"}  # what LEAN's history comes in
+        assert not found or room_of(path) in {"cli", "reporting"}, f"{name_of(path)} imports {sorted(found)}"
+
+
+def test_importing_the_package_loads_no_lean_and_nothing_heavy() -> None:
+    unwanted = [
+        "AlgorithmImports",
+        "lean_stubs",
+        "QuantConnect",
+        "clr",
+        "hmmlearn",
+        "pandas",
+        "sklearn",
+        "matplotlib",
+        "typer",
+        "tqdm",
+    ]
+    code = f"import sys, regime_framework; print([name for name in {unwanted!r} if name in sys.modules])"
+    # No site packages' pytest plugins, no current folder beside the package's own.
+    done = subprocess.run([sys.executable, "-W", "error", "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip() == "[]"
+
+
+def clocks_in(path: Path) -> list[str]:
+    """Calls that read the wall clock."""
+    found = []
+    for node in ast.walk(tree_of(path)):
+        if isinstance(node, ast.Attribute):
+            text = ast.unparse(node)
+            if re.search(
+                r"\b(datetime|date|Timestamp)\.(now|utcnow|today)$|^time\.(time|time_ns|monotonic|monotonic_ns|perf_counter|perf_counter_ns)$",
+                text,
+            ):
+                found.append(text)
+        elif isinstance(node, ast.ImportFrom) and node.module == "time":
+            found += [f"time.{alias.name}" for alias in node.names if alias.name != "sleep"]
+    return found
+
+
+@pytest.mark.parametrize("path", PACKAGE_FILES, ids=name_of)
+def test_time_is_an_argument(path: Path) -> None:
+    found = clocks_in(path)
+    if name_of(path) == "regime_framework/service/profiler.py":
+        found = [text for text in found if not text.startswith("time.perf_counter")]
+    assert not found
+
+
+@pytest.mark.parametrize(
+    "path", [*PACKAGE_FILES, *sources(STUBS), *sources(ROOT / "examples"), *sources(ROOT / "benchmarks")], ids=name_of
+)
+def test_files_are_short_enough_to_read_and_to_upload(path: Path) -> None:
+    lines = path.read_text(encoding="utf-8").count("\n")
+    assert lines <= (HARD if name_of(path) in LONG_FILES else SOFT) or name_of(path) in NAME_LISTS
+    assert path.stat().st_size < BYTES
+
+
+def test_long_files_are_still_long() -> None:
+    assert not [name for name in LONG_FILES if (ROOT / name).read_text(encoding="utf-8").count("\n") <= SOFT]
+
+
+def test_examples_fit_on_a_page() -> None:
+    for path in sources(ROOT / "examples"):
+        if path.parent.name != "classic":
+            assert path.read_text(encoding="utf-8").count("\n") < 80, name_of(path)
+
+
+@pytest.mark.parametrize("path", [*PACKAGE_FILES, *sources(STUBS / "lean_stubs")], ids=name_of)
+def test_all_names_what_is_there(path: Path) -> None:
+    tree = tree_of(path)
+    listed = next(
+        (
+            [element.value for element in node.value.elts if isinstance(element, ast.Constant)]
+            for node in tree.body
+            if isinstance(node, ast.Assign)
+            and getattr(node.targets[0], "id", None) == "__all__"
+            and isinstance(node.value, ast.List)
+        ),
+        None,
+    )
+    if listed is None:
+        return
+    defined = {name for node in ast.walk(tree) for name in _names(node)}
+    assert set(listed) <= defined | {"__version__"}
+    assert len(listed) == len(set(listed))
+
+
+def _names(node: ast.AST) -> Iterator[str]:
+    if isinstance(node, ast.FunctionDef | ast.ClassDef):
+        yield node.name
+    elif isinstance(node, ast.Import | ast.ImportFrom):
+        yield from (alias.asname or alias.name for alias in node.names)
+    elif isinstance(node, ast.Assign):
+        yield from (target.id for target in node.targets if isinstance(target, ast.Name))
+    elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
+        yield node.target.id
+
+
+def test_every_module_of_the_package_says_what_it_is_for() -> None:
+    assert not [name_of(path) for path in PACKAGE_FILES if not ast.get_docstring(tree_of(path))]
+
+
+def committed() -> list[Path]:
+    done = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=False)
+    if done.returncode:
+        pytest.skip("no git checkout")
+    return [ROOT / name for name in done.stdout.decode().split("\0") if name and (ROOT / name).is_file()]
+
+
+def test_no_file_knows_a_machine() -> None:
+    paths = re.compile(r"/(?:home|root|Users|work|workspace|mnt|opt)/[a-z]")
+    for path in committed():
+        try:
+            text = path.read_text(encoding="utf-8")
+        except UnicodeDecodeError:
+            continue
+        assert not paths.search(text) or path == Path(__file__), name_of(path)
+
+
+def test_no_fact_stands_in_both_configuration_files() -> None:
+    for folder in (ROOT, STUBS):
+        project = tomllib.loads((folder / "pyproject.toml").read_text(encoding="utf-8"))
+        assert set(project) <= {"build-system", "tool"}
+        assert "setuptools" not in project.get("tool", {})
+        setup = configparser.ConfigParser()
+        setup.read(folder / "setup.cfg", encoding="utf-8")
+        assert {section.partition(".")[0] for section in setup.sections()} <= {"metadata", "options"}
+
+
+def test_no_pickle() -> None:
+    loaders = {"pickle", "cloudpickle", "joblib", "marshal", "shelve", "dill"}
+    assert not [name_of(path) for path in PACKAGE_FILES if {m.split(".")[0] for m in imports_of(path)} & loaders]
+
+
+def test_reductions_are_never_split_over_threads() -> None:
+    for path in PACKAGE_FILES:
+        text = path.read_text(encoding="utf-8")
+        assert "fastmath" not in text, name_of(path)
+
+
+# Each invariant of the design, and the test that fails when it breaks.
+INVARIANTS: dict[str, str] = {}
+
+
+@pytest.mark.parametrize(("invariant", "place"), INVARIANTS.items())
+def test_an_invariant_has_its_test(invariant: str, place: str) -> None:
+    file, _, name = place.partition("::")
+    assert (ROOT / file).exists(), f"{invariant}: {file} is missing"
+    assert re.search(rf"^\s*def {re.escape(name)}\(", (ROOT / file).read_text(encoding="utf-8"), re.MULTILINE), (
+        f"{invariant}: {place}"
+    )
