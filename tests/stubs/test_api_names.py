@@ -1,0 +1,138 @@
+"""Names: what the stubs offer exists in LEAN, and what is used here is offered."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import inspect
+import pkgutil
+import re
+from pathlib import Path
+
+import AlgorithmImports
+import lean_stubs
+import pytest
+from lean_stubs.clr import ClrMeta, NotOffered, is_lean_class, names
+from lean_stubs.clr.placeholders import MissingClass
+
+ROOT = Path(__file__).parents[2]
+TRACES = ROOT.parent / "shared" / "lean-traces"
+
+#: The recorded "Security" was an equity.
+RECORDED_AS = {"Equity": "Security"}
+
+#: Names that .NET gives to Python's protocol, or that LEAN shows on the instance only.
+PYTHON_SIDE = {"InsightScore": {"finalize"}}
+
+
+def stub_classes():
+    found = {}
+    for info in pkgutil.walk_packages(lean_stubs.__path__, "lean_stubs."):
+        if ".framework_modules" in info.name or info.name.endswith("__main__"):
+            continue
+        for value in vars(importlib.import_module(info.name)).values():
+            if isinstance(value, ClrMeta) and is_lean_class(value) and not value.__name__.startswith("_"):
+                found.setdefault(value.__name__, value)
+    return found
+
+
+CLASSES = stub_classes()
+
+
+def offered(cls):
+    """Public snake_case (or constant) names of a class, those of its bases included."""
+    return {
+        name
+        for base in cls.__mro__
+        if base is not object and is_lean_class(base)
+        for name in base.__dict__
+        if not name.startswith("_") and (name.islower() or name.isupper())
+    }
+
+
+def table(cls):
+    return names.of(RECORDED_AS.get(cls.__name__, cls.__name__))
+
+
+IN_TABLE = sorted(name for name, cls in CLASSES.items() if table(cls))
+
+
+@pytest.mark.parametrize("class_name", IN_TABLE)
+def test_what_is_offered_exists_in_lean(class_name):
+    cls = CLASSES[class_name]
+    extra = offered(cls) - table(cls) - PYTHON_SIDE.get(class_name, set())
+    assert not extra
+
+
+@pytest.mark.parametrize("class_name", IN_TABLE)
+def test_what_lean_has_and_the_stubs_lack_says_so(class_name):
+    cls = CLASSES[class_name]
+    for name in sorted(table(cls) - offered(cls)):
+        if not any(name in base.__dict__ for base in cls.__mro__):
+            with pytest.raises(NotOffered, match=re.escape(f"{class_name}.{name} is not in lean-stubs")):
+                getattr(cls, name)
+
+
+def test_every_class_of_leans_in_the_rooms_is_exported():
+    exported = {name for name, value in vars(AlgorithmImports).items() if not isinstance(value, MissingClass)}
+    assert sorted(set(CLASSES) & names.module_names() - exported) == []
+
+
+def test_the_star_import_brings_leans_names_and_no_others():
+    namespace: dict[str, object] = {}
+    exec("from AlgorithmImports import *", namespace)
+    brought = {name for name in namespace if not name.startswith("_")}
+    # QCAlgorithmFramework... are set after the recording's list was made by LEAN's own import too.
+    assert brought - names.module_names() <= {"Exception", "QCAlgorithmFramework", "QCAlgorithmFrameworkBridge"}
+    assert names.module_names() - brought <= {"ApiNames", "AddReference"}
+    assert namespace["Exception"] is Exception
+
+
+def test_a_class_that_is_not_offered_says_so_when_used_and_not_before():
+    brownian = (
+        AlgorithmImports.BlackLittermanOptimizationPortfolioConstructionModel
+        if hasattr(AlgorithmImports, "BlackLittermanOptimizationPortfolioConstructionModel")
+        else AlgorithmImports.AbandonedBaby
+    )
+    with pytest.raises(NotOffered):
+        brownian()
+    with pytest.raises(NotOffered):
+        type("Sub", (brownian,), {})
+    with pytest.raises(NotOffered):
+        _ = brownian.some_member
+
+
+def own_sources():
+    paths = [*(ROOT / "regime_framework" / "lean").rglob("*.py"), *(ROOT / "examples").rglob("*.py")]
+    if TRACES.exists():
+        paths += TRACES.glob("*.py")
+    sources = {str(path): path.read_text(encoding="utf-8") for path in paths}
+    readme = ROOT / "README.md"
+    if readme.exists():
+        blocks = re.findall(r"```python\n(.*?)```", readme.read_text(encoding="utf-8"), re.DOTALL)
+        sources.update({f"README {i}": block for i, block in enumerate(blocks)})
+    return sources
+
+
+@pytest.mark.parametrize(("path", "source"), own_sources().items(), ids=lambda x: x if len(x) < 100 else "")
+def test_names_that_are_used_here_are_offered(path, source):
+    try:
+        tree = ast.parse(source)
+    except SyntaxError:
+        pytest.skip("a fragment that is not a program by itself")
+    used = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+    known = set().union(*(table(cls) for cls in CLASSES.values()))
+    have = set().union(*(offered(cls) for cls in CLASSES.values()))
+    assert sorted((used & known) - have - own_names(tree)) == []
+    loaded = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    missing = {n for n in loaded if isinstance(getattr(AlgorithmImports, n, None), MissingClass)}
+    assert sorted(missing) == []
+
+
+def own_names(tree):
+    """Names that the source itself defines or sets, and those of Python's own types."""
+    own = {n.name for n in ast.walk(tree) if isinstance(n, (ast.FunctionDef, ast.ClassDef))}
+    own |= {n.attr for n in ast.walk(tree) if isinstance(n, ast.Attribute) and isinstance(n.ctx, ast.Store)}
+    for kind in (str, list, dict, set, bytes, float, int):
+        own |= {name for name, _ in inspect.getmembers(kind)}
+    return own
