@@ -60,7 +60,8 @@ class BacktestingBrokerage:
     def margin_message(self, order: Order, reason: str) -> str:
         security = self._state.securities._any(order._symbol)
         value = order._value(security._prices.exact)
-        return f"Order Error: ids: [{order._id}], Insufficient buying power to complete orders (Value:[{_rounded(value)}]), Reason: {reason}."
+        text = f"Order Error: ids: [{order._id}], Insufficient buying power to complete orders"
+        return f"{text} (Value:[{_rounded(value)}]), Reason: {reason}."
 
     def scan(self) -> None:
         """Try to fill pending orders, in order-id sequence.

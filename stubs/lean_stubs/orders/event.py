@@ -168,7 +168,8 @@ class OrderEvent(ClrObject, clr="QuantConnect.Orders"):
         return text
 
     def short_to_string(self) -> str:
-        text = f"{self._time:%m/%d/%Y %H:%M:%S} OID:{self._order_id} {self._symbol.value} {clr_name(self._status)} Q:{normalize_text(self._shares)}"
+        text = f"{self._time:%m/%d/%Y %H:%M:%S} OID:{self._order_id} {self._symbol.value} "
+        text += f"{clr_name(self._status)} Q:{normalize_text(self._shares)}"
         if self._fill_shares:
             text += f" FQ:{normalize_text(self._fill_shares)} FP:${smart_text(self._price)}"
         return text

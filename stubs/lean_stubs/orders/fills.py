@@ -67,13 +67,13 @@ def is_exchange_open(security: Any, extended: bool) -> bool:
     """
     hours = security._hours
     now = security.local_time
-    if hours.is_open(now, extended=extended):
+    if hours.is_open(now, extended):
         return True
     last = security._prices.last_data
     if last is None:
         return False
     on_bar = now.date() == last.end_time.date() if last.end_time - last.time > _HOUR else now <= last.end_time
-    return bool(on_bar and hours.is_open(last.time, last.end_time, extended=extended))
+    return bool(on_bar and hours.is_open(last.time, last.end_time, extended))
 
 
 class FillModel(ClrObject, clr="QuantConnect.Orders.Fills"):

@@ -62,8 +62,8 @@ class OrderResponse(ClrObject, clr="QuantConnect.Orders"):
     @classmethod
     def warming_up(cls, request: OrderRequest) -> OrderResponse:
         text = (
-            f"This operation is not allowed in initialize or during warm up: OrderRequest.{str(request.order_request_type).lower()}. "
-            "Please move this code to the on_warmup_finished() method."
+            "This operation is not allowed in initialize or during warm up: "
+            f"OrderRequest.{str(request.order_request_type).lower()}. Please move this code to the on_warmup_finished() method."
         )
         return cls.error(request, OrderResponseErrorCode.ALGORITHM_WARMING_UP, text)
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import ROUND_HALF_EVEN, Decimal
+from itertools import pairwise
 from typing import Any
 
 from lean_stubs.results.risk_free import average_rate
@@ -140,7 +141,7 @@ def _trades(records: Sequence[tuple[datetime, Decimal, bool]], capital: Decimal)
 def _differences(benchmark: Samples) -> list[float]:
     """Daily returns of the benchmark without the first day's."""
     changes = []
-    for (_, before), (_, after) in zip(benchmark, benchmark[1:], strict=False):
+    for (_, before), (_, after) in pairwise(benchmark):
         changes.append(float((after - before) / before) if before else 0.0)
     return changes[1:]
 

@@ -53,7 +53,7 @@ class SecurityExchange(ClrObject, clr="QuantConnect.Securities"):
         return bool(self._hours.is_open(date_time))
 
     def is_open_during_bar(self, bar_start_time: datetime, bar_end_time: datetime, is_extended_market_hours: bool = False) -> bool:
-        return bool(self._hours.is_open(bar_start_time, bar_end_time, extended=is_extended_market_hours))
+        return bool(self._hours.is_open(bar_start_time, bar_end_time, is_extended_market_hours))
 
 
 class EquityExchange(SecurityExchange, clr="QuantConnect.Securities.Equity"):

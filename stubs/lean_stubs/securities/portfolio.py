@@ -289,7 +289,5 @@ class SecurityPortfolioManager(ExtendedDictionary[SecurityHolding], clr="QuantCo
         return self.get_margin_remaining(symbol, direction)
 
     def log_margin_information(self, order_request: Any = None) -> None:
-        self._state.log(
-            f"Total margin information: Total margin used: {self.total_margin_used:.2f}, Margin remaining: {self.margin_remaining:.2f}"
-        )
-
+        used, left = self.total_margin_used, self.margin_remaining
+        self._state.log(f"Total margin information: Total margin used: {used:.2f}, Margin remaining: {left:.2f}")

@@ -6,24 +6,14 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from lean_stubs.clr import ClrObject, overrides
+from lean_stubs.clr import ClrObject
 from lean_stubs.clr.exceptions import KeyNotFoundException
-from lean_stubs.orders.fees import InteractiveBrokersFeeModel, fee_of
-from lean_stubs.orders.fills import EquityFillModel
+from lean_stubs.orders.fees import fee_of
 from lean_stubs.orders.order import MarketOrder
-from lean_stubs.orders.slippage import NullSlippageModel
-from lean_stubs.securities.buying_power import BuyingPowerModel, SecurityMarginModel
-from lean_stubs.securities.decimals import ONE, to_decimal
+from lean_stubs.securities.decimals import ONE
 from lean_stubs.securities.exchange import EquityExchange
 from lean_stubs.securities.holding import EquityHolding
-from lean_stubs.securities.models import (
-    EquityPriceVariationModel,
-    ImmediateSettlementModel,
-    MarginInterestRateModel,
-    SecurityDataFilter,
-    SecurityPortfolioModel,
-    VolatilityModel,
-)
+from lean_stubs.securities.model_members import ModelMembers
 from lean_stubs.securities.price_cache import PriceCache, SecurityCache
 from lean_stubs.securities.symbol_properties import SymbolProperties
 
@@ -34,7 +24,7 @@ _CENT = Decimal("0.01")
 _SMALL_STEP = Decimal("0.0001")
 
 
-class Security(ClrObject, clr="QuantConnect.Securities"):
+class Security(ModelMembers, ClrObject, clr="QuantConnect.Securities"):
     NULL_LEVERAGE = 0
 
     def __init__(self, state: Any, symbol: Any, config: Any = None, hours: Any = None) -> None:
@@ -45,17 +35,7 @@ class Security(ClrObject, clr="QuantConnect.Securities"):
         self._lot = self._properties._exact_lot
         self._exchange = EquityExchange(state, hours)
         self._holdings = EquityHolding(self)
-        self._fee_model: Any = InteractiveBrokersFeeModel()
-        self._fill_model: Any = EquityFillModel()
-        self._slippage_model: Any = NullSlippageModel()
-        self._buying_power_model: Any = SecurityMarginModel(2)
-        self._settlement_model: Any = ImmediateSettlementModel()
-        self._portfolio_model: Any = SecurityPortfolioModel()
-        self._volatility_model: Any = VolatilityModel.NULL
-        self._interest_model: Any = MarginInterestRateModel.NULL
-        self._data_filter: Any = SecurityDataFilter()
-        self._price_variation_model: Any = EquityPriceVariationModel()
-        self._shortable_provider: Any = None
+        self._default_models()
         self._tradable = True
         self._delisted = False
         self._members: dict[str, Any] = {}
@@ -78,10 +58,6 @@ class Security(ClrObject, clr="QuantConnect.Securities"):
         """Subscriptions of the user, by which fills are judged."""
         found = [c for c in self._state.subscription_manager.configs(self._symbol) if not c.is_internal_feed]
         return found or [self._config]
-
-    def _call_model(self, model: Any, name: str, *arguments: Any) -> Any:
-        """Call a user's model by the (snake_case) name of LEAN's method."""
-        return overrides.find(model, name)(*arguments)
 
     # What Python sees.
 
@@ -138,8 +114,8 @@ class Security(ClrObject, clr="QuantConnect.Securities"):
         return self._prices.last_data is not None
 
     def get_last_data(self) -> Any:
-        from lean_stubs.data.base_data import wrap
         from lean_stubs.data.bar_state import BarState
+        from lean_stubs.data.base_data import wrap
 
         last = self._prices.last_data
         return wrap(last) if isinstance(last, BarState) else last
@@ -230,138 +206,6 @@ class Security(ClrObject, clr="QuantConnect.Securities"):
         """Forget prices and refuse trading, as a removed security does."""
         self._tradable = False
         self._prices.reset()
-
-    # Models.
-
-    @property
-    def leverage(self) -> float:
-        return float(self._exact_leverage())
-
-    def _exact_leverage(self) -> Decimal:
-        model = self._buying_power_model
-        if isinstance(model, BuyingPowerModel):
-            own = overrides.find_python(model, "get_leverage")
-            return model._leverage() if own is None else to_decimal(own(self))
-        return to_decimal(self._call_model(model, "get_leverage", self))
-
-    def set_leverage(self, leverage: float) -> None:
-        self._call_model(self._buying_power_model, "set_leverage", self, leverage)
-
-    @property
-    def fee_model(self) -> Any:
-        return self._fee_model
-
-    @fee_model.setter
-    def fee_model(self, value: Any) -> None:
-        self._fee_model = value
-
-    def set_fee_model(self, fee_model: Any) -> None:
-        self._fee_model = fee_model
-
-    @property
-    def fill_model(self) -> Any:
-        return self._fill_model
-
-    @fill_model.setter
-    def fill_model(self, value: Any) -> None:
-        self._fill_model = value
-
-    def set_fill_model(self, fill_model: Any) -> None:
-        self._fill_model = fill_model
-
-    @property
-    def slippage_model(self) -> Any:
-        return self._slippage_model
-
-    @slippage_model.setter
-    def slippage_model(self, value: Any) -> None:
-        self._slippage_model = value
-
-    def set_slippage_model(self, slippage_model: Any) -> None:
-        self._slippage_model = slippage_model
-
-    @property
-    def buying_power_model(self) -> Any:
-        return self._buying_power_model
-
-    @buying_power_model.setter
-    def buying_power_model(self, value: Any) -> None:
-        self._buying_power_model = value
-
-    margin_model = buying_power_model
-
-    def set_buying_power_model(self, buying_power_model: Any) -> None:
-        self._buying_power_model = buying_power_model
-
-    def set_margin_model(self, margin_model: Any) -> None:
-        self._buying_power_model = margin_model
-
-    @property
-    def settlement_model(self) -> Any:
-        return self._settlement_model
-
-    @settlement_model.setter
-    def settlement_model(self, value: Any) -> None:
-        self._settlement_model = value
-
-    def set_settlement_model(self, settlement_model: Any) -> None:
-        self._settlement_model = settlement_model
-
-    @property
-    def portfolio_model(self) -> Any:
-        return self._portfolio_model
-
-    @portfolio_model.setter
-    def portfolio_model(self, value: Any) -> None:
-        self._portfolio_model = value
-
-    @property
-    def volatility_model(self) -> Any:
-        return self._volatility_model
-
-    @volatility_model.setter
-    def volatility_model(self, value: Any) -> None:
-        self._volatility_model = value
-
-    def set_volatility_model(self, volatility_model: Any) -> None:
-        self._volatility_model = volatility_model
-
-    @property
-    def margin_interest_rate_model(self) -> Any:
-        return self._interest_model
-
-    @margin_interest_rate_model.setter
-    def margin_interest_rate_model(self, value: Any) -> None:
-        self._interest_model = value
-
-    def set_margin_interest_rate_model(self, margin_interest_rate_model: Any) -> None:
-        self._interest_model = margin_interest_rate_model
-
-    @property
-    def data_filter(self) -> Any:
-        return self._data_filter
-
-    @data_filter.setter
-    def data_filter(self, value: Any) -> None:
-        self._data_filter = value
-
-    def set_data_filter(self, data_filter: Any) -> None:
-        self._data_filter = data_filter
-
-    @property
-    def price_variation_model(self) -> Any:
-        return self._price_variation_model
-
-    @price_variation_model.setter
-    def price_variation_model(self, value: Any) -> None:
-        self._price_variation_model = value
-
-    @property
-    def shortable_provider(self) -> Any:
-        return self._shortable_provider
-
-    def set_shortable_provider(self, shortable_provider: Any) -> None:
-        self._shortable_provider = shortable_provider
 
     # Custom properties (LEAN: Security is a dynamic object).
 

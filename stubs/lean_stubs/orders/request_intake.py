@@ -1,0 +1,118 @@
+"""What is looked at when a request comes in, before it is queued (LEAN: BrokerageTransactionHandler.Process)."""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import Any
+
+from lean_stubs.orders.account_events import AccountEvents
+from lean_stubs.orders.enums import OrderRequestStatus, OrderResponseErrorCode, OrderStatus, OrderType
+from lean_stubs.orders.event import OrderEvent
+from lean_stubs.orders.order import CLOSED, OrderSubmissionData
+from lean_stubs.orders.priced_orders import create_order
+from lean_stubs.orders.requests import CancelOrderRequest, OrderRequest, OrderResponse, SubmitOrderRequest, UpdateOrderRequest
+from lean_stubs.orders.ticket import OrderTicket
+
+__all__ = ["RequestIntake"]
+
+
+class RequestIntake(AccountEvents):
+    """Part of the transaction handler that answers the algorithm."""
+
+    def __init__(self, state: Any, transactions: Any) -> None:
+        super().__init__(state, transactions)
+        self._queue: deque[OrderRequest] = deque()
+        self._before_cancel: dict[int, Any] = {}
+
+    def _drain(self) -> None:
+        raise NotImplementedError
+
+    def process(self, request: OrderRequest) -> OrderTicket:
+        if isinstance(request, SubmitOrderRequest):
+            return self._submit(request)
+        if isinstance(request, UpdateOrderRequest):
+            return self._update(request)
+        assert isinstance(request, CancelOrderRequest)
+        return self._cancel(request)
+
+    def _submit(self, request: SubmitOrderRequest) -> OrderTicket:
+        state = self._state
+        response = OrderResponse.warming_up(request) if state.is_warming_up else OrderResponse.success(request)
+        request._respond(response)
+        ticket = OrderTicket(self._transactions, request)
+        security = state.securities._any(request._symbol)
+        order = create_order(request)
+        self.order_count += 1
+        self._tickets[order._id] = ticket
+        if response.is_success:
+            prices = security._prices
+            order._submission = OrderSubmissionData(prices.price, prices.price, prices.close)
+            self._open[order._id] = (order, ticket)
+            self._queue.append(request)
+            if not request._asynchronous:
+                self._drain()
+        else:
+            order._price_currency = "USD"
+            order._status = OrderStatus.INVALID
+            order._tag = "Algorithm warming up."
+            ticket._order = order
+            self._orders[order._id] = order
+            self.handle_events([OrderEvent(order, state.utc, None, order._tag)])
+        return ticket
+
+    def _update(self, request: UpdateOrderRequest) -> OrderTicket:
+        found = self._find(request._order_id)
+        if found is None:
+            return self._unknown(request)
+        order, ticket = found
+        ticket._updates.append(request)
+        if order._status is OrderStatus.NEW:
+            request._respond(OrderResponse.invalid_new_status(request, order))
+        elif order._status in CLOSED and not request._only_tag():
+            request._respond(OrderResponse.invalid_status(request, order))
+        elif request._quantity is not None and request._quantity == 0:
+            request._respond(OrderResponse.zero_quantity(request))
+        elif self._state.is_warming_up:
+            request._respond(OrderResponse.warming_up(request))
+        else:
+            request._respond(OrderResponse.success(request), OrderRequestStatus.PROCESSING)
+            self._queue.append(request)
+        return ticket
+
+    def _cancel(self, request: CancelOrderRequest) -> OrderTicket:
+        found = self._find(request._order_id)
+        if found is None:
+            return self._unknown(request)
+        order, ticket = found
+        if not ticket._try_cancel_request(request):
+            text = "Cancellation is already in progress."
+            request._respond(OrderResponse.error(request, OrderResponseErrorCode.INVALID_REQUEST, text))
+            return ticket
+        if request._tag is not None:
+            order._tag = request._tag
+        if order._status is OrderStatus.NEW:
+            request._respond(OrderResponse.invalid_new_status(request, order))
+        elif order._status in CLOSED:
+            request._respond(OrderResponse.invalid_status(request, order))
+        elif self._state.is_warming_up:
+            request._respond(OrderResponse.warming_up(request))
+        else:
+            self._before_cancel[order._id] = order._status
+            order._status = OrderStatus.CANCEL_PENDING
+            self.handle_events([OrderEvent(order, self._state.utc)])
+            request._respond(OrderResponse.success(request), OrderRequestStatus.PROCESSING)
+            self._queue.append(request)
+        return ticket
+
+    def _unknown(self, request: Any) -> OrderTicket:
+        """A ticket for an id that no order has."""
+        blank = SubmitOrderRequest(OrderType.MARKET, None, None, 0, time=self._state.utc)
+        blank._order_id = request._order_id
+        ticket = OrderTicket(self._transactions, blank)
+        ticket._invalid = True
+        request._respond(OrderResponse.unable_to_find_order(request))
+        if isinstance(request, UpdateOrderRequest):
+            ticket._updates.append(request)
+        else:
+            ticket._cancel = request
+        return ticket
