@@ -17,6 +17,16 @@ from typing import *
 import numpy as np
 import pandas as pd
 
+from lean_stubs.algorithm.benchmark import (
+    FuncBenchmark,
+    SecurityBenchmark,
+)
+from lean_stubs.algorithm.qc_algorithm import (
+    QCAlgorithm,
+)
+from lean_stubs.algorithm.settings import (
+    AlgorithmSettings,
+)
 from lean_stubs.alphas import (
     AlphaModel,
     AlphaModelPythonWrapper,
@@ -58,6 +68,20 @@ from lean_stubs.data.base_data import (
     BaseData,
     TradeBar,
 )
+from lean_stubs.data.calendar import (
+    Calendar,
+    CalendarInfo,
+)
+from lean_stubs.data.config import (
+    SubscriptionDataConfig,
+)
+from lean_stubs.data.consolidators import (
+    DataConsolidator,
+    IdentityDataConsolidator,
+    MarketHourAwareConsolidator,
+    SequentialConsolidator,
+    TradeBarConsolidator,
+)
 from lean_stubs.data.corporate import (
     Delisting,
     Dividend,
@@ -74,20 +98,59 @@ from lean_stubs.data.data_dictionary import (
     Ticks,
     TradeBars,
 )
-from lean_stubs.data.factor_file import (
-    FactorFile,
-)
-from lean_stubs.data.map_file import (
-    MapFile,
-)
 from lean_stubs.data.slice import (
     Slice,
+)
+from lean_stubs.data.subscription_manager import (
+    SubscriptionManager,
 )
 from lean_stubs.execution import (
     ExecutionModel,
     ExecutionModelPythonWrapper,
     ImmediateExecutionModel,
     NullExecutionModel,
+    SpreadExecutionModel,
+    StandardDeviationExecutionModel,
+)
+from lean_stubs.indicators import (
+    AverageTrueRange,
+    BollingerBands,
+    CompositeIndicator,
+    ConstantIndicator,
+    Delay,
+    DonchianChannel,
+    DoubleExponentialMovingAverage,
+    ExponentialMovingAverage,
+    HullMovingAverage,
+    Identity,
+    Indicator,
+    IndicatorBase,
+    IndicatorDataPoint,
+    IndicatorExtensions,
+    KeltnerChannels,
+    LinearWeightedMovingAverage,
+    LogReturn,
+    Maximum,
+    Minimum,
+    Momentum,
+    MomentumPercent,
+    MovingAverageConvergenceDivergence,
+    MovingAverageType,
+    PythonIndicator,
+    RateOfChange,
+    RateOfChangePercent,
+    RateOfChangeRatio,
+    RelativeStrengthIndex,
+    RollingWindow,
+    SimpleMovingAverage,
+    StandardDeviation,
+    Stochastic,
+    Sum,
+    TradeBarIndicator,
+    TrueRange,
+    Variance,
+    WilderMovingAverage,
+    WindowIndicator,
 )
 from lean_stubs.insights import (
     GeneratedInsightsCollection,
@@ -97,10 +160,6 @@ from lean_stubs.insights import (
     InsightScore,
     InsightScoreType,
     InsightType,
-)
-from lean_stubs.insights.periods import (
-    Never,
-    Span,
 )
 from lean_stubs.orders.enums import (
     OrderDirection,
@@ -131,13 +190,15 @@ from lean_stubs.orders.fills import (
     LatestPriceFillModel,
 )
 from lean_stubs.orders.order import (
-    LimitIfTouchedOrder,
-    LimitOrder,
     MarketOnCloseOrder,
     MarketOnOpenOrder,
     MarketOrder,
     Order,
     OrderSubmissionData,
+)
+from lean_stubs.orders.priced_orders import (
+    LimitIfTouchedOrder,
+    LimitOrder,
     StopLimitOrder,
     StopMarketOrder,
     TrailingStopOrder,
@@ -181,6 +242,35 @@ from lean_stubs.portfolio_construction import (
     PortfolioTarget,
     PortfolioTargetCollection,
 )
+from lean_stubs.results.chart import (
+    BaseSeries,
+    CandlestickSeries,
+    Chart,
+    Series,
+)
+from lean_stubs.results.enums import (
+    ChartType,
+    ScatterMarkerSymbol,
+    SeriesType,
+)
+from lean_stubs.results.handler import (
+    StatisticsResults,
+)
+from lean_stubs.results.points import (
+    Candlestick,
+    ChartPoint,
+    ScatterChartPoint,
+)
+from lean_stubs.results.risk_free import (
+    ConstantRiskFreeRateInterestRateModel,
+    FuncRiskFreeRateInterestRateModel,
+    InterestRateProvider,
+)
+from lean_stubs.results.trades import (
+    Trade,
+    TradeBuilder,
+    TradeDirection,
+)
 from lean_stubs.risk import (
     CompositeRiskManagementModel,
     MaximumDrawdownPercentPerSecurity,
@@ -190,6 +280,23 @@ from lean_stubs.risk import (
     RiskManagementModel,
     RiskManagementModelPythonWrapper,
     TrailingStopRiskManagementModel,
+)
+from lean_stubs.scheduling.date_rules import (
+    DateRules,
+)
+from lean_stubs.scheduling.day_of_week import (
+    DayOfWeek,
+)
+from lean_stubs.scheduling.rules import (
+    FuncDateRule,
+    FuncTimeRule,
+)
+from lean_stubs.scheduling.schedule import (
+    ScheduleManager,
+    ScheduledEvent,
+)
+from lean_stubs.scheduling.time_rules import (
+    TimeRules,
 )
 from lean_stubs.securities.buying_power import (
     BuyingPowerModel,
@@ -212,7 +319,6 @@ from lean_stubs.securities.exchange import (
 )
 from lean_stubs.securities.holding import (
     EquityHolding,
-    Position,
     SecurityHolding,
 )
 from lean_stubs.securities.manager import (
@@ -243,6 +349,9 @@ from lean_stubs.securities.security import (
 from lean_stubs.securities.symbol_properties import (
     SymbolProperties,
 )
+from lean_stubs.storage import (
+    ObjectStore,
+)
 from lean_stubs.time.exchange_hours import (
     SecurityExchangeHours,
 )
@@ -256,6 +365,34 @@ from lean_stubs.time.market_hours_database import (
 from lean_stubs.time.zones import (
     TimeZone,
     TimeZones,
+)
+from lean_stubs.universe.changes import (
+    SecurityChanges,
+)
+from lean_stubs.universe.manager import (
+    UniverseManager,
+)
+from lean_stubs.universe.models import (
+    CompositeUniverseSelectionModel,
+    CustomUniverseSelectionModel,
+    ManualUniverseSelectionModel,
+    NullUniverseSelectionModel,
+    ScheduledUniverseSelectionModel,
+    UniverseSelectionModel,
+)
+from lean_stubs.universe.scheduled import (
+    ScheduledUniverse,
+)
+from lean_stubs.universe.settings import (
+    Schedule,
+    UniverseSettings,
+)
+from lean_stubs.universe.universe import (
+    Universe,
+)
+from lean_stubs.universe.user_defined import (
+    ManualUniverse,
+    UserDefinedUniverse,
 )
 from AlgorithmImports._rest import complete
 from lean_stubs.clr.namespaces import install
@@ -273,6 +410,7 @@ __all__ = [
     "AccountType",
     "AccumulativeInsightPortfolioConstructionModel",
     "AlgorithmMode",
+    "AlgorithmSettings",
     "AlgorithmStatus",
     "AlphaModel",
     "AlphaModelPythonWrapper",
@@ -283,38 +421,57 @@ __all__ = [
     "AsyncGenerator",
     "AsyncIterable",
     "AsyncIterator",
+    "AverageTrueRange",
     "Awaitable",
     "BaseData",
+    "BaseSeries",
     "BinaryIO",
+    "BollingerBands",
     "BuyingPowerModel",
     "ByteString",
+    "Calendar",
+    "CalendarInfo",
     "Callable",
     "CancelOrderRequest",
+    "Candlestick",
+    "CandlestickSeries",
     "Cash",
     "CashAmount",
     "CashBook",
     "CashBuyingPowerModel",
     "ChainMap",
+    "Chart",
+    "ChartPoint",
+    "ChartType",
     "ClassVar",
     "Collection",
     "CompositeAlphaModel",
+    "CompositeIndicator",
     "CompositeRiskManagementModel",
+    "CompositeUniverseSelectionModel",
     "Concatenate",
     "ConfidenceWeightedPortfolioConstructionModel",
     "ConstantAlphaModel",
     "ConstantBuyingPowerModel",
     "ConstantFeeModel",
+    "ConstantIndicator",
+    "ConstantRiskFreeRateInterestRateModel",
     "ConstantSlippageModel",
     "Container",
     "ContextManager",
     "Coroutine",
     "Counter",
+    "CustomUniverseSelectionModel",
+    "DataConsolidator",
     "DataDictionary",
     "DataMappingMode",
     "DataNormalizationMode",
+    "DateRules",
+    "DayOfWeek",
     "DayTimeInForce",
     "DefaultDict",
     "DefaultMarginCallModel",
+    "Delay",
     "Delisting",
     "DelistingType",
     "Delistings",
@@ -323,6 +480,8 @@ __all__ = [
     "Dict",
     "Dividend",
     "Dividends",
+    "DonchianChannel",
+    "DoubleExponentialMovingAverage",
     "EmaCrossAlphaModel",
     "EqualWeightingPortfolioConstructionModel",
     "Equity",
@@ -334,8 +493,8 @@ __all__ = [
     "ExecutionModel",
     "ExecutionModelPythonWrapper",
     "Expiry",
+    "ExponentialMovingAverage",
     "ExtendedDictionary",
-    "FactorFile",
     "FeeModel",
     "Fill",
     "FillModel",
@@ -343,6 +502,10 @@ __all__ = [
     "Final",
     "ForwardRef",
     "FrozenSet",
+    "FuncBenchmark",
+    "FuncDateRule",
+    "FuncRiskFreeRateInterestRateModel",
+    "FuncTimeRule",
     "GeneratedInsightsCollection",
     "Generator",
     "Generic",
@@ -352,9 +515,16 @@ __all__ = [
     "HasSufficientBuyingPowerForOrderParameters",
     "HasSufficientBuyingPowerForOrderResult",
     "Hashable",
+    "HullMovingAverage",
+    "Identity",
+    "IdentityDataConsolidator",
     "ImmediateExecutionModel",
     "ImmediateFillModel",
     "ImmediateSettlementModel",
+    "Indicator",
+    "IndicatorBase",
+    "IndicatorDataPoint",
+    "IndicatorExtensions",
     "Insight",
     "InsightCollection",
     "InsightDirection",
@@ -364,31 +534,43 @@ __all__ = [
     "InsightWeightingPortfolioConstructionModel",
     "InteractiveBrokersFeeModel",
     "InteractiveBrokersOrderProperties",
+    "InterestRateProvider",
     "ItemsView",
     "Iterable",
     "Iterator",
+    "KeltnerChannels",
     "KeysView",
     "Language",
     "LatestPriceFillModel",
     "LimitIfTouchedOrder",
     "LimitOrder",
+    "LinearWeightedMovingAverage",
     "List",
     "Literal",
     "LiteralString",
-    "MapFile",
+    "LogReturn",
+    "ManualUniverse",
+    "ManualUniverseSelectionModel",
     "Mapping",
     "MappingView",
     "MarginInterestRateModel",
     "Market",
     "MarketDataType",
+    "MarketHourAwareConsolidator",
     "MarketHoursDatabase",
     "MarketOnCloseOrder",
     "MarketOnOpenOrder",
     "MarketOrder",
     "Match",
+    "Maximum",
     "MaximumDrawdownPercentPerSecurity",
     "MaximumDrawdownPercentPortfolio",
     "MaximumUnrealizedProfitPercentPerSecurity",
+    "Minimum",
+    "Momentum",
+    "MomentumPercent",
+    "MovingAverageConvergenceDivergence",
+    "MovingAverageType",
     "MutableMapping",
     "MutableSequence",
     "MutableSet",
@@ -403,6 +585,8 @@ __all__ = [
     "NullPortfolioConstructionModel",
     "NullRiskManagementModel",
     "NullSlippageModel",
+    "NullUniverseSelectionModel",
+    "ObjectStore",
     "OptionRight",
     "OptionStyle",
     "Optional",
@@ -434,19 +618,34 @@ __all__ = [
     "PortfolioConstructionModelPythonWrapper",
     "PortfolioTarget",
     "PortfolioTargetCollection",
-    "Position",
     "PositionSide",
     "Protocol",
+    "PythonIndicator",
+    "QCAlgorithm",
     "QCAlgorithmFramework",
     "QCAlgorithmFrameworkBridge",
     "QuoteBars",
+    "RateOfChange",
+    "RateOfChangePercent",
+    "RateOfChangeRatio",
+    "RelativeStrengthIndex",
     "Required",
     "Resolution",
     "Reversible",
     "RiskManagementModel",
     "RiskManagementModelPythonWrapper",
+    "RollingWindow",
+    "ScatterChartPoint",
+    "ScatterMarkerSymbol",
+    "Schedule",
+    "ScheduleManager",
+    "ScheduledEvent",
+    "ScheduledUniverse",
+    "ScheduledUniverseSelectionModel",
     "Security",
+    "SecurityBenchmark",
     "SecurityCache",
+    "SecurityChanges",
     "SecurityDataFilter",
     "SecurityExchange",
     "SecurityExchangeHours",
@@ -461,17 +660,28 @@ __all__ = [
     "SecurityType",
     "Self",
     "Sequence",
+    "SequentialConsolidator",
+    "Series",
+    "SeriesType",
     "Set",
     "SettlementType",
+    "SimpleMovingAverage",
     "Sized",
     "Slice",
-    "Span",
     "Split",
     "SplitType",
     "Splits",
+    "SpreadExecutionModel",
+    "StandardDeviation",
+    "StandardDeviationExecutionModel",
+    "StatisticsResults",
+    "Stochastic",
     "StopLimitOrder",
     "StopMarketOrder",
     "SubmitOrderRequest",
+    "SubscriptionDataConfig",
+    "SubscriptionManager",
+    "Sum",
     "SupportsAbs",
     "SupportsBytes",
     "SupportsComplex",
@@ -490,12 +700,19 @@ __all__ = [
     "Ticks",
     "Time",
     "TimeInForce",
+    "TimeRules",
     "TimeZone",
     "TimeZones",
+    "Trade",
     "TradeBar",
+    "TradeBarConsolidator",
+    "TradeBarIndicator",
     "TradeBars",
+    "TradeBuilder",
+    "TradeDirection",
     "TrailingStopOrder",
     "TrailingStopRiskManagementModel",
+    "TrueRange",
     "Tuple",
     "Type",
     "TypeAlias",
@@ -504,12 +721,20 @@ __all__ = [
     "TypeVarTuple",
     "TypedDict",
     "Union",
+    "Universe",
+    "UniverseManager",
+    "UniverseSelectionModel",
+    "UniverseSettings",
     "Unpack",
     "UpdateOrderFields",
     "UpdateOrderRequest",
+    "UserDefinedUniverse",
     "ValuesView",
+    "Variance",
     "VolatilityModel",
     "VolumeShareSlippageModel",
+    "WilderMovingAverage",
+    "WindowIndicator",
     "assert_never",
     "assert_type",
     "cast",
