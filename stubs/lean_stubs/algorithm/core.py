@@ -1,0 +1,291 @@
+"""Time, cash, parameters and the parts of an algorithm (LEAN: Algorithm/QCAlgorithm.cs)."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from lean_stubs.algorithm.benchmark import FuncBenchmark, SecurityBenchmark
+from lean_stubs.clr.convert import cannot, to_date_time
+from lean_stubs.clr.exceptions import ArgumentException, InvalidOperationException
+from lean_stubs.clr.instants import aware_utc
+from lean_stubs.common.enums import AlgorithmMode, DeploymentTarget, SecurityType
+from lean_stubs.common.symbol import Symbol, to_symbol
+from lean_stubs.common.symbol_cache import SymbolCache
+from lean_stubs.time.zones import time_zone
+
+if TYPE_CHECKING:
+    from lean_stubs.algorithm.state import AlgorithmState
+
+__all__ = ["CoreMembers"]
+
+_LAST_TICK = timedelta(days=1) - timedelta(microseconds=1)
+
+
+class CoreMembers:
+    _clr: AlgorithmState
+
+    # Time.
+
+    @property
+    def time(self) -> datetime:
+        """The algorithm's clock: naive, in its own time zone."""
+        return self._clr.time
+
+    @property
+    def utc_time(self) -> datetime:
+        return aware_utc(self._clr.utc)
+
+    @property
+    def time_zone(self) -> Any:
+        return self._clr.time_zone
+
+    @property
+    def start_date(self) -> datetime:
+        return self._clr.start_date
+
+    @property
+    def end_date(self) -> datetime | None:
+        return self._clr.end_date
+
+    def _refuse_after_initialize(self, what: str) -> None:
+        if self._clr.locked:
+            raise InvalidOperationException(f"Algorithm.{what}(): Cannot change after algorithm initialized.")
+
+    def set_start_date(self, *date: Any) -> None:
+        """set_start_date(year, month, day) or set_start_date(date)."""
+        self._refuse_after_initialize("SetStartDate")
+        state = self._clr
+        state.start_date = _midnight(*date)
+        state.utc = state.time_zone.to_utc(state.start_date)
+
+    def set_end_date(self, *date: Any) -> None:
+        """set_end_date(year, month, day) or set_end_date(date): the last day, included."""
+        self._refuse_after_initialize("SetEndDate")
+        self._clr.end_date = min(_midnight(*date), _yesterday()) + _LAST_TICK
+
+    def set_time_zone(self, time_zone_: Any) -> None:
+        self._refuse_after_initialize("SetTimeZone")
+        state = self._clr
+        state.time_zone = time_zone(time_zone_)
+        state.utc = state.time_zone.to_utc(state.start_date)
+
+    # Money.
+
+    def set_cash(self, *arguments: Any) -> None:
+        """set_cash(amount) or set_cash(currency, amount[, conversion_rate])."""
+        if self._clr.locked:
+            raise InvalidOperationException("Algorithm.SetCash(): Cannot change cash available after algorithm initialized.")
+        portfolio = self._clr.portfolio
+        if len(arguments) == 1:
+            portfolio.set_cash(arguments[0])
+        else:
+            portfolio.set_cash(*arguments)
+
+    @property
+    def account_currency(self) -> str:
+        return "USD"
+
+    def set_account_currency(self, account_currency: str, starting_cash: float | None = None) -> None:
+        from lean_stubs.clr.exceptions import NotOffered
+
+        if account_currency != "USD":
+            raise NotOffered("QCAlgorithm.set_account_currency", "the account is in USD")
+        if starting_cash is not None:
+            self.set_cash(starting_cash)
+
+    # Parameters.
+
+    def get_parameter(self, name: str, default_value: Any = None) -> Any:
+        """Text of a parameter, converted to the type of an int or float default."""
+        text = self._clr.parameters.get(name)
+        if text is None:
+            return default_value
+        if isinstance(default_value, bool) or default_value is None or isinstance(default_value, str):
+            return text
+        for kind in (int, float):
+            if isinstance(default_value, kind):
+                try:
+                    return kind(text)
+                except ValueError:
+                    return default_value
+        return text
+
+    def get_parameters(self) -> dict[str, str]:
+        return dict(self._clr.parameters)
+
+    def set_parameters(self, parameters: dict[str, str]) -> None:
+        self._clr.parameters = dict(parameters)
+
+    # Names.
+
+    @property
+    def name(self) -> str:
+        return self._clr.name or type(self._clr.user).__name__
+
+    @name.setter
+    def name(self, value: str) -> None:
+        if not isinstance(value, str):
+            raise cannot(value, "System.String")
+        self._clr.name = value
+
+    @property
+    def algorithm_id(self) -> str:
+        return self._clr.algorithm_id or type(self._clr.user).__name__
+
+    @property
+    def project_id(self) -> int:
+        return 0
+
+    @property
+    def tags(self) -> set[str]:
+        return self._clr.tags
+
+    def add_tag(self, tag: str) -> None:
+        self._clr.tags.add(tag)
+
+    @property
+    def status(self) -> Any:
+        return self._clr.status
+
+    @property
+    def live_mode(self) -> bool:
+        return self._clr.live_mode
+
+    @property
+    def algorithm_mode(self) -> AlgorithmMode:
+        return AlgorithmMode.BACKTESTING
+
+    @property
+    def deployment_target(self) -> DeploymentTarget:
+        return DeploymentTarget.LOCAL_PLATFORM
+
+    # Parts.
+
+    @property
+    def settings(self) -> Any:
+        return self._clr.settings
+
+    @property
+    def securities(self) -> Any:
+        return self._clr.securities
+
+    @property
+    def portfolio(self) -> Any:
+        return self._clr.portfolio
+
+    @property
+    def transactions(self) -> Any:
+        return self._clr.transactions
+
+    @property
+    def object_store(self) -> Any:
+        return self._clr.object_store
+
+    @property
+    def subscription_manager(self) -> Any:
+        return self._clr.subscription_manager
+
+    @property
+    def current_slice(self) -> Any:
+        return self._clr.current_slice
+
+    @property
+    def market_hours_database(self) -> Any:
+        return self._clr.market_hours
+
+    @property
+    def history_provider(self) -> Any:
+        return self._clr.history_provider
+
+    @property
+    def benchmark(self) -> Any:
+        return self._clr.benchmark
+
+    @property
+    def run_time_error(self) -> BaseException | None:
+        return self._clr.run_error
+
+    def get_locked(self) -> bool:
+        return self._clr.locked
+
+    def quit(self, message: str = "") -> None:
+        """Stop after this time step."""
+        self._clr.debug("Quit(): " + message)
+        self._clr.quit_message = message
+        self._clr.status = "Quit"
+
+    def symbol(self, ticker: str) -> Symbol:
+        return SymbolCache.get_symbol(ticker)
+
+    def ticker(self, symbol: Any) -> str:
+        return SymbolCache.get_ticker(to_symbol(symbol))
+
+    def is_market_open(self, symbol: Any) -> bool:
+        state, wanted = self._clr, to_symbol(symbol)
+        hours = state.market_hours.get_exchange_hours(wanted.id.market, wanted, wanted.security_type)
+        security = state.securities._find(wanted)
+        extended = security is not None and any(c.extended_market_hours for c in state.subscription_manager.configs(wanted))
+        return bool(hours.is_open(hours.from_utc(state.utc), extended))
+
+    # Setup.
+
+    def set_benchmark(self, *arguments: Any) -> None:
+        """set_benchmark(ticker | symbol | function), or (security_type, ticker)."""
+        self._refuse_after_initialize("SetBenchmark")
+        state, given = self._clr, arguments[-1]
+        if callable(given) and not isinstance(given, (str, Symbol)):
+            state.benchmark = FuncBenchmark(given)
+            return
+        state.benchmark = security_benchmark(state, given)
+
+    def set_brokerage_model(self, *arguments: Any) -> None:
+        from lean_stubs.algorithm.brokerage import check_brokerage
+
+        check_brokerage(*arguments)
+
+    @property
+    def security_initializer(self) -> Any:
+        return self._clr.security_initializer
+
+    def set_security_initializer(self, security_initializer: Any) -> None:
+        """A function of the new security, or an object with initialize(security)."""
+        self._refuse_after_initialize("SetSecurityInitializer")
+        found = getattr(security_initializer, "initialize", None)
+        call = found if callable(found) else security_initializer
+        if not callable(call):
+            raise ArgumentException("Please use a function, or an object with a method initialize(security).")
+        self._clr.security_initializer = call
+
+    def set_risk_free_interest_rate_model(self, model: Any) -> None:
+        self._clr.risk_free_interest_rate_model = model
+
+    @property
+    def risk_free_interest_rate_model(self) -> Any:
+        return self._clr.risk_free_interest_rate_model
+
+
+def security_benchmark(state: AlgorithmState, given: Any) -> SecurityBenchmark:
+    """Benchmark of a ticker or symbol, with a security of its own that the algorithm does not see."""
+    from lean_stubs.securities.security import Equity
+
+    if isinstance(given, Symbol):
+        symbol = given
+    else:
+        symbol = SymbolCache.find(given) or Symbol.create(given, SecurityType.EQUITY, "usa")
+    hours = state.market_hours.get_exchange_hours(symbol.id.market, symbol, symbol.security_type)
+    return SecurityBenchmark(Equity(state, symbol, None, hours))
+
+
+def _midnight(*date: Any) -> datetime:
+    if len(date) == 3:
+        return datetime(int(date[0]), int(date[1]), int(date[2]))
+    if len(date) != 1:
+        raise ArgumentException("a date is a datetime, or year, month and day")
+    at = to_date_time(date[0])
+    return datetime(at.year, at.month, at.day)
+
+
+def _yesterday() -> datetime:
+    now = datetime.now()
+    return datetime(now.year, now.month, now.day) - timedelta(days=1)

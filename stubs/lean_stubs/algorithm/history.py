@@ -1,0 +1,7 @@
+"""History requests."""
+
+from __future__ import annotations
+
+
+class HistoryMethods:
+    pass

@@ -1,0 +1,282 @@
+"""Adding and removing securities and universes (LEAN: QCAlgorithm.AddSecurity, QCAlgorithm.Universe.cs)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from lean_stubs.clr import overrides, to_enum
+from lean_stubs.clr.convert import cannot
+from lean_stubs.clr.exceptions import ArgumentException, NotImplementedException, NotOffered
+from lean_stubs.common.enums import DataNormalizationMode, Resolution, SecurityType
+from lean_stubs.common.market import Market
+from lean_stubs.common.symbol import Symbol, to_symbol
+from lean_stubs.common.symbol_cache import SymbolCache
+from lean_stubs.data.config import SubscriptionDataConfig
+from lean_stubs.data.source import DataProblem
+from lean_stubs.time.trading_days import span_of
+from lean_stubs.time.zones import NEW_YORK
+from lean_stubs.universe.models import (
+    CompositeUniverseSelectionModel,
+    NullUniverseSelectionModel,
+    UniverseSelectionModel,
+    create_universes,
+    next_refresh,
+)
+from lean_stubs.universe.settings import UniverseSettings
+from lean_stubs.universe.universe import Universe
+from lean_stubs.universe.user_defined import UserDefinedUniverse, universe_symbol
+
+if TYPE_CHECKING:
+    from lean_stubs.algorithm.state import AlgorithmState
+
+__all__ = ["UniverseMethods", "end_of_time_step", "post_initialize_universes", "refresh_universes"]
+
+
+class UniverseMethods:
+    _clr: AlgorithmState
+
+    @property
+    def universe_manager(self) -> Any:
+        return self._clr.universe_manager
+
+    @property
+    def universe_settings(self) -> UniverseSettings:
+        settings: UniverseSettings = self._clr.universe_settings
+        return settings
+
+    @property
+    def universe_selection(self) -> Any:
+        return self._clr.universe_selection
+
+    @universe_selection.setter
+    def universe_selection(self, value: Any) -> None:
+        if not isinstance(value, UniverseSelectionModel):
+            raise cannot(value, "QuantConnect.Algorithm.Framework.Selection.IUniverseSelectionModel")
+        self._clr.universe_selection = value
+
+    @property
+    def active_securities(self) -> Any:
+        return self._clr.universe_manager.active_securities
+
+    def set_universe_selection(self, universe_selection: Any) -> None:
+        if not overrides.has(universe_selection, "create_universes"):
+            raise NotImplementedException("IUniverseSelectionModel.create_universes must be implemented.")
+        self._clr.universe_selection = universe_selection
+
+    def add_universe_selection(self, universe_selection: Any) -> None:
+        current = self._clr.universe_selection
+        if isinstance(current, NullUniverseSelectionModel):
+            self.set_universe_selection(universe_selection)
+        elif isinstance(current, CompositeUniverseSelectionModel):
+            current.add_universe_selection(universe_selection)
+        else:
+            self._clr.universe_selection = CompositeUniverseSelectionModel(current, universe_selection)
+
+    def add_equity(
+        self,
+        ticker: str,
+        resolution: Any = None,
+        market: str | None = None,
+        fill_forward: bool = True,
+        leverage: float = 0.0,
+        extended_market_hours: bool = False,
+        data_normalization_mode: Any = None,
+    ) -> Any:
+        if not isinstance(ticker, str):
+            raise cannot(ticker, "System.String")
+        symbol = _symbol_of(ticker, market)
+        return self.add_security(
+            symbol, resolution, fill_forward, leverage, extended_market_hours, None, data_normalization_mode
+        )
+
+    def add_security(self, *arguments: Any, **keywords: Any) -> Any:
+        """add_security(symbol, ...) or add_security(security_type, ticker, ...)."""
+        if isinstance(arguments[0], SecurityType):
+            kind, ticker, *rest = arguments
+            if kind != SecurityType.EQUITY:
+                raise NotOffered(f"SecurityType.{kind}", "only equities have data here")
+            names = ("resolution", "market", "fill_forward", "leverage", "extended_market_hours")
+            named = dict(zip(names, rest), **keywords)
+            market = named.pop("market", None)
+            return self._add(_symbol_of(ticker, market), **named)
+        symbol, *rest = arguments
+        names = (
+            "resolution",
+            "fill_forward",
+            "leverage",
+            "extended_market_hours",
+            "data_mapping_mode",
+            "data_normalization_mode",
+            "contract_depth_offset",
+        )
+        return self._add(to_symbol(symbol), **dict(zip(names, rest), **keywords))
+
+    def _add(
+        self,
+        symbol: Symbol,
+        resolution: Any = None,
+        fill_forward: bool = True,
+        leverage: float = 0.0,
+        extended_market_hours: bool = False,
+        data_mapping_mode: Any = None,
+        data_normalization_mode: Any = None,
+        contract_depth_offset: int = 0,
+    ) -> Any:
+        state = self._clr
+        if symbol.security_type != SecurityType.EQUITY:
+            raise NotOffered(f"SecurityType.{symbol.security_type}", "only equities have data here")
+        settings = state.universe_settings
+        resolution = settings.resolution if resolution is None else to_enum(Resolution, resolution)
+        if resolution == Resolution.TICK:
+            raise NotOffered("Resolution.TICK", "daily, hour, minute and second bars have data here")
+        mode = settings.data_normalization_mode
+        if data_normalization_mode is not None:
+            mode = to_enum(DataNormalizationMode, data_normalization_mode)
+        check_ticker(state, symbol)
+        config = state.subscription_manager.get_or_add(symbol, resolution, fill_forward, extended_market_hours, mode)
+        security = state.feed.create_security(symbol, config, leverage)
+        state.securities.add(symbol, security)
+        universe = self._own_universe(security, config)
+        state.extra.setdefault("universe_updates", []).append((universe, security, config))
+        if state.settings.seed_initial_prices:
+            state.universe_manager.seed([security])
+        return security
+
+    def _own_universe(self, security: Any, config: SubscriptionDataConfig) -> UserDefinedUniverse:
+        """The universe of everything added by name."""
+        state = self._clr
+        symbol = security.symbol
+        key = universe_symbol(symbol.security_type, symbol.id.market)
+        found = state.universe_manager._find(key)
+        if found is None:
+            settings = UniverseSettings(
+                config.resolution, security.leverage, config.fill_data_forward, config.extended_market_hours, timedelta(0)
+            )
+            found = UserDefinedUniverse.of_algorithm(settings, symbol.security_type, symbol.id.market, config.resolution)
+            state.universe_manager.put(found)
+            state.extra["universes_waiting"] = True
+        own: UserDefinedUniverse = found
+        return own
+
+    def add_universe(self, *arguments: Any) -> Universe:
+        """add_universe(universe) or add_universe([security_type,] name, [resolution, market, settings,] selector)."""
+        state = self._clr
+        if len(arguments) == 1 and isinstance(arguments[0], Universe):
+            universe: Universe = arguments[0]
+        else:
+            universe = self._selected_universe(arguments)
+        if universe.universe_settings is None:
+            universe.universe_settings = state.universe_settings
+        state.universe_manager.put(universe)
+        state.extra["universes_waiting"] = True
+        return universe
+
+    def _selected_universe(self, arguments: tuple[Any, ...]) -> Universe:
+        state = self._clr
+        rest = list(arguments)
+        kind = rest.pop(0) if rest and isinstance(rest[0], SecurityType) else SecurityType.EQUITY
+        if not rest or not isinstance(rest[0], str) or not callable(rest[-1]):
+            raise NotOffered("QCAlgorithm.add_universe", "fundamental, ETF and option universes need data that is not there")
+        name, selector = rest[0], rest[-1]
+        resolution, market, settings = Resolution.DAILY, Market.USA, state.universe_settings
+        for item in rest[1:-1]:
+            if isinstance(item, Resolution):
+                resolution = item
+            elif isinstance(item, UniverseSettings):
+                settings = item
+            elif isinstance(item, str):
+                market = item
+        symbol = Symbol.create(name, kind, market)
+        config = SubscriptionDataConfig(symbol, resolution, fill_forward=False, internal=True, zone=NEW_YORK)
+        return UserDefinedUniverse(config, settings, span_of(resolution), selector)
+
+    def remove_security(self, symbol: Any, tag: str | None = None) -> bool:
+        state, wanted = self._clr, to_symbol(symbol)
+        security = state.securities._find(wanted)
+        if security is None:
+            return False
+        if not state.is_warming_up:
+            state.transactions.cancel_open_orders(wanted, tag or "Removed")
+        if security.hold_stock:
+            self.liquidate(wanted, tag=tag or "Removed")
+        security.reset()
+        updates = state.extra.setdefault("universe_updates", [])
+        updates[:] = [update for update in updates if update[1].symbol != wanted]
+        for universe in state.universe_manager.values():
+            if isinstance(universe, UserDefinedUniverse) and universe.contains_member(wanted):
+                updates.append((universe, security, None))
+        return True
+
+    if TYPE_CHECKING:
+
+        def liquidate(self, symbol: Any = None, **keywords: Any) -> Any: ...
+
+
+def _symbol_of(ticker: str, market: str | None) -> Symbol:
+    """The symbol that the cache has for the ticker, or that of the security which has the ticker today."""
+    name = market or Market.USA
+    known = SymbolCache.find(ticker)
+    if known is not None and known.id.market == name and known.security_type == SecurityType.EQUITY:
+        return known
+    return Symbol.create(ticker, SecurityType.EQUITY, name)
+
+
+def check_ticker(state: AlgorithmState, symbol: Symbol) -> None:
+    """Say at once that there is no data, where LEAN would run on in silence."""
+    source = state.data
+    if not source.knows(symbol.value, symbol.id.market):
+        known = ", ".join(source.tickers()[:12])
+        raise DataProblem(f"unknown ticker {symbol.value!r}: {source.label} has {known or 'no equities'}")
+
+
+def end_of_time_step(state: AlgorithmState) -> None:
+    """Give universes what was added and removed in this step (QCAlgorithm.OnEndOfTimeStep)."""
+    updates = state.extra.get("universe_updates") or []
+    if not updates and not state.extra.get("universes_waiting"):
+        return
+    for universe, security, config in updates:
+        if config is None:
+            if universe.remove_symbol(security.symbol):
+                state.universe_manager.touch(universe, "replace")
+        elif universe.add_config(config):
+            state.universe_manager.touch(universe, "add")
+    state.extra["universe_updates"] = []
+    state.universe_manager.process_changes()
+    state.extra["universes_waiting"] = False
+
+
+def post_initialize_universes(state: AlgorithmState, algorithm: Any) -> None:
+    """Universes of the selection model, once (QCAlgorithm.FrameworkPostInitialize)."""
+    _take_universes(state, create_universes(state.universe_selection, algorithm))
+
+
+def _take_universes(state: AlgorithmState, universes: Iterable[Universe]) -> list[Symbol]:
+    chosen: list[Symbol] = []
+    for universe in universes:
+        if not isinstance(universe, Universe):
+            raise ArgumentException("create_universes must return universes")
+        if universe.universe_settings is None:
+            universe.universe_settings = state.universe_settings
+        state.universe_manager.put(universe)
+        state.extra["universes_waiting"] = True
+        chosen.append(universe.symbol)
+    state.extra["model_universes"] = list(dict.fromkeys([*state.extra.get("model_universes", []), *chosen]))
+    return chosen
+
+
+def refresh_universes(state: AlgorithmState, algorithm: Any) -> None:
+    """Ask the selection model again when it wants to be asked (first part of QCAlgorithm.OnFrameworkData)."""
+    if state.utc < next_refresh(state.universe_selection):
+        return
+    manager = state.universe_manager
+    for symbol, universe in list(manager.items()):
+        if universe.dispose_requested:
+            manager.remove(symbol)
+            state.extra["model_universes"] = [s for s in state.extra.get("model_universes", []) if s != symbol]
+    before = list(state.extra.get("model_universes", []))
+    chosen = _take_universes(state, create_universes(state.universe_selection, algorithm))
+    for symbol in before:
+        if symbol not in chosen:
+            manager[symbol].dispose()

@@ -1,0 +1,1 @@
+"""Bars, slices, subscriptions, history: market data from its files to the algorithm."""

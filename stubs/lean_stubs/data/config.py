@@ -1,0 +1,123 @@
+"""What a subscription asks for (LEAN: Common/Data/SubscriptionDataConfig.cs)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from lean_stubs.clr import ClrObject
+from lean_stubs.common.enums import DataMappingMode, DataNormalizationMode, Resolution, SecurityType, TickType
+from lean_stubs.common.symbol import Symbol
+from lean_stubs.time.trading_days import span_of
+from lean_stubs.time.zones import NEW_YORK, TimeZone
+
+__all__ = ["SubscriptionDataConfig"]
+
+
+class SubscriptionDataConfig(ClrObject, clr="QuantConnect.Data"):
+    """Symbol, resolution and mode of a stream of bars."""
+
+    def __init__(
+        self,
+        symbol: Symbol,
+        resolution: Resolution,
+        *,
+        fill_forward: bool = True,
+        extended: bool = False,
+        internal: bool = False,
+        mode: DataNormalizationMode = DataNormalizationMode.ADJUSTED,
+        zone: TimeZone = NEW_YORK,
+    ) -> None:
+        self._symbol, self._resolution, self._mode = symbol, resolution, mode
+        self._fill_forward, self._extended, self._internal, self._zone = fill_forward, extended, internal, zone
+        self._increment = span_of(resolution)
+        self._consolidators: list[Any] = []
+
+    def key(self) -> tuple[Any, ...]:
+        """What makes two requests the same subscription (SubscriptionDataConfig.Equals)."""
+        return (self._symbol, int(self._resolution), self._fill_forward, self._extended, self._internal, int(self._mode))
+
+    @property
+    def symbol(self) -> Symbol:
+        return self._symbol
+
+    @property
+    def mapped_symbol(self) -> str:
+        return self._symbol.value
+
+    @property
+    def security_type(self) -> SecurityType:
+        return self._symbol.security_type
+
+    @property
+    def market(self) -> str:
+        return self._symbol.id.market
+
+    @property
+    def resolution(self) -> Resolution:
+        return self._resolution
+
+    @property
+    def increment(self) -> timedelta:
+        return self._increment
+
+    @property
+    def fill_data_forward(self) -> bool:
+        return self._fill_forward
+
+    @property
+    def fill_forward(self) -> bool:
+        return self._fill_forward
+
+    @property
+    def extended_market_hours(self) -> bool:
+        return self._extended
+
+    @property
+    def is_internal_feed(self) -> bool:
+        return self._internal
+
+    @property
+    def is_custom_data(self) -> bool:
+        return False
+
+    @property
+    def is_filtered_subscription(self) -> bool:
+        return True
+
+    @property
+    def tick_type(self) -> TickType:
+        return TickType.TRADE
+
+    @property
+    def type(self) -> Any:
+        from lean_stubs.data.base_data import TradeBar
+
+        return TradeBar
+
+    @property
+    def data_normalization_mode(self) -> DataNormalizationMode:
+        return self._mode
+
+    @data_normalization_mode.setter
+    def data_normalization_mode(self, value: DataNormalizationMode) -> None:
+        self._mode = value
+
+    @property
+    def data_mapping_mode(self) -> DataMappingMode:
+        return DataMappingMode.OPEN_INTEREST
+
+    @property
+    def exchange_time_zone(self) -> TimeZone:
+        return self._zone
+
+    @property
+    def data_time_zone(self) -> TimeZone:
+        return self._zone
+
+    @property
+    def consolidators(self) -> list[Any]:
+        return self._consolidators
+
+    def __str__(self) -> str:
+        return f"{self._symbol.value},#0,{self._symbol.value},{self._resolution},TradeBar,Trade,{self._mode}"

@@ -1,0 +1,119 @@
+"""Symbol-keyed collections of one slice (LEAN: Common/Data/Market/DataDictionary.cs)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, TypeVar
+
+from lean_stubs.clr.dictionary import ExtendedDictionary
+from lean_stubs.common.symbol import Symbol
+from lean_stubs.data.bar_state import BarState
+from lean_stubs.data.base_data import TradeBar, wrap
+from lean_stubs.data.corporate import Delisting, Dividend, Split, SymbolChangedEvent
+
+__all__ = ["DataDictionary", "Delistings", "Dividends", "QuoteBars", "Splits", "SymbolChangedEvents", "Ticks", "TradeBars"]
+
+V = TypeVar("V")
+
+
+class DataDictionary(ExtendedDictionary[V], clr="QuantConnect.Data.Market"):
+    """Iteration goes by symbol; an entry can be taken out, as in LEAN."""
+
+    def __init__(self, time: datetime | None = None) -> None:
+        self._time = time or datetime(1, 1, 1)
+        self._data: dict[Symbol, Any] = {}
+        self._sorted = True
+
+    @property
+    def time(self) -> datetime:
+        return self._time
+
+    @property
+    def is_read_only(self) -> bool:
+        return False
+
+    def put(self, symbol: Symbol, value: Any) -> None:
+        """Store without asking Python's rules (the engine's own door)."""
+        self._data[symbol] = value
+        self._sorted = len(self._data) < 2
+
+    def _order(self) -> dict[Symbol, Any]:
+        if not self._sorted:
+            self._data = dict(sorted(self._data.items(), key=lambda item: item[0]._value))
+            self._sorted = True
+        return self._data
+
+    def _find(self, symbol: Symbol) -> V | None:
+        return self._data.get(symbol)
+
+    def _entries(self) -> Iterable[tuple[Symbol, V]]:
+        return list(self._order().items())
+
+    def __len__(self) -> int:
+        return len(self._data)
+
+    def _store(self, symbol: Symbol, value: V) -> None:
+        self.put(symbol, value)
+
+    def _remove(self, symbol: Symbol) -> bool:
+        return self._data.pop(symbol, None) is not None
+
+    def add(self, key: Any, value: V) -> None:
+        self[key] = value
+
+    def clear(self) -> None:
+        self._data.clear()
+
+    def get_value(self, key: Any) -> V | None:
+        return self.get(key)
+
+
+class TradeBars(DataDictionary[TradeBar], clr="QuantConnect.Data.Market"):
+    """Bars; every access gives a new wrapper of the bar."""
+
+    _value_name = "TradeBar"
+
+    def _find(self, symbol: Symbol) -> TradeBar | None:
+        state = self._data.get(symbol)
+        return None if state is None else wrap(state)
+
+    def _has(self, symbol: Symbol) -> bool:
+        return symbol in self._data
+
+    def _entries(self) -> Iterable[tuple[Symbol, TradeBar]]:
+        return [(symbol, wrap(state)) for symbol, state in self._order().items()]
+
+    def keys(self) -> list[Symbol]:
+        return list(self._order())
+
+    def _store(self, symbol: Symbol, value: TradeBar) -> None:
+        self.put(symbol, value._state)
+
+    def states(self) -> Iterable[BarState]:
+        """The engine's own view."""
+        return self._order().values()
+
+
+class QuoteBars(DataDictionary[Any], clr="QuantConnect.Data.Market"):
+    _value_name = "QuoteBar"
+
+
+class Ticks(DataDictionary[Any], clr="QuantConnect.Data.Market"):
+    _value_name = "List[Tick]"
+
+
+class Splits(DataDictionary[Split], clr="QuantConnect.Data.Market"):
+    _value_name = "Split"
+
+
+class Dividends(DataDictionary[Dividend], clr="QuantConnect.Data.Market"):
+    _value_name = "Dividend"
+
+
+class Delistings(DataDictionary[Delisting], clr="QuantConnect.Data.Market"):
+    _value_name = "Delisting"
+
+
+class SymbolChangedEvents(DataDictionary[SymbolChangedEvent], clr="QuantConnect.Data.Market"):
+    _value_name = "SymbolChangedEvent"

@@ -1,0 +1,160 @@
+"""LEAN's own data folder (equities: daily and hour files whole, minute and second files by day)."""
+
+from __future__ import annotations
+
+import zipfile
+from bisect import bisect_left, bisect_right
+from collections import OrderedDict
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+from lean_stubs.common.enums import Resolution
+from lean_stubs.data.factor_file import FactorFile
+from lean_stubs.data.map_file import MapFile
+from lean_stubs.data.source import DataProblem, DataSource, RawBars
+from lean_stubs.time.market_hours_database import MarketHoursDatabase
+from lean_stubs.time.nyse_calendar import nyse_database
+
+__all__ = ["LeanFolder"]
+
+_CACHED_FILES = 1200
+
+
+class LeanFolder(DataSource):
+    """A folder with equity/, market-hours/ and so on inside."""
+
+    def __init__(self, path: Path | str) -> None:
+        self.path = Path(path)
+        self.label = self.path.name or str(self.path)
+        if not self.path.is_dir():
+            raise DataProblem(f"data folder not found: {self.path}")
+        if not (self.path / "equity").is_dir():
+            raise DataProblem(f"no LEAN data in {self.path}: it has no folder equity/")
+        self._hours: MarketHoursDatabase | None = None
+        self._files: OrderedDict[Path, RawBars | None] = OrderedDict()
+        self._maps: dict[tuple[str, str], MapFile | None] = {}
+        self._factors: dict[tuple[str, str], FactorFile | None] = {}
+        self._all_maps: dict[str, dict[tuple[str, date], MapFile]] = {}
+
+    def hours(self) -> MarketHoursDatabase:
+        if self._hours is None:
+            file = self.path / "market-hours" / "market-hours-database.json"
+            self._hours = MarketHoursDatabase.read(file) if file.exists() else nyse_database()
+        return self._hours
+
+    def _room(self, market: str) -> Path:
+        return self.path / "equity" / market.lower()
+
+    def knows(self, ticker: str, market: str) -> bool:
+        room, name = self._room(market), ticker.lower()
+        if (room / "map_files" / f"{name}.csv").exists():
+            return True
+        return any((room / kind / name).exists() or (room / kind / f"{name}.zip").exists() for kind in _FOLDERS.values())
+
+    def tickers(self) -> list[str]:
+        found = {file.stem.upper() for kind in ("daily", "hour") for file in (self.path / "equity").glob(f"*/{kind}/*.zip")}
+        return sorted(found)
+
+    def map_file(self, ticker: str, market: str) -> MapFile | None:
+        key = (ticker.lower(), market.lower())
+        if key not in self._maps:
+            file = self._room(market) / "map_files" / f"{key[0]}.csv"
+            found = MapFile.parse(file.read_text(encoding="utf-8")) if file.exists() else None
+            self._maps[key] = found if found is not None and found.rows else None
+        return self._maps[key]
+
+    def map_file_by_id(self, symbol: Any) -> MapFile | None:
+        market = symbol.id.market
+        own = self.map_file(symbol.value, market)
+        wanted = (symbol.id.symbol.upper(), symbol.id.date.date())
+        if own is not None and (own.first_ticker, own.first_day) == wanted:
+            return own
+        if market not in self._all_maps:
+            files = sorted((self._room(market) / "map_files").glob("*.csv"))
+            loaded = [self.map_file(file.stem, market) for file in files]
+            self._all_maps[market] = {(m.first_ticker, m.first_day): m for m in loaded if m is not None}
+        return self._all_maps[market].get(wanted)
+
+    def factor_file(self, ticker: str, market: str) -> FactorFile | None:
+        key = (ticker.lower(), market.lower())
+        if key not in self._factors:
+            file = self._room(market) / "factor_files" / f"{key[0]}.csv"
+            self._factors[key] = FactorFile.parse(file.read_text(encoding="utf-8")) if file.exists() else None
+        return self._factors[key]
+
+    def raw_bars(self, ticker: str, market: str, resolution: Resolution, first: date, last: date) -> RawBars | None:
+        folder = _FOLDERS.get(int(resolution))
+        if folder is None:
+            return None
+        name, room = ticker.lower(), self._room(market)
+        if int(resolution) >= 3:
+            whole = self._file(room / folder / f"{name}.zip", None)
+            return None if whole is None else _between(whole, first, last)
+        merged: RawBars | None = None
+        day = first
+        while day <= last:
+            part = self._file(room / folder / name / f"{day:%Y%m%d}_trade.zip", day)
+            if part is not None:
+                if merged is None:
+                    merged = RawBars()
+                for field in ("starts", "opens", "highs", "lows", "closes", "volumes"):
+                    getattr(merged, field).extend(getattr(part, field))
+            day += timedelta(days=1)
+        return merged
+
+    def _file(self, path: Path, day: date | None) -> RawBars | None:
+        if path in self._files:
+            self._files.move_to_end(path)
+            return self._files[path]
+        found = _read(path, day) if path.exists() else None
+        self._files[path] = found
+        if len(self._files) > _CACHED_FILES:
+            self._files.popitem(last=False)
+        return found
+
+
+_FOLDERS = {1: "second", 2: "minute", 3: "hour", 4: "daily"}
+
+
+def _between(bars: RawBars, first: date, last: date) -> RawBars:
+    low = bisect_left(bars.starts, datetime.combine(first, time()))
+    high = bisect_right(bars.starts, datetime.combine(last, time.max))
+    if low == 0 and high == len(bars.starts):
+        return bars
+    cut = slice(low, high)
+    return RawBars(
+        bars.starts[cut], bars.opens[cut], bars.highs[cut], bars.lows[cut], bars.closes[cut], bars.volumes[cut]
+    )
+
+
+def _read(path: Path, day: date | None) -> RawBars:
+    """Parse one zip: times are "yyyyMMdd HH:mm", or milliseconds after midnight in a file of one day."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            text = archive.read(archive.namelist()[0]).decode("ascii")
+    except (OSError, zipfile.BadZipFile, IndexError, UnicodeDecodeError) as error:
+        raise DataProblem(f"cannot read {path}: {error}") from error
+    bars = RawBars()
+    midnight = None if day is None else datetime.combine(day, time())
+    try:
+        for line in text.split():
+            # "yyyyMMdd HH:mm,..." is two words: the first of them waits for the second.
+            if midnight is None and len(line) == 8 and line.isdigit():
+                stamp = line
+                continue
+            parts = line.split(",")
+            if midnight is not None:
+                bars.starts.append(midnight + timedelta(milliseconds=int(parts[0])))
+            else:
+                bars.starts.append(
+                    datetime(int(stamp[:4]), int(stamp[4:6]), int(stamp[6:8]), int(parts[0][:2]), int(parts[0][3:5]))
+                )
+            bars.opens.append(int(parts[1]))
+            bars.highs.append(int(parts[2]))
+            bars.lows.append(int(parts[3]))
+            bars.closes.append(int(parts[4]))
+            bars.volumes.append(int(float(parts[5])))
+    except (ValueError, IndexError, UnboundLocalError) as error:
+        raise DataProblem(f"{path} is not in LEAN's format: {error}") from error
+    return bars

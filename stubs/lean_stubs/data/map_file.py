@@ -1,0 +1,73 @@
+"""Tickers of a security through time (LEAN: Common/Data/Auxiliary/MapFile.cs)."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+__all__ = ["MapFile", "MapRow"]
+
+#: Last date of a security that still trades.
+STILL_TRADED = date(2050, 12, 31)
+
+
+@dataclass(frozen=True)
+class MapRow:
+    """Last day on which the ticker was in use."""
+
+    day: date
+    ticker: str
+
+
+class MapFile:
+    """Rows in rising order; the first gives the first day and the first ticker."""
+
+    def __init__(self, rows: Iterable[MapRow]) -> None:
+        self.rows = sorted(rows, key=lambda row: row.day)
+        self._days = [row.day for row in self.rows]
+
+    @classmethod
+    def parse(cls, text: str) -> MapFile:
+        rows = []
+        for line in text.splitlines():
+            parts = line.split(",")
+            if len(parts) >= 2 and parts[0]:
+                rows.append(MapRow(datetime.strptime(parts[0], "%Y%m%d").date(), parts[1].upper()))
+        return cls(rows)
+
+    @property
+    def first_day(self) -> date:
+        return self.rows[0].day
+
+    @property
+    def first_ticker(self) -> str:
+        return self.rows[0].ticker
+
+    @property
+    def delisting_day(self) -> date:
+        return self.rows[-1].day
+
+    def has_data(self, day: date) -> bool:
+        """Whether the security was listed on the day."""
+        if len(self.rows) < 2:
+            return True
+        return self._days[0] <= day <= self._days[-1]
+
+    def ticker_on(self, day: date) -> str | None:
+        """Ticker in use on a day; None outside the file."""
+        at = bisect_left(self._days, day)
+        return self.rows[at].ticker if at < len(self.rows) else None
+
+    def segments(self) -> list[tuple[str, date, date]]:
+        """(ticker, first day, last day) of each ticker's time, in order."""
+        found: list[tuple[str, date, date]] = []
+        start = self.rows[0].day
+        for row in self.rows[1:] or self.rows:
+            if found and found[-1][0] == row.ticker:
+                found[-1] = (row.ticker, found[-1][1], row.day)
+            else:
+                found.append((row.ticker, start, row.day))
+            start = date.fromordinal(row.day.toordinal() + 1)
+        return found

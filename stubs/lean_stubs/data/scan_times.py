@@ -1,0 +1,48 @@
+"""When a consolidator is to be asked for a bar that ended without new data (LEAN: Common/Data/ConsolidatorWrapper.cs)."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from lean_stubs.clr import overrides
+from lean_stubs.time.exchange_hours import SecurityExchangeHours
+from lean_stubs.time.trading_days import ONE_SECOND
+
+__all__ = ["ScanTime"]
+
+
+class ScanTime:
+    """Follows the bars of one consolidator; the next scan is one bar after the last one's end."""
+
+    def __init__(self, feed: Any, increment: timedelta, hours: SecurityExchangeHours, state: Any) -> None:
+        self.feed, self._hours, self._state = feed, hours, state
+        self._least = max(increment, ONE_SECOND)
+        self._span: timedelta | None = None
+        self.utc = datetime.min
+        self.number = 0
+        event = getattr(feed.consolidator, "data_consolidated", None)
+        if event is not None:
+            event += self._on_bar
+
+    def _on_bar(self, sender: Any, bar: Any) -> None:
+        end = bar.end_time
+        if self._span is None:
+            self._span = max(end - bar.time, self._least)
+        self.utc = self._hours.to_utc(end) + self._span
+
+    def scan(self) -> None:
+        self.feed.scan(self._hours.from_utc(self._state.utc))
+        self.advance()
+
+    def advance(self) -> None:
+        now: datetime = self._state.utc
+        if self.utc > now:
+            return
+        if self._span is not None:
+            self.utc = now + self._span
+            return
+        consolidator = self.feed.consolidator
+        working = getattr(consolidator, "working_data", None) if overrides.has(consolidator, "working_data") else None
+        end = None if working is None else self._hours.to_utc(working.end_time)
+        self.utc = end if end is not None and end > now else now + self._least

@@ -1,0 +1,242 @@
+"""Bars of one security from its files: mapped, adjusted and timed as LEAN gives them.
+
+Rules: SubscriptionDataReader (renames), PriceScaleFactorEnumerator and Extensions.Scale (prices, volume),
+LeanData.SetStrictEndTimes (times of daily bars), SubscriptionFilterEnumerator (bars outside market hours).
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from lean_stubs.common.enums import DataNormalizationMode, Resolution
+from lean_stubs.common.symbol import Symbol
+from lean_stubs.data.bar_state import PRICE_DIGITS, BarState
+from lean_stubs.data.factor_file import FactorFile
+from lean_stubs.data.map_file import MapFile
+from lean_stubs.data.source import DataSource, RawBars
+from lean_stubs.time.exchange_hours import SecurityExchangeHours
+from lean_stubs.time.trading_days import ONE_DAY, span_of
+
+__all__ = ["EquityFiles", "Series"]
+
+_ONE = Decimal(1)
+_LAST = date(2100, 1, 1)
+
+
+def _whole(factor: Decimal) -> tuple[int, int]:
+    """A factor as an integer over a power of ten."""
+    sign, digits, exponent = factor.as_tuple()
+    number = int("".join(map(str, digits)))
+    if not isinstance(exponent, int):
+        raise ValueError(f"factor {factor} is not finite")
+    return (number * 10**exponent, 0) if exponent > 0 else (number, -exponent)
+
+
+def _scaled_volume(volume: int, factor: int, digits: int) -> float:
+    """Volume over factor, to the nearest whole number, ties to even."""
+    quotient, rest = divmod(volume * 10**digits, factor)
+    if 2 * rest > factor or (2 * rest == factor and quotient % 2):
+        quotient += 1
+    return float(quotient)
+
+
+class Series:
+    """Columns of a run of bars; times are in the exchange's clock."""
+
+    def __init__(self, symbol: Symbol) -> None:
+        self.symbol = symbol
+        self.starts: list[datetime] = []
+        self.ends: list[datetime] = []
+        self.opens: list[float] = []
+        self.highs: list[float] = []
+        self.lows: list[float] = []
+        self.closes: list[float] = []
+        self.volumes: list[float] = []
+        self._raw: list[tuple[RawBars, int]] = []
+        self._factors: list[tuple[int, int]] = []
+
+    def __len__(self) -> int:
+        return len(self.ends)
+
+    def append(
+        self, raw: RawBars, rows: list[int], starts: list[datetime], ends: list[datetime], factors: list[tuple[int, int]]
+    ) -> None:
+        """Add rows of a file, each with its times and factor."""
+        self.starts += starts
+        self.ends += ends
+        for column, into in (
+            (raw.opens, self.opens),
+            (raw.highs, self.highs),
+            (raw.lows, self.lows),
+            (raw.closes, self.closes),
+        ):
+            # Whole numbers until one division, which rounds once: the float nearest to the exact decimal.
+            into += [column[i] * f / 10 ** (d + PRICE_DIGITS) for i, (f, d) in zip(rows, factors)]
+        volumes = raw.volumes
+        self.volumes += [
+            float(volumes[i]) if f == 10**d else _scaled_volume(volumes[i], f, d) for i, (f, d) in zip(rows, factors)
+        ]
+        self._raw += [(raw, i) for i in rows]
+        self._factors += factors
+
+    def exact(self, row: int, column: int) -> Decimal:
+        """Open, high, low or close (0 to 3) of a bar as decimal."""
+        raw, i = self._raw[row]
+        factor, digits = self._factors[row]
+        price = (raw.opens, raw.highs, raw.lows, raw.closes)[column][i]
+        return Decimal(price * factor).scaleb(-digits - PRICE_DIGITS)
+
+    def raw_close(self, row: int) -> Decimal:
+        raw, i = self._raw[row]
+        return Decimal(raw.closes[i]).scaleb(-PRICE_DIGITS)
+
+    def bar(self, row: int) -> BarState:
+        return BarState(
+            self.symbol,
+            self.starts[row],
+            self.ends[row],
+            self.opens[row],
+            self.highs[row],
+            self.lows[row],
+            self.closes[row],
+            self.volumes[row],
+            (self, row),
+        )
+
+    def from_end(self, end: datetime) -> int:
+        """First row whose bar ends at or after the time."""
+        return bisect_left(self.ends, end)
+
+
+class EquityFiles:
+    """Files of one security, and the series made from them."""
+
+    def __init__(self, source: DataSource, symbol: Symbol, hours: SecurityExchangeHours) -> None:
+        self.source, self.symbol, self.hours = source, symbol, hours
+        market = symbol.id.market
+        self.market = market
+        self.map_file: MapFile | None = source.map_file_by_id(symbol) or source.map_file(symbol.value, market)
+        last_ticker = self.map_file.rows[-1].ticker if self.map_file is not None else symbol.value
+        self.factor_file: FactorFile | None = source.factor_file(last_ticker, market)
+        self._series: dict[tuple[int, int, bool, bool, date | None], Series] = {}
+
+    def has_data(self, day: date) -> bool:
+        return self.map_file is None or self.map_file.has_data(day)
+
+    def _segments(self, first: date, last: date) -> Iterator[tuple[str, date, date]]:
+        if self.map_file is None:
+            yield self.symbol.value, first, last
+            return
+        for ticker, start, end in self.map_file.segments():
+            if start <= last and end >= first:
+                yield ticker, max(start, first), min(end, last)
+
+    def whole(
+        self, resolution: Resolution, mode: DataNormalizationMode, extended: bool, precise: bool, until: date | None = None
+    ) -> Series:
+        """All daily or hour bars; `until` is the day that scaled raw prices are scaled to."""
+        key = (int(resolution), int(mode), extended, precise, until if mode == DataNormalizationMode.SCALED_RAW else None)
+        found = self._series.get(key)
+        if found is None:
+            found = self._series[key] = self._build(resolution, mode, extended, precise, date(1, 1, 1), _LAST, until)
+        return found
+
+    def days(
+        self,
+        resolution: Resolution,
+        mode: DataNormalizationMode,
+        extended: bool,
+        first: date,
+        last: date,
+        until: date | None = None,
+    ) -> Series:
+        """Minute or second bars of some days."""
+        return self._build(resolution, mode, extended, True, first, last, until)
+
+    def _build(
+        self,
+        resolution: Resolution,
+        mode: DataNormalizationMode,
+        extended: bool,
+        precise: bool,
+        first: date,
+        last: date,
+        until: date | None,
+    ) -> Series:
+        series = Series(self.symbol)
+        factors = self.factor_file
+        if factors is not None and factors.minimum_day is not None:
+            first = max(first, factors.minimum_day)
+        anchor = _ONE
+        if mode == DataNormalizationMode.SCALED_RAW and factors is not None and until is not None:
+            anchor = factors.factor(until, mode)
+        for ticker, start, end in self._segments(first, last):
+            raw = self.source.raw_bars(ticker, self.market, resolution, start, end)
+            if raw is not None:
+                self._append(series, raw, resolution, mode, extended, precise, start, end, anchor)
+        return series
+
+    def _append(
+        self,
+        series: Series,
+        raw: RawBars,
+        resolution: Resolution,
+        mode: DataNormalizationMode,
+        extended: bool,
+        precise: bool,
+        first: date,
+        last: date,
+        anchor: Decimal,
+    ) -> None:
+        daily = resolution == Resolution.DAILY
+        span = span_of(resolution)
+        hours = self.hours
+        rows: list[int] = []
+        starts: list[datetime] = []
+        ends: list[datetime] = []
+        scales: list[tuple[int, int]] = []
+        scale, stretch_end = (1, 0), date(1, 1, 1)
+        unscaled = mode == DataNormalizationMode.RAW or self.factor_file is None
+        always = hours.is_market_always_open
+        seen = series.ends[-1] if series.ends else datetime.min
+        for row, start in enumerate(raw.starts):
+            day = start.date()
+            if day < first or day > last:
+                continue
+            if daily and precise and not always:
+                session = hours.session(day)
+                if session is None:
+                    continue
+                start, end = session
+            else:
+                end = start + span
+                if not (hours.is_date_open(day) if daily else hours.is_open(start, end, extended)):
+                    continue
+            if end <= seen:
+                continue
+            seen = end
+            if not unscaled and day > stretch_end:
+                scale, stretch_end = self._scale(day, mode, anchor)
+            rows.append(row)
+            starts.append(start)
+            ends.append(end)
+            scales.append(scale)
+        series.append(raw, rows, starts, ends, scales)
+
+    def _scale(self, day: date, mode: DataNormalizationMode, anchor: Decimal) -> tuple[tuple[int, int], date]:
+        """Factor of a day, and the last day that shares it."""
+        factors = self.factor_file
+        if factors is None:
+            return (1, 0), _LAST
+        factor = factors.factor(day, mode)
+        later = [row.day for row in factors.rows if row.day >= day]
+        return _whole(factor if anchor == _ONE else factor / anchor), later[0] if later else _LAST
+
+    def next_open_day(self, day: date) -> date:
+        after = day + ONE_DAY
+        while not self.hours.is_date_open(after):
+            after += timedelta(days=1)
+        return after

@@ -1,0 +1,158 @@
+"""All data of one moment (LEAN: Common/Data/Slice.cs)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from lean_stubs.clr.dictionary import ExtendedDictionary
+from lean_stubs.clr.instants import aware_utc
+from lean_stubs.common.symbol import Symbol, to_symbol
+from lean_stubs.data.bar_state import BarState
+from lean_stubs.data.base_data import TradeBar, wrap
+from lean_stubs.data.corporate import CorporateAction, Delisting, Dividend, Split, SymbolChangedEvent
+from lean_stubs.data.data_dictionary import (
+    DataDictionary,
+    Delistings,
+    Dividends,
+    QuoteBars,
+    Splits,
+    SymbolChangedEvents,
+    Ticks,
+    TradeBars,
+)
+
+__all__ = ["Slice"]
+
+
+class Slice(ExtendedDictionary[Any], clr="QuantConnect.Data"):
+    """Read-only. A symbol that has only auxiliary data is a key whose value is None."""
+
+    _value_name = "BaseData"
+
+    def __init__(self, time: datetime, points: Iterable[Any] = (), utc_time: datetime | None = None) -> None:
+        self._time, self._utc = time, utc_time or time
+        self._points: list[Any] = []
+        self._keys: dict[Symbol, Any] = {}
+        self._bars: TradeBars | None = None
+        self._splits: Splits | None = None
+        self._dividends: Dividends | None = None
+        self._delistings: Delistings | None = None
+        self._renames: SymbolChangedEvents | None = None
+        for point in points:
+            self.put(point)
+
+    def put(self, point: Any) -> None:
+        """Add a point (the engine's own door)."""
+        self._points.append(point)
+        if type(point) is BarState:
+            if self._bars is None:
+                self._bars = TradeBars(self._time)
+            known = self._bars._data.get(point.symbol)
+            # Of two resolutions of one symbol the finer bar is shown.
+            if known is None or known.period > point.period:
+                self._bars.put(point.symbol, point)
+            self._keys[point.symbol] = self._bars._data[point.symbol]
+        elif isinstance(point, CorporateAction):
+            self._keys.setdefault(point.symbol, None)
+            self._put_action(point)
+        elif isinstance(point, TradeBar):
+            self.put(point._state)
+            self._points.pop(-2)
+        else:
+            self._keys[point.symbol] = point
+
+    def put_action_only(self, point: CorporateAction) -> None:
+        """An internal feed's delisting: in the collection, but not among the slice's data."""
+        self._put_action(point)
+
+    def _put_action(self, point: CorporateAction) -> None:
+        if isinstance(point, Split):
+            self._splits = self._splits or Splits(self._time)
+            self._splits.put(point.symbol, point)
+        elif isinstance(point, Dividend):
+            self._dividends = self._dividends or Dividends(self._time)
+            self._dividends.put(point.symbol, point)
+        elif isinstance(point, Delisting):
+            self._delistings = self._delistings or Delistings(self._time)
+            self._delistings.put(point.symbol, point)
+        elif isinstance(point, SymbolChangedEvent):
+            self._renames = self._renames or SymbolChangedEvents(self._time)
+            self._renames.put(point.symbol, point)
+
+    @property
+    def time(self) -> datetime:
+        return self._time
+
+    @property
+    def utc_time(self) -> datetime:
+        return aware_utc(self._utc)
+
+    @property
+    def has_data(self) -> bool:
+        return bool(self._points)
+
+    @property
+    def all_data(self) -> list[Any]:
+        return [wrap(p) if type(p) is BarState else p for p in self._points]
+
+    def _collection(self, name: str, kind: type[DataDictionary[Any]]) -> Any:
+        found = getattr(self, name)
+        if found is None:
+            found = kind(self._time)
+            object.__setattr__(self, name, found)
+        return found
+
+    @property
+    def bars(self) -> TradeBars:
+        found: TradeBars = self._collection("_bars", TradeBars)
+        return found
+
+    @property
+    def quote_bars(self) -> QuoteBars:
+        return QuoteBars(self._time)
+
+    @property
+    def ticks(self) -> Ticks:
+        return Ticks(self._time)
+
+    @property
+    def splits(self) -> Splits:
+        found: Splits = self._collection("_splits", Splits)
+        return found
+
+    @property
+    def dividends(self) -> Dividends:
+        found: Dividends = self._collection("_dividends", Dividends)
+        return found
+
+    @property
+    def delistings(self) -> Delistings:
+        found: Delistings = self._collection("_delistings", Delistings)
+        return found
+
+    @property
+    def symbol_changed_events(self) -> SymbolChangedEvents:
+        found: SymbolChangedEvents = self._collection("_renames", SymbolChangedEvents)
+        return found
+
+    def _has(self, symbol: Symbol) -> bool:
+        return symbol in self._keys
+
+    def _find(self, symbol: Symbol) -> Any:
+        found = self._keys.get(symbol)
+        return wrap(found) if type(found) is BarState else found
+
+    def _entries(self) -> Iterable[tuple[Symbol, Any]]:
+        return [(k, wrap(v) if type(v) is BarState else v) for k, v in self._keys.items() if v is not None]
+
+    def keys(self) -> list[Symbol]:
+        return list(self._keys)
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+    def try_get_value(self, key: Any) -> tuple[bool, Any]:
+        symbol = to_symbol(key)
+        return self._has(symbol), self._find(symbol)

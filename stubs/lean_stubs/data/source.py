@@ -1,0 +1,85 @@
+"""Where a run's data comes from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from lean_stubs.common.enums import Resolution
+from lean_stubs.data.factor_file import FactorFile
+from lean_stubs.data.map_file import MapFile
+from lean_stubs.time.market_hours_database import MarketHoursDatabase
+
+__all__ = ["DataProblem", "DataSource", "RawBars"]
+
+
+class DataProblem(Exception):
+    """Bad input of a run, in one clear line."""
+
+
+@dataclass
+class RawBars:
+    """Unadjusted bars in the exchange's clock, ascending.
+
+    Attributes
+    ----------
+    starts
+        Start of each bar; a daily bar starts at midnight.
+    opens, highs, lows, closes
+        Prices in ten-thousandths.
+    volumes
+        Shares.
+    """
+
+    starts: list[datetime] = field(default_factory=list)
+    opens: list[int] = field(default_factory=list)
+    highs: list[int] = field(default_factory=list)
+    lows: list[int] = field(default_factory=list)
+    closes: list[int] = field(default_factory=list)
+    volumes: list[int] = field(default_factory=list)
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+
+class DataSource:
+    """Base of all sources; a source overrides what it has."""
+
+    #: Short name for the screen and for results.
+    label = "data"
+
+    def notice(self) -> str | None:
+        """A line to show before the run, if the user must know something about the data."""
+        return None
+
+    def hours(self) -> MarketHoursDatabase:
+        """Market hours of everything served."""
+        raise NotImplementedError
+
+    def knows(self, ticker: str, market: str) -> bool:
+        """Whether there is anything about the ticker: used for the error that names an unknown one."""
+        raise NotImplementedError
+
+    def tickers(self) -> list[str]:
+        """Some of the tickers served, for that error."""
+        return []
+
+    def raw_bars(self, ticker: str, market: str, resolution: Resolution, first: date, last: date) -> RawBars | None:
+        """Bars that start from `first` to `last`, both included (more is allowed); None without a file.
+
+        The ticker is the one in use on those dates.
+        """
+        raise NotImplementedError
+
+    def map_file(self, ticker: str, market: str) -> MapFile | None:
+        """Renames of the security that has the (current) ticker; None without a file."""
+        return None
+
+    def factor_file(self, ticker: str, market: str) -> FactorFile | None:
+        """Adjustment factors of the security that has the (current) ticker; None without a file."""
+        return None
+
+    def map_file_by_id(self, symbol: Any) -> MapFile | None:
+        """Map file of a Symbol: the one whose first ticker and date are the id's."""
+        return None

@@ -1,0 +1,136 @@
+"""Subscriptions known to the algorithm, and their consolidators (LEAN: Common/Data/SubscriptionManager.cs)."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from lean_stubs.clr import ClrObject, overrides
+from lean_stubs.clr.exceptions import ArgumentException
+from lean_stubs.common.enums import DataNormalizationMode, Resolution
+from lean_stubs.common.symbol import Symbol, to_symbol
+from lean_stubs.data.base_data import wrap
+from lean_stubs.data.bar_state import BarState
+from lean_stubs.data.config import SubscriptionDataConfig
+from lean_stubs.data.scan_times import ScanTime
+
+__all__ = ["SubscriptionManager"]
+
+
+class SubscriptionManager(ClrObject, clr="QuantConnect.Data"):
+    """Consolidators hang on the subscription's configuration and end with it."""
+
+    def __init__(self, state: Any) -> None:
+        self._state = state
+        self._configs: dict[tuple[Any, ...], SubscriptionDataConfig] = {}
+        self._by_symbol: dict[Symbol, list[SubscriptionDataConfig]] = {}
+        self._scans: list[tuple[datetime, int, ScanTime]] = []
+        self._new_scans: list[ScanTime] = []
+        self._count = 0
+
+    @property
+    def subscriptions(self) -> list[SubscriptionDataConfig]:
+        return list(self._configs.values())
+
+    @property
+    def count(self) -> int:
+        return len(self._configs)
+
+    @property
+    def subscription_data_config_service(self) -> SubscriptionManager:
+        return self
+
+    def get_subscription_data_configs(self, symbol: Any = None, include_internal_configs: bool = False) -> list[SubscriptionDataConfig]:
+        found = self.subscriptions if symbol is None else self.configs(to_symbol(symbol))
+        return [c for c in found if include_internal_configs or not c.is_internal_feed]
+
+    def configs(self, symbol: Symbol) -> list[SubscriptionDataConfig]:
+        """All configurations of a symbol (the engine's door)."""
+        return self._by_symbol.get(symbol, [])
+
+    def get_or_add(
+        self,
+        symbol: Symbol,
+        resolution: Resolution,
+        fill_forward: bool,
+        extended: bool,
+        mode: DataNormalizationMode,
+    ) -> SubscriptionDataConfig:
+        hours = self._state.market_hours.get_exchange_hours(symbol.id.market, symbol, symbol.security_type)
+        made = SubscriptionDataConfig(
+            symbol, resolution, fill_forward=fill_forward, extended=extended, mode=mode, zone=hours.time_zone
+        )
+        known = self._configs.get(made.key())
+        if known is not None:
+            return known
+        self._configs[made.key()] = made
+        self._by_symbol.setdefault(symbol, []).append(made)
+        return made
+
+    def drop(self, config: SubscriptionDataConfig) -> None:
+        if self._configs.pop(config.key(), None) is not None:
+            self._by_symbol[config.symbol] = [c for c in self._by_symbol[config.symbol] if c is not config]
+
+    def add_consolidator(self, symbol: Any, consolidator: Any, tick_type: Any = None) -> None:
+        wanted = to_symbol(symbol)
+        configs = [c for c in self.configs(wanted) if not c.is_internal_feed]
+        if not configs:
+            raise ArgumentException(
+                f"Please subscribe to this symbol before adding a consolidator for it. Symbol: {wanted.value}"
+            )
+        config = configs[0]
+        feed = _Feed(consolidator)
+        config.consolidators.append(feed)
+        hours = self._state.market_hours.get_exchange_hours(wanted.id.market, wanted, wanted.security_type)
+        scan = ScanTime(feed, config.increment, hours, self._state)
+        self._count += 1
+        scan.number = self._count
+        self._new_scans.append(scan)
+
+    def remove_consolidator(self, symbol: Any, consolidator: Any) -> None:
+        configs = self.subscriptions if symbol is None else self.configs(to_symbol(symbol))
+        for config in configs:
+            for feed in [f for f in config.consolidators if f.consolidator is consolidator]:
+                config.consolidators.remove(feed)
+                feed.removed = True
+        if overrides.has(consolidator, "dispose"):
+            overrides.find(consolidator, "dispose")()
+
+    def scan_past(self, utc: datetime, set_time: Callable[[datetime], None]) -> None:
+        """Phase 3: let consolidators whose bar has ended emit it, at that time."""
+        if self._new_scans:
+            for scan in self._new_scans:
+                scan.advance()
+                self._push(scan)
+            self._new_scans = []
+        while self._scans and self._scans[0][0] < utc:
+            at, _, scan = heapq.heappop(self._scans)
+            if scan.feed.removed:
+                continue
+            if at != self._state.utc:
+                set_time(at)
+            if scan.utc <= at:
+                scan.scan()
+            self._push(scan)
+
+    def _push(self, scan: ScanTime) -> None:
+        heapq.heappush(self._scans, (scan.utc, scan.number, scan))
+
+    def update_consolidators(self, config: SubscriptionDataConfig, bars: list[BarState], local: datetime) -> None:
+        """Phase 15: the slice's bars of one subscription."""
+        for feed in list(config.consolidators):
+            for bar in bars:
+                feed.update(wrap(bar))
+            feed.scan(local)
+
+
+class _Feed:
+    """A consolidator of LEAN's or the user's, with its methods looked up once."""
+
+    def __init__(self, consolidator: Any) -> None:
+        self.consolidator = consolidator
+        self.removed = False
+        self.update = overrides.find(consolidator, "update")
+        self.scan = overrides.find(consolidator, "scan")

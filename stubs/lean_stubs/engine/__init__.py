@@ -1,0 +1,1 @@
+"""The engine: loading an algorithm, its loop, and running it."""

@@ -1,0 +1,1 @@
+"""Schedules: date and time rules, events, training."""

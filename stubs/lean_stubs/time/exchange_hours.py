@@ -1,0 +1,254 @@
+"""When an exchange is open (LEAN: Common/Securities/SecurityExchangeHours.cs, LocalMarketHours.cs)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from lean_stubs.clr import ClrObject
+from lean_stubs.clr.exceptions import ArgumentException, InvalidOperationException
+from lean_stubs.time.zones import TimeZone
+
+__all__ = ["DaySessions", "SecurityExchangeHours", "Segment"]
+
+DAY = timedelta(days=1)
+_ZERO = timedelta(0)
+_TICK = timedelta(microseconds=1)
+
+
+@dataclass(frozen=True)
+class Segment:
+    """One stretch of a day; `state` is "premarket", "market" or "postmarket"."""
+
+    start: timedelta
+    end: timedelta
+    state: str = "market"
+
+
+@dataclass(frozen=True)
+class DaySessions:
+    """The segments of one date."""
+
+    segments: tuple[Segment, ...]
+
+    @property
+    def is_closed_all_day(self) -> bool:
+        return not self.segments
+
+    @property
+    def market_duration(self) -> timedelta:
+        return sum((s.end - s.start for s in self.segments if s.state == "market"), _ZERO)
+
+    def stretches(self, extended: bool) -> list[tuple[timedelta, timedelta]]:
+        """Open stretches, adjoining segments joined."""
+        joined: list[tuple[timedelta, timedelta]] = []
+        for segment in self.segments:
+            if segment.state != "market" and not extended:
+                continue
+            if joined and joined[-1][1] == segment.start:
+                joined[-1] = (joined[-1][0], segment.end)
+            else:
+                joined.append((segment.start, segment.end))
+        return joined
+
+
+class SecurityExchangeHours(ClrObject, clr="QuantConnect.Securities"):
+    """Sessions by date, in the exchange's own clock. Starts are inclusive, ends exclusive: at 16:00:00 the market is closed."""
+
+    def __init__(
+        self,
+        time_zone: TimeZone,
+        holidays: frozenset[date],
+        week: Sequence[tuple[Segment, ...]],
+        early_closes: Mapping[date, timedelta] | None = None,
+        late_opens: Mapping[date, timedelta] | None = None,
+    ) -> None:
+        self._zone, self._holidays, self._week = time_zone, holidays, tuple(week)
+        self._early, self._late = dict(early_closes or {}), dict(late_opens or {})
+        self._days: dict[date, DaySessions] = {}
+        self._open_days: dict[tuple[date, bool], list[tuple[datetime, datetime]]] = {}
+        durations = Counter(DaySessions(day).market_duration for day in self._week)
+        self._regular = max(durations, key=lambda d: (durations[d], d))
+        self._always = all(sum((s.end - s.start for s in day if s.state == "market"), _ZERO) >= DAY for day in self._week)
+        # Hot lookups of the bar stream.
+        self._calendars: dict[date, tuple[datetime, datetime]] = {}
+
+    @classmethod
+    def always_open(cls, time_zone: TimeZone) -> SecurityExchangeHours:
+        return cls(time_zone, frozenset(), [(Segment(_ZERO, DAY),)] * 7)
+
+    @property
+    def time_zone(self) -> TimeZone:
+        return self._zone
+
+    @property
+    def holidays(self) -> set[datetime]:
+        return {datetime.combine(day, time()) for day in self._holidays}
+
+    @property
+    def early_closes(self) -> dict[datetime, timedelta]:
+        return {datetime.combine(day, time()): close for day, close in self._early.items()}
+
+    @property
+    def late_opens(self) -> dict[datetime, timedelta]:
+        return {datetime.combine(day, time()): at for day, at in self._late.items()}
+
+    @property
+    def regular_market_duration(self) -> timedelta:
+        return self._regular
+
+    @property
+    def is_market_always_open(self) -> bool:
+        return self._always
+
+    def to_utc(self, local: datetime) -> datetime:
+        return self._zone.to_utc(local)
+
+    def from_utc(self, utc: datetime) -> datetime:
+        return self._zone.from_utc(utc)
+
+    to_local = from_utc
+
+    def get_market_hours(self, local_date_time: datetime) -> DaySessions:
+        return self._sessions(local_date_time.date())
+
+    def _sessions(self, day: date) -> DaySessions:
+        found = self._days.get(day)
+        if found is None:
+            found = self._days[day] = self._make(day)
+        return found
+
+    def _make(self, day: date) -> DaySessions:
+        if day in self._holidays:
+            return DaySessions(())
+        segments = list(self._week[day.weekday()])
+        early, late = self._early.get(day), self._late.get(day)
+        before = None if early is None else [Segment(s.start, min(s.end, early), s.state) for s in segments if s.start < early]
+        after = None if late is None else [Segment(max(s.start, late), s.end, s.state) for s in segments if s.end > late]
+        if before is not None and after is not None and early is not None and late is not None:
+            if early <= late:
+                return DaySessions(tuple(before + after))
+            kept = [Segment(max(s.start, late), s.end, s.state) for s in before if s.end > late]
+            return DaySessions(tuple(kept))
+        return DaySessions(tuple(segments if before is None and after is None else before or after or []))
+
+    def _stretches(self, day: date, extended: bool) -> list[tuple[datetime, datetime]]:
+        key = (day, extended)
+        found = self._open_days.get(key)
+        if found is None:
+            midnight = datetime.combine(day, time())
+            found = [(midnight + a, midnight + b) for a, b in self._sessions(day).stretches(extended)]
+            self._open_days[key] = found
+        return found
+
+    def is_open(
+        self,
+        start_local_date_time: datetime,
+        end_or_extended: datetime | bool = False,
+        extended_market_hours: bool = False,
+    ) -> bool:
+        """Open at an instant, or at any time between two."""
+        if isinstance(end_or_extended, datetime):
+            if start_local_date_time != end_or_extended:
+                return self._is_open_between(start_local_date_time, end_or_extended, extended_market_hours)
+            extended = extended_market_hours
+        else:
+            extended = bool(end_or_extended) or extended_market_hours
+        at = start_local_date_time
+        return any(a <= at < b for a, b in self._stretches(at.date(), extended))
+
+    def _is_open_between(self, start: datetime, end: datetime, extended: bool) -> bool:
+        day = start.date()
+        while True:
+            if any(a < end and b > start for a, b in self._stretches(day, extended)):
+                return True
+            day += DAY
+            if datetime.combine(day, time()) >= end:
+                return False
+
+    def is_date_open(self, local_date_time: datetime | date, extended_market_hours: bool = False) -> bool:
+        day = local_date_time.date() if isinstance(local_date_time, datetime) else local_date_time
+        sessions = self._sessions(day)
+        if sessions.is_closed_all_day:
+            return False
+        return sessions.market_duration > _ZERO or extended_market_hours
+
+    def is_regular_early_close(self, day: date) -> bool:
+        return day in self._early
+
+    def _from(self, day: date, extended: bool) -> Iterator[tuple[datetime, datetime]]:
+        for offset in range(15):
+            yield from self._stretches(day + timedelta(days=offset), extended)
+
+    def get_next_market_open(self, local_date_time: datetime, extended_market_hours: bool) -> datetime:
+        """First opening after the time."""
+        for opening, _ in self._from(local_date_time.date(), extended_market_hours):
+            if opening > local_date_time:
+                return opening
+        raise ArgumentException("Unable to locate next market open within two weeks.")
+
+    def get_next_market_close(self, local_date_time: datetime, extended_market_hours: bool) -> datetime:
+        """First close after the time."""
+        for _, close in self._from(local_date_time.date(), extended_market_hours):
+            if close > local_date_time:
+                return close
+        raise ArgumentException("Unable to locate next market close within two weeks.")
+
+    def get_previous_market_open(
+        self, local_date_time: datetime, extended_market_hours: bool, first_open: bool = False
+    ) -> datetime:
+        """Last opening at or before the time."""
+        for back in range(9):
+            found = [
+                a
+                for a, _ in self._stretches((local_date_time - timedelta(days=back)).date(), extended_market_hours)
+                if a <= local_date_time
+            ]
+            if found:
+                return found[0] if first_open else found[-1]
+        raise InvalidOperationException(f"Unable to find the last market open before {local_date_time}.")
+
+    def get_first_daily_market_open(self, local_date_time: datetime, extended_market_hours: bool) -> datetime:
+        return self.get_previous_market_open(local_date_time, extended_market_hours, True)
+
+    def get_last_daily_market_close(self, local_date_time: datetime, extended_market_hours: bool) -> datetime:
+        for offset in range(15):
+            stretches = self._stretches((local_date_time + timedelta(days=offset)).date(), extended_market_hours)
+            if stretches and stretches[-1][1] > local_date_time:
+                return stretches[-1][1]
+        raise ArgumentException("Unable to locate next market close within two weeks.")
+
+    def next_market_open(self, local: datetime, extended: bool) -> datetime:
+        return self.get_next_market_open(local, extended)
+
+    def next_market_close(self, local: datetime, extended: bool) -> datetime:
+        return self.get_next_market_close(local, extended)
+
+    def get_next_trading_day(self, date: datetime) -> datetime:
+        at = date + DAY
+        while not self.is_date_open(at):
+            at += DAY
+        return at
+
+    def get_previous_trading_day(self, local_date: datetime) -> datetime:
+        at = local_date - DAY
+        while not self.is_date_open(at):
+            at -= DAY
+        return at
+
+    def daily_calendar(self, at: datetime) -> tuple[datetime, datetime]:
+        """Open and close of the last session that opened at or before the time (LEAN: LeanData.GetDailyCalendar)."""
+        opening = self.get_previous_market_open(at, False, True)
+        return opening, self.get_last_daily_market_close(opening, False)
+
+    def session(self, day: date) -> tuple[datetime, datetime] | None:
+        """First open and last close of a date, regular hours; None on a closed day."""
+        found = self._calendars.get(day)
+        if found is None:
+            stretches = self._stretches(day, False)
+            if not stretches:
+                return None
+            found = self._calendars[day] = (stretches[0][0], stretches[-1][1])
+        return found

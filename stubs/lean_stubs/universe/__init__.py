@@ -1,0 +1,1 @@
+"""Universes: which securities an algorithm has, and when that changes."""

@@ -1,0 +1,45 @@
+"""A universe that selects on dates and times of a rule (LEAN: ScheduledUniverse.cs)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from lean_stubs.common.enums import Resolution, SecurityType
+from lean_stubs.common.market import Market
+from lean_stubs.common.symbol import Symbol, to_symbol
+from lean_stubs.data.config import SubscriptionDataConfig
+from lean_stubs.time.exchange_hours import SecurityExchangeHours
+from lean_stubs.time.zones import UTC, TimeZone
+from lean_stubs.universe.settings import UniverseSettings
+from lean_stubs.universe.universe import Unchanged, Universe
+
+__all__ = ["ScheduledUniverse"]
+
+
+class ScheduledUniverse(Universe, clr="QuantConnect.Data.UniverseSelection"):
+    """ScheduledUniverse([time_zone,] date_rule, time_rule, selector, settings=None); the selector gets UTC."""
+
+    def __init__(self, *arguments: Any, settings: UniverseSettings | None = None) -> None:
+        rest = list(arguments)
+        zone = rest.pop(0) if rest and isinstance(rest[0], TimeZone) else UTC
+        self._date_rule, self._time_rule, self._function = rest[:3]
+        if len(rest) > 3:
+            settings = rest[3]
+        name = f"{self._date_rule.name}_{self._time_rule.name}".replace(" ", "_").replace("|", "_")
+        symbol = Symbol.create(name, SecurityType.BASE, Market.USA)
+        super().__init__(SubscriptionDataConfig(symbol, Resolution.DAILY, fill_forward=False, internal=True, zone=zone), settings)
+
+    def select_symbols(self, utc_time: datetime, data: Any) -> Any:
+        found = self._function(utc_time)
+        return found if found is Unchanged else [to_symbol(item) for item in found]
+
+    def trigger_times(self, start_utc: datetime, end_utc: datetime, hours: SecurityExchangeHours) -> Iterator[datetime]:
+        zone = self._config.exchange_time_zone
+        dates = self._date_rule.get_dates(zone.from_utc(start_utc), zone.from_utc(end_utc))
+        for at in self._time_rule.create_utc_event_times(dates):
+            if at > end_utc:
+                return
+            if at >= start_utc:
+                yield zone.from_utc(at)

@@ -1,0 +1,155 @@
+"""A set of securities that is chosen anew from time to time (LEAN: Common/Data/UniverseSelection/Universe.cs)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from lean_stubs.clr import ClrObject
+from lean_stubs.common.enums import SecurityType
+from lean_stubs.common.symbol import Symbol
+from lean_stubs.data.config import SubscriptionDataConfig
+from lean_stubs.time.exchange_hours import SecurityExchangeHours
+from lean_stubs.universe.settings import UniverseSettings
+
+__all__ = ["Member", "Unchanged", "Universe"]
+
+
+class UnchangedUniverse(ClrObject, clr="QuantConnect.Data.UniverseSelection"):
+    """What a selector returns to leave things as they are."""
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(())
+
+
+Unchanged = UnchangedUniverse()
+
+
+@dataclass
+class Member:
+    """A security in a universe, and since when."""
+
+    added: datetime
+    security: Any
+    is_internal: bool
+
+
+class Universe(ClrObject, clr="QuantConnect.Data.UniverseSelection"):
+    """Base; a subclass says when to select and what."""
+
+    UNCHANGED: Any = Unchanged
+
+    def __init__(self, configuration: SubscriptionDataConfig, settings: UniverseSettings | None = None) -> None:
+        self._config = configuration
+        self._settings = settings
+        self._members: dict[Symbol, Member] = {}
+        self._previous: set[Symbol] = set()
+        self._selected: dict[Symbol, None] | None = None
+        self._disposed = False
+
+    @property
+    def configuration(self) -> SubscriptionDataConfig:
+        return self._config
+
+    @property
+    def symbol(self) -> Symbol:
+        return self._config.symbol
+
+    @property
+    def security_type(self) -> SecurityType:
+        return self._config.security_type
+
+    @property
+    def market(self) -> str:
+        return self._config.market
+
+    @property
+    def universe_settings(self) -> UniverseSettings | None:
+        return self._settings
+
+    @universe_settings.setter
+    def universe_settings(self, value: UniverseSettings | None) -> None:
+        self._settings = value
+
+    @property
+    def dispose_requested(self) -> bool:
+        return self._disposed
+
+    @property
+    def selected(self) -> set[Symbol] | None:
+        """Symbols of the last selection; None before the first."""
+        return None if self._selected is None else set(self._selected)
+
+    @property
+    def members(self) -> dict[Symbol, Any]:
+        return {symbol: member.security for symbol, member in self._members.items()}
+
+    def contains_member(self, symbol: Any) -> bool:
+        return getattr(symbol, "symbol", symbol) in self._members
+
+    def dispose(self) -> None:
+        self._disposed = True
+
+    def select_symbols(self, utc_time: datetime, data: Any) -> Iterable[Any]:
+        raise NotImplementedError
+
+    def trigger_times(self, start_utc: datetime, end_utc: datetime, hours: SecurityExchangeHours) -> Iterator[datetime]:
+        """Selection times in the clock of the universe's configuration."""
+        raise NotImplementedError
+
+    def perform_selection(self, utc_time: datetime, data: Any) -> Any:
+        """The symbols now, or Unchanged when they are those of the last time."""
+        if self._disposed:
+            return {}
+        found = self.select_symbols(utc_time, data)
+        if found is Unchanged:
+            return Unchanged
+        selected = dict.fromkeys(found)
+        different = set(selected) != self._previous
+        self._previous = set(selected)
+        return selected if different else Unchanged
+
+    def can_remove_member(self, utc_time: datetime, security: Any) -> bool:
+        """A member stays for the minimum time, unless the universe ends or the security is delisted."""
+        if self._disposed or security.is_delisted:
+            return True
+        member = self._members.get(security.symbol)
+        if member is None or self._settings is None:
+            return False
+        minimum = self._settings.minimum_time_in_universe
+        return _rounded(utc_time - member.added, minimum) >= minimum
+
+    def subscription_configs(self, security: Any, manager: Any) -> list[SubscriptionDataConfig]:
+        """What to subscribe to for a member."""
+        settings = self._settings or UniverseSettings()
+        return [
+            manager.get_or_add(
+                security.symbol,
+                settings.resolution,
+                settings.fill_forward,
+                settings.extended_market_hours,
+                settings.data_normalization_mode,
+            )
+        ]
+
+    def add_member(self, utc_time: datetime, security: Any, is_internal: bool) -> bool:
+        if self._disposed or security.is_delisted or security.symbol in self._members:
+            return False
+        self._members[security.symbol] = Member(utc_time, security, is_internal)
+        return True
+
+    def remove_member(self, utc_time: datetime, security: Any) -> bool:
+        if self.can_remove_member(utc_time, security):
+            return self._members.pop(security.symbol, None) is not None
+        return False
+
+
+def _rounded(span: timedelta, minimum: timedelta) -> timedelta:
+    """To the nearest unit of the minimum's size, so that selections a little early count."""
+    for unit in (timedelta(days=1), timedelta(hours=1), timedelta(minutes=1), timedelta(seconds=1)):
+        if minimum >= unit:
+            whole, rest = divmod(span, unit)
+            return unit * (whole + (1 if rest * 2 >= unit else 0))
+    return span

@@ -1,0 +1,110 @@
+"""Universes of symbols that the user names (LEAN: UserDefinedUniverse.cs, Algorithm/Selection/ManualUniverse.cs)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+from lean_stubs.common.enums import Resolution, SecurityType
+from lean_stubs.common.symbol import Symbol
+from lean_stubs.data.config import SubscriptionDataConfig
+from lean_stubs.time.exchange_hours import SecurityExchangeHours
+from lean_stubs.time.zones import UTC
+from lean_stubs.universe.settings import UniverseSettings
+from lean_stubs.universe.universe import Unchanged, Universe
+
+__all__ = ["ManualUniverse", "UserDefinedUniverse", "universe_symbol"]
+
+
+def universe_symbol(security_type: SecurityType, market: str, name: str = "qc-universe-userdefined") -> Symbol:
+    """Symbol under which the universe manager keeps a universe."""
+    return Symbol.create(f"{name}-{market.lower()}-{security_type}", security_type, market)
+
+
+class UserDefinedUniverse(Universe, clr="QuantConnect.Data.UniverseSelection"):
+    """The securities of add_equity, or what a function of the time returns at every interval."""
+
+    def __init__(
+        self,
+        configuration: SubscriptionDataConfig,
+        universe_settings: UniverseSettings,
+        interval: timedelta | None = None,
+        symbols: Iterable[Symbol] | Callable[[datetime], Iterable[Any]] = (),
+    ) -> None:
+        super().__init__(configuration, universe_settings)
+        self._interval = interval
+        self._configs: dict[tuple[Any, ...], SubscriptionDataConfig] = {}
+        self._leaving: list[SubscriptionDataConfig] = []
+        self._selector = symbols if callable(symbols) else None
+        self._symbols: dict[Symbol, None] = {} if callable(symbols) else dict.fromkeys(symbols)
+
+    @classmethod
+    def of_algorithm(cls, settings: UniverseSettings, security_type: SecurityType, market: str, resolution: Resolution) -> Any:
+        """The universe of everything added by name."""
+        symbol = universe_symbol(security_type, market)
+        return cls(SubscriptionDataConfig(symbol, resolution, fill_forward=False, internal=True, zone=UTC), settings)
+
+    def add_config(self, config: SubscriptionDataConfig) -> bool:
+        if config.key() in self._configs:
+            return False
+        self._configs[config.key()] = config
+        return True
+
+    def remove_symbol(self, symbol: Symbol) -> bool:
+        found = [key for key, config in self._configs.items() if config.symbol == symbol]
+        known = symbol in self._symbols
+        self._symbols.pop(symbol, None)
+        for key in found:
+            self._leaving.append(self._configs.pop(key))
+        return bool(found) or known
+
+    def select_symbols(self, utc_time: datetime, data: Any) -> Any:
+        if self._selector is None:
+            return dict.fromkeys([config.symbol for config in self._configs.values()] + list(self._symbols))
+        found = self._selector(self._config.exchange_time_zone.from_utc(utc_time))
+        if found is Unchanged:
+            return Unchanged
+        kind, market = self._config.security_type, self._config.market
+        return [item if isinstance(item, Symbol) else Symbol.create(item, kind, market) for item in found]
+
+    def trigger_times(self, start_utc: datetime, end_utc: datetime, hours: SecurityExchangeHours) -> Iterator[datetime]:
+        zone = self._config.exchange_time_zone
+        at, end = zone.from_utc(start_utc), zone.from_utc(end_utc)
+        yield at
+        while self._interval is not None:
+            at += self._interval
+            if at > end:
+                return
+            if hours.is_open(at, at + self._interval, self._config.extended_market_hours):
+                yield at
+
+    def subscription_configs(self, security: Any, manager: Any) -> list[SubscriptionDataConfig]:
+        symbol = security.symbol
+        found = [config for config in self._configs.values() if config.symbol == symbol]
+        if found:
+            return found
+        leaving = [config for config in self._leaving if config.symbol == symbol]
+        if leaving:
+            self._leaving = [config for config in self._leaving if config.symbol != symbol]
+            return leaving
+        made = super().subscription_configs(security, manager)
+        for config in made:
+            self._configs[config.key()] = config
+        return made
+
+    def remove_member(self, utc_time: datetime, security: Any) -> bool:
+        if super().remove_member(utc_time, security):
+            self.remove_symbol(security.symbol)
+            return True
+        return False
+
+
+class ManualUniverse(UserDefinedUniverse, clr="QuantConnect.Algorithm.Framework.Selection"):
+    """Chosen once; symbols that are subscribed already keep their subscriptions."""
+
+    def subscription_configs(self, security: Any, manager: Any) -> list[SubscriptionDataConfig]:
+        existing = [config for config in manager.configs(security.symbol) if not config.is_internal_feed]
+        return existing or super().subscription_configs(security, manager)
+
+
