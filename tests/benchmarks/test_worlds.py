@@ -4,7 +4,7 @@ import pytest
 from benchmarks.daily_bars import simulate_bars
 from benchmarks.detectors import forward_filter, oracle_filter
 from benchmarks.real_tables import rule_returns
-from benchmarks.universes import simulate_universe, universe_bars
+from benchmarks.universes import simulate_universe
 from benchmarks.worlds import WORLDS, Chain, break_at, hardy2, hardy3, rev3, world
 from regime_framework.models import observe_bars
 
@@ -59,9 +59,18 @@ def test_bars_enclose_their_open_and_close_and_measure_the_variance():
         assert variances[days.states == state].mean() == pytest.approx(volatility**2, rel=0.15)
 
 
-def test_bars_of_a_universe_end_at_its_closes():
-    universe = simulate_universe(hardy2(), 5, 200, 4, correlation=0.5)
-    assert universe_bars(universe, 4).returns == pytest.approx(universe.returns, abs=1e-12)
+def test_ranges_of_assets_are_correlated_as_their_returns_are():
+    universe = simulate_universe(Chain((0.0,), (0.01,), ((1.0,),)), 8, 3000, 4, correlation=0.5)
+    variances = np.stack([observe_bars(bars)[1] for bars in universe.bars])
+    squares = np.corrcoef(universe.returns**2)[np.triu_indices(8, 1)].mean()
+    assert np.corrcoef(variances)[np.triu_indices(8, 1)].mean() == pytest.approx(squares, abs=0.06)
+
+
+def test_an_asset_follows_the_market_by_the_power_asked_for():
+    for power, ratio in ((1.0, 0.0174 / 0.00776), (0.0, 1.0)):
+        universe = simulate_universe(hardy2(), 40, 3000, 4, correlation=0.01, power=power)
+        calm, turbulent = (universe.returns[:, universe.states == state].std() for state in (0, 1))
+        assert turbulent / calm == pytest.approx(ratio, rel=0.05)
 
 
 def test_assets_of_a_universe_are_correlated_as_asked():
