@@ -35,6 +35,7 @@ class IndexData(DataSource):
     """Daily bars of 1999 to 2018: levels of the indices as if they were dollars, without dividends."""
 
     label = "index"
+    benchmark_resolution = Resolution.DAILY
 
     def __init__(self) -> None:
         self._path = _folder()

@@ -49,6 +49,9 @@ class DataSource:
     #: Short name for the screen and for results.
     label = "data"
 
+    #: Bars from which the benchmark is priced: hours in LEAN; sources without them say daily.
+    benchmark_resolution = Resolution.HOUR
+
     def notice(self) -> str | None:
         """A line to show before the run, if the user must know something about the data."""
         return None

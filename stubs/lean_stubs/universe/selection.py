@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from lean_stubs.common.enums import Resolution
 from lean_stubs.common.symbol import Symbol
 from lean_stubs.data.config import SubscriptionDataConfig
 from lean_stubs.time.trading_days import ONE_DAY, start_of_bars
@@ -149,7 +148,9 @@ class UniverseSelection:
         if security is None:
             return False
         hours = security.exchange.hours
-        config = SubscriptionDataConfig(security.symbol, Resolution.HOUR, fill_forward=False, internal=True, zone=hours.time_zone)
+        config = SubscriptionDataConfig(
+            security.symbol, self._state.data.benchmark_resolution, fill_forward=False, internal=True, zone=hours.time_zone
+        )
         precise = self._state.settings.daily_precise_end_time
         start = start_of_bars(hours, hours.from_utc(utc), ONE_DAY, 1, False, precise)
         added: bool = self._state.feed.add_subscription(config, security, None, hours.to_utc(start), self._state.feed.end_utc)
