@@ -23,8 +23,8 @@ _DAYS: Final = WARM_UP_DAYS + TEST_DAYS
 _SETTINGS: Final = ((6, 0.5, 1.0, False), (50, 0.3, 1.0, False), (50, 0.3, 0.5, False), (50, 0.3, 1.0, True))
 _DAY_NOISE: Final = 0.25
 _NOTES: Final = (
-    f"Accuracy of the likeliest state (standard error over universes); in brackets behind: accuracy and switches/yr at p > {SWITCH_PROBABILITY}.",
-    "Daily volatility times lognormal(.25), one factor for all assets. pooled: share of refits in which the guard kept the pool of bars.",
+    f"Accuracy of the likeliest state (standard error over universes) [accuracy and switches/yr at p > {SWITCH_PROBABILITY}].",
+    "Daily volatility times lognormal(.25), one factor for all assets. pooled: share of refits that kept the pool of bars.",
 )
 
 
