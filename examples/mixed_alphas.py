@@ -14,7 +14,6 @@ class MixedAlphas(QCAlgorithm):
         self.set_start_date(2004, 1, 1)
         self.set_end_date(2018, 12, 31)
         self.set_cash(100_000)
-        self.set_brokerage_model(BrokerageName.INTERACTIVE_BROKERS_BROKERAGE, AccountType.MARGIN)
         for ticker in ("SPY", "QQQ"):
             self.add_equity(ticker, Resolution.DAILY)
 

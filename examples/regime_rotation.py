@@ -9,10 +9,9 @@ from regime_framework.service import RegimeService
 
 class RegimeRotation(QCAlgorithm):
     def initialize(self) -> None:
-        self.set_start_date(1999, 1, 1)
+        self.set_start_date(2000, 1, 1)
         self.set_end_date(2018, 12, 31)
         self.set_cash(100_000)
-        self.set_brokerage_model(BrokerageName.INTERACTIVE_BROKERS_BROKERAGE, AccountType.MARGIN)
         for ticker in ("SPY", "QQQ"):
             self.add_equity(ticker, Resolution.DAILY)
 
