@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from lean_stubs.alphas.model import AlphaModel
-from lean_stubs.alphas.python_wrapper import alpha_model
+from lean_stubs.alphas.python_wrapper import alpha_model as held
 from lean_stubs.clr.exceptions import ArgumentException, NullReferenceException
 from lean_stubs.insights.insight import Insight
 
@@ -20,10 +20,10 @@ class CompositeAlphaModel(AlphaModel, clr="QuantConnect.Algorithm.Framework.Alph
         super().__init__()
         if not alpha_models:
             raise ArgumentException("Must specify at least 1 alpha model for the CompositeAlphaModel")
-        self._models = [alpha_model(m) for m in alpha_models]
+        self._models = [held(m) for m in alpha_models]
 
-    def add_alpha(self, alpha_model_: Any) -> None:
-        self._models.append(alpha_model(alpha_model_))
+    def add_alpha(self, alpha_model: Any = None, *, py_alpha_model: Any = None) -> None:
+        self._models.append(held(py_alpha_model if alpha_model is None else alpha_model))
 
     def update(self, algorithm: Any, data: Any) -> Iterator[Insight]:
         for model in self._models:

@@ -42,9 +42,8 @@ class AlphaModelPythonWrapper(AlphaModel, clr="QuantConnect.Algorithm.Framework.
             if hasattr(model, spelling):
                 value = getattr(model, spelling)
                 if value is not None and not isinstance(value, str):
-                    raise InvalidCastException(
-                        f"Invalid type for property 'name'. Expected a type convertible to 'String' but was {type(value).__name__!r}"
-                    )
+                    kind = type(value).__name__
+                    raise InvalidCastException(f"Invalid type for property 'name'. Expected 'String' but was '{kind}'")
                 return value
         return type(model).__name__
 

@@ -8,6 +8,7 @@ __all__ = [
     "AccountType",
     "AlgorithmMode",
     "AlgorithmStatus",
+    "BrokerageName",
     "DataMappingMode",
     "DataNormalizationMode",
     "DelistingType",
@@ -152,3 +153,44 @@ class Language(ClrEnum, clr="QuantConnect"):
     VISUAL_BASIC: Language = value(2)
     JAVA: Language = value(3)
     PYTHON: Language = value(4)
+
+
+class BrokerageName(ClrEnum, clr="QuantConnect.Brokerages"):
+    DEFAULT: BrokerageName = value(0)
+    QUANT_CONNECT_BROKERAGE: BrokerageName = value(0)
+    INTERACTIVE_BROKERS_BROKERAGE: BrokerageName = value(1)
+    TRADIER_BROKERAGE: BrokerageName = value(2)
+    OANDA_BROKERAGE: BrokerageName = value(3)
+    FXCM_BROKERAGE: BrokerageName = value(4)
+    BITFINEX: BrokerageName = value(5)
+    BINANCE: BrokerageName = value(6)
+    GDAX: BrokerageName = value(12)
+    ALPACA: BrokerageName = value(13)
+    ALPHA_STREAMS: BrokerageName = value(14)
+    ZERODHA: BrokerageName = value(15)
+    SAMCO: BrokerageName = value(16)
+    ATREYU: BrokerageName = value(17)
+    TRADING_TECHNOLOGIES: BrokerageName = value(18)
+    KRAKEN: BrokerageName = value(19)
+    FTX: BrokerageName = value(20)
+    FTXUS: BrokerageName = value(21)
+    EXANTE: BrokerageName = value(22)
+    BINANCE_US: BrokerageName = value(23)
+    WOLVERINE: BrokerageName = value(24)
+    TD_AMERITRADE: BrokerageName = value(25)
+    BINANCE_FUTURES: BrokerageName = value(26)
+    BINANCE_COIN_FUTURES: BrokerageName = value(27)
+    RBI: BrokerageName = value(28)
+    BYBIT: BrokerageName = value(29)
+    EZE: BrokerageName = value(30)
+    AXOS: BrokerageName = value(31)
+    COINBASE: BrokerageName = value(32)
+    TRADE_STATION: BrokerageName = value(33)
+    TERMINAL_LINK: BrokerageName = value(34)
+    CHARLES_SCHWAB: BrokerageName = value(35)
+    TASTYTRADE: BrokerageName = value(36)
+    INTERACTIVE_BROKERS_FIX: BrokerageName = value(37)
+    DYDX: BrokerageName = value(38)
+    WEBULL: BrokerageName = value(39)
+    PUBLIC: BrokerageName = value(40)
+    BLOOMBERG_FIX: BrokerageName = value(41)

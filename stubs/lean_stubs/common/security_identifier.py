@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
-from lean_stubs.clr import ClrObject, to_enum
+from lean_stubs.clr import ClrObject, NotOffered, to_enum
 from lean_stubs.clr.exceptions import ArgumentException, ArgumentOutOfRangeException, FormatException, InvalidOperationException
 from lean_stubs.common.enums import SecurityType
 from lean_stubs.common.market import Market
@@ -53,7 +53,9 @@ class SecurityIdentifier(ClrObject, clr="QuantConnect"):
     NONE: SecurityIdentifier
     DEFAULT_DATE = DEFAULT_DATE
 
-    def __init__(self, symbol: str, properties: int) -> None:
+    def __init__(self, symbol: str, properties: int, underlying: SecurityIdentifier | None = None) -> None:
+        if underlying is not None:
+            raise NotOffered("SecurityIdentifier.underlying", "options and futures have no ids here")
         if "|" in symbol or " " in symbol:
             raise ArgumentException("symbol must not contain the characters '|' or ' '.", "symbol")
         self._symbol, self._properties = symbol, properties
@@ -62,20 +64,23 @@ class SecurityIdentifier(ClrObject, clr="QuantConnect"):
 
     @staticmethod
     def generate_equity(
-        symbol: Any,
-        market: Any,
+        symbol: Any = None,
+        market: Any = None,
         map_symbol: Any = True,
         map_file_provider: Any = None,
-        mapping_resolve_date: datetime | None = None,
+        mapping_resolve_date: Any = None,
+        *,
+        date: Any = None,
     ) -> SecurityIdentifier:
         """Id of an equity; its first ticker and date come from the map files of the run's data.
 
         LEAN also takes (date, symbol, market), which asks no map file.
         """
-        if isinstance(symbol, (datetime, date)):
-            return SecurityIdentifier._generate(
-                datetime(symbol.year, symbol.month, symbol.day), market, map_symbol, SecurityType.EQUITY
-            )
+        if date is not None:
+            symbol, market, map_symbol = date, symbol, market
+        if isinstance(symbol, datetime):
+            day = datetime(symbol.year, symbol.month, symbol.day)
+            return SecurityIdentifier._generate(day, market, map_symbol, SecurityType.EQUITY)
         first, ticker = DEFAULT_DATE, symbol
         if map_symbol:
             ticker, first = _first_ticker(symbol.upper(), market.lower(), mapping_resolve_date)
@@ -156,8 +161,8 @@ class SecurityIdentifier(ClrObject, clr="QuantConnect"):
     def __lt__(self, other: SecurityIdentifier) -> bool:
         return self._text < other._text
 
-    def compare_to(self, other: SecurityIdentifier | None) -> int:
-        text = "" if other is None else other._text
+    def compare_to(self, obj: SecurityIdentifier | None) -> int:
+        text = "" if obj is None else obj._text
         return (self._text > text) - (self._text < text)
 
 

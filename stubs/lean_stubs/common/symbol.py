@@ -84,8 +84,8 @@ class Symbol(ClrObject, clr="QuantConnect"):
         """The same id under another ticker."""
         return Symbol(self._id, mapped_symbol)
 
-    def compare_to(self, other: Any) -> int:
-        text = other._value if isinstance(other, Symbol) else other
+    def compare_to(self, obj: Any) -> int:
+        text = obj._value if isinstance(obj, Symbol) else obj
         if not isinstance(text, str):
             raise ArgumentException("Object must be of type Symbol or string.")
         mine, theirs = self._value.upper(), text.upper()

@@ -61,12 +61,13 @@ class SymbolCache(ClrObject, clr="QuantConnect"):
         return str(symbol.id) if found is None else found
 
     @staticmethod
-    def try_remove(key: Symbol | str) -> bool:
+    def try_remove(key: Symbol | str | None = None, *, symbol: Symbol | None = None, ticker: str | None = None) -> bool:
+        key = next(x for x in (key, symbol, ticker) if x is not None)
         if isinstance(key, str):
-            symbol = _symbols.pop(key.upper(), None)
-            return symbol is not None and _tickers.pop(symbol, None) is not None
-        ticker = _tickers.pop(key, None)
-        return ticker is not None and _symbols.pop(ticker.upper(), None) is not None
+            found = _symbols.pop(key.upper(), None)
+            return found is not None and _tickers.pop(found, None) is not None
+        text = _tickers.pop(key, None)
+        return text is not None and _symbols.pop(text.upper(), None) is not None
 
     @staticmethod
     def clear() -> None:

@@ -57,7 +57,7 @@ class StandardDeviationExecutionModel(ExecutionModel, clr="QuantConnect.Algorith
 
     def execute(self, algorithm: Any, targets: Any) -> None:
         from lean_stubs.orders.sizing import adjust_by_lot_size, unordered_quantity
-        from lean_stubs.orders.sizing import to_decimal as exact
+        from lean_stubs.securities.decimals import to_decimal as exact
 
         state = state_of(algorithm)
         self._targets.add_range(targets)

@@ -18,7 +18,7 @@ __all__ = ["InsightCollection"]
 
 
 def _wrapped(states: Iterable[InsightState]) -> list[Insight]:
-    return [Insight.wrap(s) for s in states]
+    return [Insight._wrap(s) for s in states]
 
 
 class InsightCollection(ClrObject, clr="QuantConnect.Algorithm.Framework.Alphas"):
@@ -153,8 +153,8 @@ class InsightCollection(ClrObject, clr="QuantConnect.Algorithm.Framework.Alphas"
 
     def remove_insights(self, filter: Callable[[Insight], bool]) -> None:
         """Drops what the filter names, from the complete list too."""
-        self._complete = [s for s in self._complete if not filter(Insight.wrap(s))]
-        for state in [s for s in self._states() if filter(Insight.wrap(s))]:
+        self._complete = [s for s in self._complete if not filter(Insight._wrap(s))]
+        for state in [s for s in self._states() if filter(Insight._wrap(s))]:
             self._remove_state(state)
 
     def get_insights(self, filter: Callable[[Insight], bool] | None = None) -> list[Insight]:

@@ -24,4 +24,4 @@ class GeneratedInsightsCollection(ClrObject, clr="QuantConnect.Algorithm.Framewo
 
     @property
     def insights(self) -> ClrArray[Insight]:
-        return array_of(Insight, [Insight.wrap(i._state) for i in self._insights])
+        return array_of(Insight, [Insight._wrap(i._state) for i in self._insights])

@@ -8,7 +8,16 @@ from typing import Any, overload
 
 from lean_stubs.clr import ClrArray, ClrObject, array_of, to_enum
 from lean_stubs.clr.casing import to_pascal
-from lean_stubs.clr.convert import no_match, to_date_time, to_decimal, to_int, to_optional_double, to_optional_string, to_time_span
+from lean_stubs.clr.convert import (
+    cannot,
+    no_match,
+    to_date_time,
+    to_decimal,
+    to_int,
+    to_optional_double,
+    to_optional_string,
+    to_time_span,
+)
 from lean_stubs.clr.exceptions import InvalidOperationException
 from lean_stubs.clr.formatting import number_text, rounded, span_text
 from lean_stubs.clr.guids import Guid
@@ -37,19 +46,35 @@ class Insight(ClrObject, clr="QuantConnect.Algorithm.Framework.Alphas"):
 
     @overload
     def __init__(
-        self,
-        symbol: Symbol | str,
-        period: timedelta | Callable[[datetime], datetime],
-        type: InsightType,
-        direction: InsightDirection,
-        tag: str = "",
-        /,
+        self, symbol: Symbol | str, period: timedelta, type: InsightType, direction: InsightDirection, tag: str = ""
     ) -> None: ...
     @overload
     def __init__(
         self,
         symbol: Symbol | str,
-        period: timedelta | Callable[[datetime], datetime],
+        period: timedelta,
+        type: InsightType,
+        direction: InsightDirection,
+        magnitude: float | None = None,
+        confidence: float | None = None,
+        source_model: str | None = None,
+        weight: float | None = None,
+        tag: str = "",
+    ) -> None: ...
+    @overload
+    def __init__(
+        self,
+        symbol: Symbol | str,
+        expiry_func: Callable[[datetime], datetime],
+        type: InsightType,
+        direction: InsightDirection,
+        tag: str = "",
+    ) -> None: ...
+    @overload
+    def __init__(
+        self,
+        symbol: Symbol | str,
+        expiry_func: Callable[[datetime], datetime],
         type: InsightType,
         direction: InsightDirection,
         magnitude: float | None = None,
@@ -76,7 +101,7 @@ class Insight(ClrObject, clr="QuantConnect.Algorithm.Framework.Alphas"):
         self._state = overloads.constructed(arguments, named)
 
     @classmethod
-    def wrap(cls, state: InsightState) -> Insight:
+    def _wrap(cls, state: InsightState) -> Insight:
         """A new wrapper, as the engine hands one out."""
         wrapper: Insight = object.__new__(Insight)
         wrapper._state = state
@@ -99,7 +124,31 @@ class Insight(ClrObject, clr="QuantConnect.Algorithm.Framework.Alphas"):
     @staticmethod
     def price(
         symbol: Symbol | str,
-        period: timedelta | datetime | Callable[[datetime], datetime],
+        close_time_local: datetime,
+        direction: InsightDirection,
+        magnitude: float | None = None,
+        confidence: float | None = None,
+        source_model: str | None = None,
+        weight: float | None = None,
+        tag: str = "",
+    ) -> Insight: ...
+    @overload
+    @staticmethod
+    def price(
+        symbol: Symbol | str,
+        period: timedelta,
+        direction: InsightDirection,
+        magnitude: float | None = None,
+        confidence: float | None = None,
+        source_model: str | None = None,
+        weight: float | None = None,
+        tag: str = "",
+    ) -> Insight: ...
+    @overload
+    @staticmethod
+    def price(
+        symbol: Symbol | str,
+        expiry_func: Callable[[datetime], datetime],
         direction: InsightDirection,
         magnitude: float | None = None,
         confidence: float | None = None,
@@ -119,31 +168,34 @@ class Insight(ClrObject, clr="QuantConnect.Algorithm.Framework.Alphas"):
         ArgumentOutOfRangeException
             The timedelta is under a second, or the number of bars under one.
         """
-        return Insight.wrap(overloads.price(arguments, named))
+        return Insight._wrap(overloads.price(arguments, named))
 
     @staticmethod
-    def group(*insights: Any) -> ClrArray[Insight]:
+    def group(*insights: Any, insight: Any = None) -> ClrArray[Insight]:
         """Stamps one new group id on the insights (several, or a list of them) and gives them back."""
-        items: Iterable[Any] = insights[0] if len(insights) == 1 and not isinstance(insights[0], Insight) else insights
+        given = insights if insight is None else (insight,)
+        items: Iterable[Any] = given[0] if len(given) == 1 and not isinstance(given[0], Insight) else given
         found = list(items)
         if not all(isinstance(i, Insight) for i in found):
-            raise no_match("group", *insights)
+            raise no_match("group", *given)
         group_id = Guid()
-        for insight in found:
-            if insight._state.group_id is not None:
+        for member in found:
+            if member._state.group_id is not None:
                 raise InvalidOperationException(
-                    f"Unable to set group id on insight {insight} because it has already been assigned to a group."
+                    f"Unable to set group id on insight {member}: it has already been assigned to a group."
                 )
-            insight._state.group_id = group_id
-        return array_of(Insight, [Insight.wrap(i._state) for i in found])
+            member._state.group_id = group_id
+        return array_of(Insight, [Insight._wrap(i._state) for i in found])
 
     @staticmethod
-    def compute_close_time(exchange_hours: Any, generated_time_utc: datetime, *period: Any) -> datetime:
+    def compute_close_time(
+        exchange_hours: Any, generated_time_utc: datetime, period: Any = None, bar_count: Any = None, *, resolution: Any = None
+    ) -> datetime:
         """Close time for a timedelta, or for a resolution and a number of bars."""
-        generated = to_date_time(generated_time_utc)
-        if len(period) == 1:
-            return aware_utc(close_after_span(exchange_hours, generated, to_time_span(period[0])))
-        return aware_utc(close_after_bars(exchange_hours, generated, period[0], to_int(period[1])))
+        generated, given = to_date_time(generated_time_utc), period if resolution is None else resolution
+        if bar_count is None:
+            return aware_utc(close_after_span(exchange_hours, generated, to_time_span(given)))
+        return aware_utc(close_after_bars(exchange_hours, generated, given, to_int(bar_count)))
 
     # .NET has no public setter for most of these; Python may set them, and the engine uses the new value.
     @property
@@ -219,16 +271,16 @@ class Insight(ClrObject, clr="QuantConnect.Algorithm.Framework.Alphas"):
         self._state.weight = to_optional_double(value)
 
     @property
-    def tag(self) -> str | None:
-        return self._state.tag
+    def tag(self) -> str:
+        return self._state.tag  # type: ignore[return-value]
 
     @tag.setter
     def tag(self, value: str | None) -> None:
         self._state.tag = to_optional_string(value)
 
     @property
-    def source_model(self) -> str | None:
-        return self._state.source_model
+    def source_model(self) -> str:
+        return self._state.source_model  # type: ignore[return-value]
 
     @source_model.setter
     def source_model(self, value: str | None) -> None:
@@ -282,6 +334,12 @@ class Insight(ClrObject, clr="QuantConnect.Algorithm.Framework.Alphas"):
             self._state.score = InsightScore()
         return self._state.score
 
+    @score.setter
+    def score(self, value: InsightScore) -> None:
+        if not isinstance(value, InsightScore):
+            raise cannot(value, "QuantConnect.Algorithm.Framework.Alphas.InsightScore")
+        self._state.score = value
+
     def is_expired(self, utc_time: datetime) -> bool:
         return self._state.is_expired(to_date_time(utc_time))
 
@@ -308,7 +366,7 @@ class Insight(ClrObject, clr="QuantConnect.Algorithm.Framework.Alphas"):
             if name != "rule":
                 setattr(new, name, getattr(old, name))
         new.guid, new.score = old.identity(), self.score
-        return Insight.wrap(new)
+        return Insight._wrap(new)
 
     def short_to_string(self) -> str:
         s = self._state

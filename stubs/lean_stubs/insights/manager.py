@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, overload
 
 from lean_stubs.clr import ClrArray
 from lean_stubs.clr.convert import no_match
@@ -28,7 +28,11 @@ class InsightManager(InsightCollection, clr="QuantConnect.Algorithm.Framework.Al
         self._algorithm: AlgorithmState = getattr(algorithm, "_clr", algorithm)
         self._score_function: Any = None
 
-    def expire(self, items: list[Symbol | str] | list[Insight]) -> None:
+    @overload
+    def expire(self, symbols: list[Symbol] | list[str]) -> None: ...
+    @overload
+    def expire(self, insights: list[Insight]) -> None: ...
+    def expire(self, *items: Any, **named: Any) -> None:
         """Closes the insights, or those of the symbols, one second before now.
 
         Raises
@@ -36,16 +40,20 @@ class InsightManager(InsightCollection, clr="QuantConnect.Algorithm.Framework.Al
         TypeError
             Anything but a list comes in.
         """
-        self._expire("expire", items)
+        self._expire("expire", *items, *named.values())
 
-    def cancel(self, items: list[Symbol | str] | list[Insight]) -> None:
+    @overload
+    def cancel(self, symbols: list[Symbol] | list[str]) -> None: ...
+    @overload
+    def cancel(self, insights: list[Insight]) -> None: ...
+    def cancel(self, *items: Any, **named: Any) -> None:
         """The same as `expire`."""
-        self._expire("cancel", items)
+        self._expire("cancel", *items, *named.values())
 
-    def _expire(self, method: str, items: Any) -> None:
-        if not isinstance(items, (list, ClrArray)):
-            raise no_match(method, items)
-        found = list(items)
+    def _expire(self, method: str, *arguments: Any) -> None:
+        if len(arguments) != 1 or not isinstance(arguments[0], (list, ClrArray)):
+            raise no_match(method, *arguments)
+        found = list(arguments[0])
         utc = self._algorithm.utc
         if found and all(isinstance(i, Insight) for i in found):
             for insight in found:
@@ -54,7 +62,7 @@ class InsightManager(InsightCollection, clr="QuantConnect.Algorithm.Framework.Al
         try:
             symbols = [to_symbol(i) for i in found]
         except TypeError:
-            raise no_match(method, items) from None
+            raise no_match(method, *arguments) from None
         self._expire_symbols(symbols)
 
     def _expire_symbols(self, symbols: Iterable[Symbol]) -> None:

@@ -32,7 +32,7 @@ class AccumulativeInsightPortfolioConstructionModel(PortfolioConstructionModel, 
 
     def get_target_insights(self) -> list[Insight]:
         state, wanted = self._state(), compiled(self, "should_create_target_for_insight")
-        active = [Insight.wrap(s) for s in state.insights._active(state.utc)]
+        active = [Insight._wrap(s) for s in state.insights._active(state.utc)]
         return sorted((i for i in active if wanted(i)), key=lambda i: i._state.generated)
 
     def determine_target_percent(self, active_insights: list[Insight]) -> Any:

@@ -111,7 +111,7 @@ class PortfolioConstructionModel(ClrObject, clr=_NAMESPACE):
     def create_targets(self, algorithm: QCAlgorithm, insights: Iterable[Insight]) -> list[PortfolioTarget]:
         """Targets for the target insights, and zero for symbols whose last insight has expired; [] if not due."""
         state = self._clr_algorithm = state_of(algorithm)
-        new = array_of(Insight, [Insight.wrap(i._state) for i in insights])
+        new = array_of(Insight, [Insight._wrap(i._state) for i in insights])
         if not self._hook("is_rebalance_due")(new, aware_utc(state.utc)):
             return []
         targets: list[PortfolioTarget] = []
@@ -148,11 +148,11 @@ class PortfolioConstructionModel(ClrObject, clr=_NAMESPACE):
         valid = self._hook("should_create_target_for_insight")
         last: dict[Any, InsightState] = {}
         for found in state.insights._active(state.utc):
-            if valid(Insight.wrap(found)):
+            if valid(Insight._wrap(found)):
                 best = last.get(found.symbol)
                 if best is None or found.generated >= best.generated:
                     last[found.symbol] = found
-        return [Insight.wrap(s) for s in last.values()]
+        return [Insight._wrap(s) for s in last.values()]
 
     def should_create_target_for_insight(self, insight: Insight) -> bool:
         return True

@@ -47,7 +47,7 @@ class PortfolioConstructionModelPythonWrapper(PortfolioConstructionModel, clr="Q
         self._instance.rebalance_on_insight_changes = value
 
     def create_targets(self, algorithm: Any, insights: Iterable[Insight]) -> Any:
-        new = array_of(Insight, [Insight.wrap(i._state) for i in insights])
+        new = array_of(Insight, [Insight._wrap(i._state) for i in insights])
         return as_items(self._model.find("create_targets")(fresh(algorithm), new), "create_targets", PortfolioTarget)
 
     def on_securities_changed(self, algorithm: Any, changes: Any) -> None:
@@ -64,7 +64,7 @@ class PortfolioConstructionModelPythonWrapper(PortfolioConstructionModel, clr="Q
         return as_list(self._model.find("get_target_insights")(), "get_target_insights", Insight)
 
     def determine_target_percent(self, active_insights: list[Insight]) -> Any:
-        answer = self._model.find("determine_target_percent")([Insight.wrap(i._state) for i in active_insights])
+        answer = self._model.find("determine_target_percent")([Insight._wrap(i._state) for i in active_insights])
         if isinstance(answer, InsightPercents):
             return answer
         return as_percents(answer, "determine_target_percent", Insight)

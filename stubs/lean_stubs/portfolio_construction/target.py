@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, overload
 
 from lean_stubs.algorithm.wrappers import state_of
 from lean_stubs.clr import ClrObject
@@ -19,7 +19,12 @@ class PortfolioTarget(ClrObject, clr="QuantConnect.Algorithm.Framework.Portfolio
 
     minimum_order_margin_percentage_warning_sent: bool | None = None
 
-    def __init__(self, symbol: Symbol | str, quantity: float | InsightDirection, tag: str = "") -> None:
+    @overload
+    def __init__(self, symbol: Symbol | str, quantity: float, tag: str = "") -> None: ...
+    @overload
+    def __init__(self, symbol: Symbol | str, insight_direction: InsightDirection, tag: str = "") -> None: ...
+    def __init__(self, symbol: Any, quantity: Any = None, tag: Any = "", **named: Any) -> None:
+        quantity = named.get("insight_direction", quantity)
         try:
             self._symbol, self._tag = to_symbol(symbol), to_optional_string(tag)
             self._quantity = float(int(quantity)) if isinstance(quantity, InsightDirection) else to_decimal(quantity)

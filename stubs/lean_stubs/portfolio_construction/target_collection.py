@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, overload
 
 from lean_stubs.algorithm.wrappers import state_of
 from lean_stubs.clr import ClrObject, SlotDict
@@ -40,10 +40,15 @@ class PortfolioTargetCollection(ClrObject, clr="QuantConnect.Algorithm.Framework
     def values(self) -> list[PortfolioTarget]:
         return list(self._targets.values())
 
-    def add(self, *target: Any) -> None:
+    @overload
+    def add(self, target: PortfolioTarget | None) -> None: ...
+    @overload
+    def add(self, symbol: Symbol | str, target: PortfolioTarget | None) -> None: ...
+    def add(self, *given: Any, **named: Any) -> None:
         """One target, or a symbol and its target; None is ignored."""
-        if target[-1] is not None:
-            self._targets[target[-1].symbol] = target[-1]
+        added = named.get("target", given[-1] if given else None)
+        if added is not None:
+            self._targets[added.symbol] = added
 
     def add_range(self, targets: Iterable[PortfolioTarget]) -> None:
         for target in targets:
@@ -69,8 +74,13 @@ class PortfolioTargetCollection(ClrObject, clr="QuantConnect.Algorithm.Framework
     def __contains__(self, item: object) -> bool:
         return self.contains(item) if isinstance(item, PortfolioTarget) else self.contains_key(item)  # type: ignore[arg-type]
 
-    def remove(self, item: Any) -> bool:
+    @overload
+    def remove(self, symbol: Symbol | str) -> bool: ...
+    @overload
+    def remove(self, target: PortfolioTarget) -> bool: ...
+    def remove(self, *given: Any, **named: Any) -> bool:
         """A symbol's target, or exactly this target."""
+        (item,) = (*given, *named.values())
         if isinstance(item, PortfolioTarget):
             return self._targets.get(item.symbol) is item and self._targets.pop(item.symbol, None) is not None
         return self._targets.pop(to_symbol(item), None) is not None

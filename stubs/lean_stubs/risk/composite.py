@@ -27,16 +27,17 @@ def first_of_each_symbol(targets: Iterable[PortfolioTarget | None]) -> Iterator[
 class CompositeRiskManagementModel(RiskManagementModel, clr="QuantConnect.Algorithm.Framework.Risk"):
     """Each model sees what the one before it left."""
 
-    def __init__(self, *risk_management_models: Any) -> None:
-        models = risk_management_models
+    def __init__(self, *models: Any, risk_management_models: Iterable[Any] = ()) -> None:
+        models = (*models, *risk_management_models)
         if len(models) == 1 and isinstance(models[0], (list, tuple)):
             models = tuple(models[0])
         if not models:
             raise ArgumentException("Must specify at least 1 risk management model for the CompositeRiskManagementModel")
         self._models = [risk_model(m) for m in models]
 
-    def add_risk_management(self, risk_management_model: Any) -> None:
-        self._models.append(risk_model(risk_management_model))
+    def add_risk_management(self, risk_management_model: Any = None, *, py_risk_management_model: Any = None) -> None:
+        given = py_risk_management_model if risk_management_model is None else risk_management_model
+        self._models.append(risk_model(given))
 
     def manage_risk(self, algorithm: Any, targets: Any) -> list[PortfolioTarget]:
         current = list(targets)

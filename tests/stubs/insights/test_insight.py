@@ -63,7 +63,7 @@ def test_constructor_forms():
 def test_wrappers_share_the_insight_but_not_python_attributes():
     insight = Insight.price(SPY, DAY, InsightDirection.UP)
     insight.note = "gone in another wrapper"
-    other = Insight.wrap(insight._state)
+    other = Insight._wrap(insight._state)
     assert other is not insight
     assert other == insight
     assert {insight: 1}[other] == 1
