@@ -9,7 +9,7 @@ import numpy as np
 from regime_framework._typing import FloatArray
 from regime_framework.models._jit import inlined, kernel
 
-__all__ = ["filter_path", "filter_rows", "smooth_path", "step_rows"]
+__all__ = ["displayed_means", "filter_path", "smooth_path", "step_rows"]
 
 
 @inlined
@@ -84,7 +84,7 @@ def filter_path(
 
 
 @kernel
-def filter_rows(
+def displayed_means(
     returns: FloatArray,
     variances: FloatArray,
     starts: FloatArray,
@@ -92,20 +92,30 @@ def filter_rows(
     locations: FloatArray,
     state_variances: FloatArray,
     tails: FloatArray,
-    n_states: np.ndarray,
-    beliefs: FloatArray,
+    shrinkage: float,
+    out: FloatArray,
 ) -> None:
-    """Beliefs at the end of S windows (S, T); parameters are padded to the largest K, tails (S, 2) is nu, eta."""
-    density = np.empty(beliefs.shape[1])
+    """Mean return by filtered state of each of S windows (S, T) into out (S, K).
+
+    Pulled towards the location by `shrinkage` days of it; parameters are (S, K), tails (S, 2) is nu, eta.
+    """
+    n_states = starts.shape[1]
+    belief, density, days = np.empty(n_states), np.empty(n_states), np.empty(n_states)
     for s in range(returns.shape[0]):
-        size = n_states[s]
-        for k in range(size):
-            beliefs[s, k] = starts[s, k]
+        for k in range(n_states):
+            belief[k] = starts[s, k]
+            days[k] = shrinkage
+            out[s, k] = shrinkage * locations[s, k]
         for t in range(returns.shape[1]):
             _step(
-                beliefs[s], size, returns[s, t], variances[s, t], transitions[s], locations[s], state_variances[s],
+                belief, n_states, returns[s, t], variances[s, t], transitions[s], locations[s], state_variances[s],
                 tails[s, 0], tails[s, 1], t == 0, density,
             )  # fmt: skip
+            for k in range(n_states):
+                days[k] += belief[k]
+                out[s, k] += belief[k] * returns[s, t]
+        for k in range(n_states):
+            out[s, k] /= days[k]
 
 
 @kernel
@@ -134,7 +144,8 @@ def step_rows(
 def smooth_path(filtered: FloatArray, transition: FloatArray, smoothed: FloatArray) -> None:
     """Rauch-Tung-Striebel pass over filtered (T, K): looks ahead, for pictures only."""
     n_bars, n_states = filtered.shape
-    smoothed[n_bars - 1] = filtered[n_bars - 1]
+    for k in range(n_states):
+        smoothed[n_bars - 1, k] = filtered[n_bars - 1, k]
     for t in range(n_bars - 2, -1, -1):
         for j in range(n_states):
             smoothed[t, j] = 0.0

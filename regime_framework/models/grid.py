@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import math
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import ClassVar, Final, Self
 
 import numpy as np
@@ -10,10 +11,10 @@ import numpy as np
 from regime_framework._typing import FloatArray, Observations
 from regime_framework.config import EmissionName
 from regime_framework.errors import FitError
-from regime_framework.models.emissions import menu
-from regime_framework.models.filter_kernel import filter_path
+from regime_framework.models.emissions import Emission, menu
+from regime_framework.models.filter_kernel import displayed_means
 from regime_framework.models.grid_design import grid_design
-from regime_framework.models.grid_kernel import fit_rows
+from regime_framework.models.grid_kernel import fit_rows, plain_evidence
 from regime_framework.models.model import RegimeModel, split_observations
 
 __all__ = ["GridRegimeModel"]
@@ -47,55 +48,77 @@ class GridRegimeModel(RegimeModel):
         failure = checked_window(returns, variances)
         if failure is not None:
             raise FitError(failure.message)
-        fit_grids([self], returns[None], None if variances is None else variances[None], 0, 1)
+        fit_grids([self], returns[None], None if variances is None else variances[None])
         return self
 
 
-def fit_grids(models: list[GridRegimeModel], returns: FloatArray, variances: FloatArray | None, first: int, last: int) -> None:
-    """Fit models first..last on the same rows of returns and variances (S, T); all of one K and one emission choice."""
-    n_states, choice = models[first].n_states, models[first].emission
-    densities = menu(variances is not None, choice)
-    rows = slice(first, last)
-    means = np.array([row.mean() for row in returns[rows]])
-    proxies = np.ascontiguousarray((returns[rows] - means[:, None]) ** 2 if variances is None else variances[rows])
-    scales = np.array([row.mean() for row in proxies])
-    log_variances, log_exits, evidences, chosen = _fit(proxies, n_states, densities)
-    _, _, plain, _ = _fit(proxies, 1, densities)
-    for i, model in enumerate(models[rows]):
-        exits = np.exp(log_exits[i])
+def fit_grids(models: list[GridRegimeModel], returns: FloatArray, variances: FloatArray | None) -> None:
+    """Fit one model a row of returns and variances (S, T); all of one K and one choice of emission."""
+    n_states = models[0].n_states
+    densities = menu(variances is not None, models[0].emission)
+    means = np.array([row.mean() for row in returns])
+    proxies = (returns - means[:, None]) ** 2 if variances is None else variances
+    fitted = posterior_means(proxies, n_states, densities)
+    starts, transitions = dynamics(fitted.exits)
+    location = np.repeat(means[:, None], n_states, axis=1)
+    expected = np.empty_like(location)
+    ranges = np.full_like(returns, np.nan) if variances is None else np.ascontiguousarray(variances)
+    displayed_means(
+        np.ascontiguousarray(returns),
+        ranges,
+        starts,
+        transitions,
+        location,
+        fitted.variances,
+        fitted.tails,
+        _MEAN_SHRINKAGE,
+        expected,
+    )
+    for i, model in enumerate(models):
         arrays = {
-            "startprob": (1.0 / exits) / (1.0 / exits).sum(),
-            "transmat": _transition(exits),
-            "means": np.full((n_states, 1), means[i]),
-            "volatilities": np.sqrt(np.exp(log_variances[i] + math.log(scales[i]))),
-            "expected_returns": np.zeros(n_states),
-            "emission": np.array([densities[chosen[i]].nu, densities[chosen[i]].eta]),
-            "evidence": np.array([evidences[i], evidences[i] - plain[i]]),
+            "startprob": starts[i].copy(),
+            "transmat": transitions[i].copy(),
+            "means": location[i][:, None].copy(),
+            "volatilities": np.sqrt(fitted.variances[i]),
+            "expected_returns": expected[i].copy(),
+            "emission": fitted.tails[i],
+            "evidence": np.array([fitted.evidences[i], fitted.evidences[i] - fitted.plain_evidences[i]]),
         }
         model._restore(arrays, "converged")
-        path = np.empty((returns.shape[1], n_states))
-        ranges = np.full(returns.shape[1], np.nan) if variances is None else np.ascontiguousarray(variances[first + i])
-        filter_path(np.ascontiguousarray(returns[first + i]), ranges, model.startprob_, model.transmat_, *model._density(), path)
-        shrunk = (path.T @ returns[first + i] + _MEAN_SHRINKAGE * means[i]) / (path.sum(axis=0) + _MEAN_SHRINKAGE)
-        shrunk.flags.writeable = False
-        model.expected_returns_ = shrunk
 
 
-def _fit(proxies: FloatArray, n_states: int, densities: tuple) -> tuple[FloatArray, FloatArray, FloatArray, np.ndarray]:  # type: ignore[type-arg]
+@dataclass(frozen=True, slots=True, eq=False)
+class PosteriorMeans:
+    """What the grid says of S rows: variances and exits (S, K), tails (S, 2) the chosen nu and eta, log evidences (S,)."""
+
+    variances: FloatArray
+    exits: FloatArray
+    tails: FloatArray
+    evidences: FloatArray
+    plain_evidences: FloatArray
+
+
+def posterior_means(proxies: FloatArray, n_states: int, densities: Sequence[Emission]) -> PosteriorMeans:
+    """Posterior means of log variances and log exits for each row of variance proxies (S, T), by the likeliest density."""
     design = grid_design(n_states)
     table = np.array([[e.nu, e.eta, e.constant] for e in densities])
+    scales = np.array([row.mean() for row in proxies])
+    scaled = np.ascontiguousarray(proxies / scales[:, None])
     n_rows = proxies.shape[0]
     log_variances, log_exits = np.empty((n_rows, n_states)), np.empty((n_rows, n_states))
-    evidences, chosen = np.empty(n_rows), np.zeros(n_rows, dtype=np.int64)
+    evidences, plain, chosen = np.empty(n_rows), np.empty(n_rows), np.zeros(n_rows, dtype=np.int64)
     fit_rows(
-        proxies, table, design.levels, design.tuples, design.weights, design.exits, design.starts,
-        log_variances, log_exits, evidences, chosen, 0, n_rows,
+        scaled, table, design.levels, design.tuples, design.weights, design.exits, design.starts,
+        log_variances, log_exits, evidences, chosen,
     )  # fmt: skip
-    return log_variances, log_exits, evidences, chosen
+    plain_evidence(scaled, table, grid_design(1).levels, plain)
+    return PosteriorMeans(np.exp(log_variances) * scales[:, None], np.exp(log_exits), table[chosen, :2], evidences, plain)
 
 
-def _transition(exits: FloatArray) -> FloatArray:
-    n_states = exits.shape[0]
-    matrix = np.repeat((exits / (n_states - 1))[:, None], n_states, axis=1)
-    matrix[np.diag_indices(n_states)] = 1.0 - exits
-    return matrix
+def dynamics(exits: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Stationary start (S, K) and transition matrix (S, K, K) of states left with probabilities exits (S, K), evenly."""
+    n_states = exits.shape[1]
+    durations = 1.0 / exits
+    transitions = np.repeat((exits / (n_states - 1))[:, :, None], n_states, axis=2)
+    transitions[:, np.arange(n_states), np.arange(n_states)] = 1.0 - exits
+    return durations / durations.sum(axis=1, keepdims=True), transitions

@@ -34,8 +34,8 @@ class GridDesign:
     ----------
     levels : ndarray, shape (M,)
         Variance of each level in units of the window's mean variance, rising.
-    tuples : ndarray of int64, shape (C, K)
-        Level of each state, rising.
+    tuples : ndarray of int64, shape (K, C)
+        Level of each state, rising along K.
     weights : ndarray, shape (C,)
         Prior of a tuple; sums to ``1 / G``.
     exits : ndarray, shape (G, K)
@@ -66,7 +66,7 @@ def grid_design(n_states: int) -> GridDesign:
     durations = np.outer(scales, _DURATIONS[n_states])
     return GridDesign(
         levels=volatility**2,
-        tuples=np.array(tuples, dtype=np.int64),
+        tuples=np.ascontiguousarray(np.array(tuples, dtype=np.int64).T),
         weights=weights,
         exits=1.0 / durations,
         starts=durations / durations.sum(axis=1, keepdims=True),

@@ -1,4 +1,8 @@
-"""Forward pass of all candidates of the grid at once."""
+"""Forward pass of all candidates of the grid side by side.
+
+A candidate is a tuple of volatility levels (C of them) with a set of durations (G of them). Arrays hold candidates along the
+last axis, so that a bar is a few loops without branches over long rows; sets of durations share a tuple's densities.
+"""
 
 from __future__ import annotations
 
@@ -6,181 +10,179 @@ import math
 
 import numpy as np
 
-from regime_framework._typing import FloatArray
+from regime_framework._typing import FloatArray, Indices
 from regime_framework.models._jit import inlined, kernel
+from regime_framework.models.elementary import exp_in_place, log_in_place
 
-__all__ = ["fit_rows"]
+__all__ = ["fit_rows", "plain_evidence"]
 
-_DEAD = 1e-9  # a candidate whose posterior weight falls below this is dropped for good
-_SWEEP = 4  # bars between two looks for dead candidates
-
-
-@inlined
-def _level_densities(u: float, log_levels: FloatArray, inverse_levels: FloatArray, nu: float, eta: float, out: FloatArray) -> float:
-    """Density of u at every level relative to the largest, which is returned as a log."""
-    top = -1e300
-    light = math.isinf(eta)
-    slope, power = 0.5 * nu * u, 0.5 * (nu + eta)
-    tail = 0.0 if light else nu * u / (eta - 2.0)
-    for m in range(log_levels.shape[0]):
-        value = -0.5 * nu * log_levels[m]
-        if light:
-            value -= slope * inverse_levels[m]
-        else:
-            value -= power * math.log(1.0 + tail * inverse_levels[m])
-        out[m] = value
-        top = max(top, value)
-    for m in range(log_levels.shape[0]):
-        out[m] = math.exp(out[m] - top) + 1e-30
-    return top
-
-
-# A candidate's joint (K,) is its weight times its belief, so that one bar is linear in it. Two and three states are
-# written out: the compiler keeps their loop in registers.
-@inlined
-def _advance_two(
-    joint: FloatArray, live: np.ndarray, first: int, last: int, exits: FloatArray, densities: FloatArray, weights: FloatArray
-) -> float:
-    leave_0, leave_1 = exits[0], exits[1]
-    stay_0, stay_1 = 1.0 - leave_0, 1.0 - leave_1
-    total = 0.0
-    for n in range(first, last):
-        a_0, a_1 = joint[n, 0], joint[n, 1]
-        b_0 = (a_0 * stay_0 + a_1 * leave_1) * densities[live[n, 0]]
-        b_1 = (a_1 * stay_1 + a_0 * leave_0) * densities[live[n, 1]]
-        joint[n, 0], joint[n, 1] = b_0, b_1
-        weights[n] = b_0 + b_1
-        total += weights[n]
-    return total
+_DEAD = 1e-9  # a tuple whose every set of durations has a smaller posterior weight is dropped for good
+_BLOCK = 8  # bars between two looks at the weights
+_LANES = 16  # rows are padded with weights of zero to a multiple of it
+_FLOOR = 1e-30  # added to each density, so that no bar can kill every candidate
 
 
 @inlined
-def _advance_three(
-    joint: FloatArray, live: np.ndarray, first: int, last: int, exits: FloatArray, densities: FloatArray, weights: FloatArray
-) -> float:
-    half_0, half_1, half_2 = 0.5 * exits[0], 0.5 * exits[1], 0.5 * exits[2]
-    keep_0, keep_1, keep_2 = 1.0 - 3.0 * half_0, 1.0 - 3.0 * half_1, 1.0 - 3.0 * half_2
-    total = 0.0
-    for n in range(first, last):
-        a_0, a_1, a_2 = joint[n, 0], joint[n, 1], joint[n, 2]
-        left = a_0 * half_0 + a_1 * half_1 + a_2 * half_2
-        b_0 = (left + a_0 * keep_0) * densities[live[n, 0]]
-        b_1 = (left + a_1 * keep_1) * densities[live[n, 1]]
-        b_2 = (left + a_2 * keep_2) * densities[live[n, 2]]
-        joint[n, 0], joint[n, 1], joint[n, 2] = b_0, b_1, b_2
-        weights[n] = b_0 + b_1 + b_2
-        total += weights[n]
-    return total
-
-
-@inlined
-def _advance_any(
-    joint: FloatArray, live: np.ndarray, first: int, last: int, exits: FloatArray, densities: FloatArray, weights: FloatArray
-) -> float:
-    n_states = exits.shape[0]
-    others = max(n_states - 1, 1)
-    total = 0.0
-    for n in range(first, last):
-        left, weight = 0.0, 0.0
-        for k in range(n_states):
-            left += joint[n, k] * exits[k]
-        left /= others
-        for k in range(n_states):
-            joint[n, k] = (left + joint[n, k] * (1.0 - exits[k] - exits[k] / others)) * densities[live[n, k]]
-            weight += joint[n, k]
-        weights[n] = weight
-        total += weight
-    return total
-
-
-@inlined
-def _enter(joint: FloatArray, live: np.ndarray, n_live: int, densities: FloatArray, weights: FloatArray) -> float:
-    total = 0.0
-    for n in range(n_live):
-        weight = 0.0
-        for k in range(joint.shape[1]):
-            joint[n, k] *= densities[live[n, k]]
-            weight += joint[n, k]
-        weights[n] = weight
-        total += weight
-    return total
-
-
-@inlined
-def _sweep(joint: FloatArray, live: np.ndarray, weights: FloatArray, bounds: np.ndarray, total: float) -> None:
-    """Drop candidates that have died, keeping the order within each set of durations."""
-    kept, threshold = 0, _DEAD * total
-    for g in range(bounds.shape[0] - 1):
-        first, last = bounds[g], bounds[g + 1]
-        bounds[g] = kept
-        for n in range(first, last):
-            if weights[n] >= threshold:
-                for k in range(joint.shape[1]):
-                    joint[kept, k] = joint[n, k]
-                    live[kept, k] = live[n, k]
-                weights[kept] = weights[n]
-                kept += 1
-    bounds[-1] = kept
-
-
-@kernel
-def _fit_one(
+def _block_densities(
     u: FloatArray,
-    nu: float,
-    eta: float,
+    first: int,
+    last: int,
     log_levels: FloatArray,
     inverse_levels: FloatArray,
-    tuples: np.ndarray,
-    priors: FloatArray,
-    exits: FloatArray,
-    starts: FloatArray,
-    joint: FloatArray,
-    live: np.ndarray,
-    weights: FloatArray,
-    out_variance: FloatArray,
-    out_exit: FloatArray,
+    nu: float,
+    eta: float,
+    densities: FloatArray,
+    work: FloatArray,
 ) -> float:
+    """Density of u[first:last] at each of M levels relative to the bar's largest, into densities (bars * M,).
+
+    Returns the sum of the logarithms of the largest.
+    """
+    n_levels = log_levels.shape[0]
+    n = (last - first) * n_levels
+    if math.isinf(eta):
+        for t in range(first, last):
+            slope, row = 0.5 * nu * u[t], (t - first) * n_levels
+            for m in range(n_levels):
+                densities[row + m] = -0.5 * nu * log_levels[m] - slope * inverse_levels[m]
+    else:
+        for t in range(first, last):
+            tail, row = nu * u[t] / (eta - 2.0), (t - first) * n_levels
+            for m in range(n_levels):
+                densities[row + m] = 1.0 + tail * inverse_levels[m]
+        log_in_place(densities, n, work)
+        for t in range(first, last):
+            row = (t - first) * n_levels
+            for m in range(n_levels):
+                densities[row + m] = -0.5 * nu * log_levels[m] - 0.5 * (nu + eta) * densities[row + m]
+    tops = 0.0
+    for t in range(first, last):
+        row = (t - first) * n_levels
+        top = densities[row]
+        for m in range(1, n_levels):
+            top = densities[row + m] if densities[row + m] > top else top
+        for m in range(n_levels):
+            densities[row + m] -= top
+        tops += top
+    exp_in_place(densities, n, work)
+    for i in range(n):
+        densities[i] += _FLOOR
+    return tops
+
+
+@inlined
+def _advance(joint: FloatArray, exits: FloatArray, seen: FloatArray, n: int, left: FloatArray) -> None:
+    """One bar of n tuples: joint (G, K, C) is weight times belief, seen (K, C) the density of the bar in each state."""
     n_sets, n_states = exits.shape
+    others = max(n_states - 1, 1)
+    for g in range(n_sets):
+        if n_states == 2:
+            # Written out, for it is the default: each state gains what the other loses.
+            leave_0, leave_1 = exits[g, 0], exits[g, 1]
+            stay_0, stay_1 = 1.0 - leave_0, 1.0 - leave_1
+            for i in range(n):
+                calm, wild = joint[g, 0, i], joint[g, 1, i]
+                joint[g, 0, i] = (calm * stay_0 + wild * leave_1) * seen[0, i]
+                joint[g, 1, i] = (wild * stay_1 + calm * leave_0) * seen[1, i]
+            continue
+        share = exits[g, 0] / others
+        for i in range(n):
+            left[i] = joint[g, 0, i] * share
+        for k in range(1, n_states):
+            share = exits[g, k] / others
+            for i in range(n):
+                left[i] += joint[g, k, i] * share
+        for k in range(n_states):
+            keep = 1.0 - exits[g, k] - exits[g, k] / others
+            for i in range(n):
+                joint[g, k, i] = (left[i] + joint[g, k, i] * keep) * seen[k, i]
+
+
+@inlined
+def _weigh(joint: FloatArray, n: int, weights: FloatArray, peaks: FloatArray, totals: FloatArray) -> float:
+    """Largest weight of each tuple into peaks (C,), its sum over the sets into totals (C,); returns the sum of all."""
+    n_sets, n_states = joint.shape[0], joint.shape[1]
+    for i in range(n):
+        peaks[i] = 0.0
+        totals[i] = 0.0
+    for g in range(n_sets):
+        for i in range(n):
+            weights[i] = joint[g, 0, i]
+        for k in range(1, n_states):
+            for i in range(n):
+                weights[i] += joint[g, k, i]
+        for i in range(n):
+            totals[i] += weights[i]
+            peaks[i] = weights[i] if weights[i] > peaks[i] else peaks[i]
+    # Four sums of its own choosing, so that the order of additions is ours and not the compiler's.
+    a, b, c, d = 0.0, 0.0, 0.0, 0.0
+    for i in range(0, n, 4):
+        a += totals[i]
+        b += totals[i + 1]
+        c += totals[i + 2]
+        d += totals[i + 3]
+    return (a + b) + (c + d)
+
+
+@inlined
+def _drop_dead(joint: FloatArray, live: Indices, n: int, peaks: FloatArray, threshold: float) -> int:
+    """Close ranks over the tuples below the threshold; returns the padded number of those that stay."""
+    n_sets, n_states = joint.shape[0], joint.shape[1]
+    kept = 0
+    for i in range(n):
+        if peaks[i] >= threshold:
+            if kept < i:
+                for k in range(n_states):
+                    live[k, kept] = live[k, i]
+                for g in range(n_sets):
+                    for k in range(n_states):
+                        joint[g, k, kept] = joint[g, k, i]
+            kept += 1
+    padded = (kept + _LANES - 1) // _LANES * _LANES
+    for g in range(n_sets):
+        for k in range(n_states):
+            for i in range(kept, padded):
+                joint[g, k, i] = 0.0
+    return padded
+
+
+@inlined
+def _enter(
+    joint: FloatArray, live: Indices, seen: FloatArray, tuples: Indices, priors: FloatArray, starts: FloatArray, table: FloatArray
+) -> None:
+    """All tuples at the first bar."""
+    n_sets, n_states, width = joint.shape
     n_tuples = priors.shape[0]
-    bounds = np.arange(n_sets + 1) * n_tuples
-    densities = np.empty(log_levels.shape[0])
+    for k in range(n_states):
+        for i in range(width):
+            live[k, i] = tuples[k, i] if i < n_tuples else 0
+            seen[k, i] = priors[i] * table[0, live[k, i]] if i < n_tuples else 0.0
+        for g in range(n_sets):
+            for i in range(width):
+                joint[g, k, i] = starts[g, k] * seen[k, i]
+
+
+@inlined
+def _average(
+    joint: FloatArray, live: Indices, n: int, total: float, exits: FloatArray, log_levels: FloatArray, mean: FloatArray
+) -> None:
+    """Posterior mean over n tuples of log variances and of log exits into mean (2, K)."""
+    n_sets, n_states = exits.shape
+    for k in range(n_states):
+        mean[0, k] = 0.0
+        mean[1, k] = 0.0
     for g in range(n_sets):
-        for c in range(n_tuples):
+        alive = 0.0
+        for i in range(n):
+            weight = 0.0
             for k in range(n_states):
-                joint[g * n_tuples + c, k] = priors[c] * starts[g, k]
-                live[g * n_tuples + c, k] = tuples[c, k]
-    log_evidence, total = 0.0, 1.0
-    for t in range(u.shape[0]):
-        top = _level_densities(u[t], log_levels, inverse_levels, nu, eta, densities)
-        # What all candidates lost in the last bar goes into the next densities, so that weights stay near one.
-        for m in range(densities.shape[0]):
-            densities[m] /= total
-        if t == 0:
-            total = _enter(joint, live, bounds[n_sets], densities, weights)
-        else:
-            total = 0.0
-            for g in range(n_sets):
-                first, last = bounds[g], bounds[g + 1]
-                if n_states == 2:
-                    total += _advance_two(joint, live, first, last, exits[g], densities, weights)
-                elif n_states == 3:
-                    total += _advance_three(joint, live, first, last, exits[g], densities, weights)
-                else:
-                    total += _advance_any(joint, live, first, last, exits[g], densities, weights)
-        log_evidence += math.log(total) + top
-        if t % _SWEEP == 0:
-            _sweep(joint, live, weights, bounds, total)
-    out_variance[:] = 0.0
-    out_exit[:] = 0.0
-    alive = 0.0
-    for n in range(bounds[n_sets]):
-        alive += weights[n]
-    for g in range(n_sets):
-        for n in range(bounds[g], bounds[g + 1]):
+                weight += joint[g, k, i]
+            weight /= total
+            alive += weight
             for k in range(n_states):
-                out_variance[k] += weights[n] / alive * log_levels[live[n, k]]
-                out_exit[k] += weights[n] / alive * math.log(exits[g, k])
-    return log_evidence
+                mean[0, k] += weight * log_levels[live[k, i]]
+        for k in range(n_states):
+            mean[1, k] += alive * math.log(exits[g, k])
 
 
 @kernel
@@ -188,43 +190,110 @@ def fit_rows(
     proxies: FloatArray,
     menu: FloatArray,
     levels: FloatArray,
-    tuples: np.ndarray,
+    tuples: Indices,
     priors: FloatArray,
     exits: FloatArray,
     starts: FloatArray,
     log_variances: FloatArray,
     log_exits: FloatArray,
     log_evidences: FloatArray,
-    chosen: np.ndarray,
-    first: int,
-    last: int,
+    chosen: Indices,
 ) -> None:
-    """Fit rows first..last of `proxies` (S, T), each on its own, with the density of the largest evidence.
+    """Fit each row of `proxies` (S, T) on its own with the density of the largest evidence.
 
     menu (E, 3) holds nu, eta and the constant of each density; results go to log_variances, log_exits (S, K),
-    log_evidences (S,) and chosen (S,), the row of the menu. Variances are in units of the row's mean.
+    log_evidences (S,) and chosen (S,), the row of the menu. Proxies are in units of their row's mean.
     """
-    n_states = tuples.shape[1]
-    n_candidates = exits.shape[0] * tuples.shape[0]
-    log_levels, inverse_levels = np.log(levels), 1.0 / levels
-    joint, live = np.empty((n_candidates, n_states)), np.empty((n_candidates, n_states), dtype=np.int64)
-    weights = np.empty(n_candidates)
-    variance, exit_ = np.empty(n_states), np.empty(n_states)
-    for s in range(first, last):
-        u = proxies[s] / np.mean(proxies[s])
-        log_sum = 0.0
-        for t in range(u.shape[0]):
-            log_sum += math.log(u[t] + 1e-12)
-        best = -np.inf
+    n_states, n_tuples = tuples.shape
+    n_rows, n_bars = proxies.shape
+    n_levels = levels.shape[0]
+    width = (n_tuples + _LANES - 1) // _LANES * _LANES
+    joint = np.empty((exits.shape[0], n_states, width))
+    live, seen = np.empty((n_states, width), dtype=np.uint32), np.empty((n_states, width))
+    left, peaks, totals = np.empty(width), np.empty(width), np.empty(width)
+    table, work = np.empty((_BLOCK, n_levels)), np.empty(max(_BLOCK * n_levels, n_bars))
+    densities, logs, mean = table.reshape(-1), np.empty(n_bars), np.empty((2, n_states))
+    log_levels, inverse_levels = np.empty(n_levels), np.empty(n_levels)
+    for m in range(n_levels):
+        log_levels[m] = math.log(levels[m])
+        inverse_levels[m] = 1.0 / levels[m]
+    for s in range(n_rows):
+        u = proxies[s]
+        log_sum = _sum_of_logs(u, logs, work)
+        log_evidences[s] = -np.inf
+        for e in range(menu.shape[0]):
+            nu, eta = menu[e, 0], menu[e, 1]
+            evidence = n_bars * menu[e, 2] + (0.5 * nu - 1.0) * log_sum
+            n, total = width, 1.0
+            for first in range(0, n_bars, _BLOCK):
+                last = min(first + _BLOCK, n_bars)
+                evidence += _block_densities(u, first, last, log_levels, inverse_levels, nu, eta, densities, work)
+                # What all candidates lost in the last block goes into the next densities, so that weights stay near one.
+                for m in range(n_levels):
+                    densities[m] /= total
+                for t in range(first, last):
+                    if t == 0:
+                        _enter(joint, live, seen, tuples, priors, starts, table)
+                        continue
+                    for k in range(n_states):
+                        for i in range(n):
+                            seen[k, i] = table[t - first, live[k, i]]
+                    _advance(joint, exits, seen, n, left)
+                total = _weigh(joint, n, left, peaks, totals)
+                evidence += math.log(total)
+                if last < n_bars:
+                    n = _drop_dead(joint, live, n, peaks, _DEAD * total)
+            if evidence > log_evidences[s]:
+                log_evidences[s] = evidence
+                chosen[s] = e
+                _average(joint, live, n, total, exits, log_levels, mean)
+                for k in range(n_states):
+                    log_variances[s, k] = mean[0, k]
+                    log_exits[s, k] = mean[1, k]
+
+
+@inlined
+def _sum_of_logs(u: FloatArray, logs: FloatArray, work: FloatArray) -> float:
+    total = 0.0
+    for t in range(u.shape[0]):
+        logs[t] = u[t] + 1e-12
+    log_in_place(logs, u.shape[0], work)
+    for t in range(u.shape[0]):
+        total += logs[t]
+    return total
+
+
+@kernel
+def plain_evidence(proxies: FloatArray, menu: FloatArray, levels: FloatArray, log_evidences: FloatArray) -> None:
+    """Log evidence of "no regimes" for each row of `proxies` (S, T): all days at one level, each of M as likely before.
+
+    With the density of the menu that has the largest; units as in :func:`fit_rows`.
+    """
+    n_rows, n_bars = proxies.shape
+    n_levels = levels.shape[0]
+    logs, work = np.empty(n_bars), np.empty(n_bars)
+    for s in range(n_rows):
+        mean, log_sum = 0.0, _sum_of_logs(proxies[s], logs, work)
+        for t in range(n_bars):
+            mean += proxies[s, t]
+        log_evidences[s] = -np.inf
         for e in range(menu.shape[0]):
             nu, eta, constant = menu[e, 0], menu[e, 1], menu[e, 2]
-            value = _fit_one(
-                u, nu, eta, log_levels, inverse_levels, tuples, priors, exits, starts, joint, live, weights, variance, exit_
-            )
-            value += u.shape[0] * constant + (0.5 * nu - 1.0) * log_sum
-            if value > best:
-                best = value
-                chosen[s] = e
-                log_evidences[s] = value
-                log_variances[s] = variance
-                log_exits[s] = exit_
+            top, scaled = -np.inf, 0.0
+            for m in range(n_levels):
+                value = -0.5 * nu * n_bars * math.log(levels[m])
+                if math.isinf(eta):
+                    value -= 0.5 * nu * mean / levels[m]
+                else:
+                    for t in range(n_bars):
+                        logs[t] = 1.0 + nu * proxies[s, t] / ((eta - 2.0) * levels[m])
+                    log_in_place(logs, n_bars, work)
+                    total = 0.0
+                    for t in range(n_bars):
+                        total += logs[t]
+                    value -= 0.5 * (nu + eta) * total
+                higher = max(top, value)
+                scaled = scaled * math.exp(top - higher) + math.exp(value - higher)
+                top = higher
+            value = top + math.log(scaled / n_levels) + n_bars * constant + (0.5 * nu - 1.0) * log_sum
+            log_evidences[s] = max(log_evidences[s], value)

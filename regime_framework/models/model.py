@@ -129,8 +129,8 @@ class RegimeModel:
             np.zeros(1, dtype=np.int64),
             np.array([float(np.asarray(x).reshape(-1)[0])]),
             np.array([math.nan if variance is None else float(variance)]),
-            self.transmat_[None],
-            location[None],
+            self.transmat_[None].copy(),  # the bank's are writable: one compiled kernel serves both
+            location[None].copy(),
             state_variances[None],
             np.array([[nu, eta]]),
             np.array([self.n_states]),

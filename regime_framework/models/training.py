@@ -112,7 +112,11 @@ def _train(
     n_rows = returns.shape[0]
     if config.estimator == "grid":
         grids = [GridRegimeModel(config.n_states, emission=config.emission) for _ in range(n_rows)]
-        _spread(lambda first, last: fit_grids(grids, returns, variances, first, last), n_rows, max_workers)
+
+        def fit(first: int, last: int) -> None:
+            fit_grids(grids[first:last], returns[first:last], None if variances is None else variances[first:last])
+
+        _spread(fit, n_rows, max_workers)
         return list(grids)
     kind = GaussianRegimeHMM if config.estimator == "em" else HmmlearnRegimeModel
     models = [kind(config.n_states, persistence=config.persistence, n_iter=config.n_iter, tol=config.tol) for _ in range(n_rows)]
