@@ -170,7 +170,7 @@ class ResultHandler:
         state = self._state
         model = state.risk_free_interest_rate_model
         if model is None:
-            model = state.risk_free_interest_rate_model = InterestRateProvider(getattr(state.data, "folder", None))
+            model = state.risk_free_interest_rate_model = InterestRateProvider(getattr(state.data, "path", None))
         records = [(t, p, w) for t, (p, w) in state.transactions._records.items()]
         return portfolio_statistics(
             self.equity,

@@ -105,9 +105,7 @@ def chart_rows(state: Any, limited: bool = True) -> Iterator[Row]:
             values = series.values
             if limited:
                 if series.name not in names and len(names) >= MAXIMUM_SERIES:
-                    state.log(
-                        f"Exceeded maximum chart series count: {chart.name}/{series.name} is left out. The limit is {MAXIMUM_SERIES}."
-                    )
+                    state.log(f"Exceeded maximum chart series count {MAXIMUM_SERIES}: {chart.name}/{series.name} is left out.")
                     continue
                 if len(values) > MAXIMUM_POINTS:
                     state.log(f"Exceeded maximum data points of a series: {chart.name}/{series.name} is cut at {MAXIMUM_POINTS}.")

@@ -11,9 +11,9 @@ from typing import Any
 
 from lean_stubs.results.rows import chart_rows, equity_rows, insight_rows, order_rows, target_rows
 
-__all__ = ["result_document", "write_results"]
+__all__ = ["COLUMNS", "result_document", "write_results"]
 
-_COLUMNS = {
+COLUMNS = {
     "orders": (
         *("time", "id", "symbol", "ticker", "type", "direction", "status", "quantity", "price", "value", "fee", "tag"),
         "last_fill_time",
@@ -92,7 +92,7 @@ def write_results(state: Any, folder: str | Path, **facts: Any) -> None:
     """
     root = Path(folder)
     root.mkdir(parents=True, exist_ok=True)
-    for name, columns in _COLUMNS.items():
+    for name, columns in COLUMNS.items():
         _write_csv(root / f"{name}.csv", columns, _MAKERS[name](state))
     text = json.dumps(result_document(state, **facts), indent=2, ensure_ascii=False)
     (root / "statistics.json").write_text(text + "\n", encoding="utf-8")

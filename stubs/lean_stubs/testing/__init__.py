@@ -1,5 +1,7 @@
 """Tools for tests of algorithms and models: synthetic data, whole runs, single calls."""
 
+from lean_stubs.testing.bench import ModelBench
 from lean_stubs.testing.fake_data import FakeData
+from lean_stubs.testing.run import RunResult, run_algorithm
 
-__all__ = ["FakeData"]
+__all__ = ["FakeData", "ModelBench", "RunResult", "run_algorithm"]

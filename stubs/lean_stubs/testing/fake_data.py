@@ -52,7 +52,7 @@ class FakeData(DataSource):
 
     Every method that adds or changes something returns the object, so that a market is written in one expression::
 
-        FakeData("2019-01-01", "2020-12-31").regimes("SPY", seed=1).crash("SPY", "2020-03-02", fall=0.3).split("SPY", "2020-08-31", 4)
+        FakeData("2019-01-01", "2020-12-31").regimes("SPY", seed=1).crash("SPY", "2020-03-02").split("SPY", "2020-08-31", 4)
 
     Parameters
     ----------
@@ -68,6 +68,7 @@ class FakeData(DataSource):
     """
 
     label = "fake"
+    benchmark_resolution = Resolution.DAILY
 
     def __init__(self, start: Day = "2018-01-01", end: Day = "2019-12-31", seed: int = 0) -> None:
         self._seed = seed
