@@ -128,10 +128,11 @@ class Engine:
     def update(self, at: int, bars: Mapping[str, float | PriceBar]) -> tuple[Estimates, list[RegimeEstimate]]:
         """One bar for any number of symbols; estimates of those that are ready, and of those that changed."""
         with self.turn:
+            with self.lock:
+                self.tick(at)
             if self.pending:
                 self._absorb(at)
             with self.lock:
-                self.tick(at)
                 with self.profiler.measure("data_collection"):
                     route, rows = self._take(at, bars)
                 due = self.tracks.due(rows, at) if len(rows) else rows
@@ -248,6 +249,8 @@ class Engine:
     def _train(self, jobs: Sequence[_Job]) -> list[_Trained]:
         if not jobs:
             return []
+        if self._clock is None:  # history alone; models must not be put into the cache before its time began
+            self.trainer.tick(moment(max(job.at for job in jobs)))
         symbols = len(self.tracks.rows)
         self.notices.check_load(symbols, self.trainer.batch)
         results = self.trainer.obtain([(job.key, job.request) for job in jobs], symbols)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 
 import numpy as np
 
 from regime_framework import PriceBar, RegimeConfig
 from regime_framework._typing import FloatArray
 
-START = datetime(2020, 1, 6, 21, tzinfo=timezone.utc)  # a Monday
+START = datetime(2020, 1, 6, 21, tzinfo=UTC)  # a Monday
 SMALL = RegimeConfig(lookback=60, min_bars=40)
 
 
