@@ -106,8 +106,9 @@ class ClrMeta(type):
                     for candidate in (snake, snake.upper()):
                         if any(candidate in base.__dict__ for base in cls.__mro__ if is_lean_class(base)):
                             return getattr(cls, candidate)
-                if names.has(cls, name):
-                    raise NotOffered(f"{cls.__name__}.{name}")
+                owner = names.owner(cls, name)
+                if owner is not None:
+                    raise NotOffered(f"{owner}.{name}")
             near = f" Did you mean: '{name.upper()}'?" if any(name.upper() in base.__dict__ for base in cls.__mro__) else ""
             raise AttributeError(f"type object '{cls.__name__}' has no attribute '{name}'{near}")
 
@@ -142,8 +143,9 @@ class ClrObject(metaclass=ClrMeta):
                     for base in cls.__mro__:
                         if snake in base.__dict__ and is_lean_class(base):
                             return base.__dict__[snake].__get__(self, cls)
-                if names.has(cls, name):
-                    raise NotOffered(f"{cls.__name__}.{name}")
+                owner = names.owner(cls, name)
+                if owner is not None:
+                    raise NotOffered(f"{owner}.{name}")
             raise AttributeError(f"'{cls.__name__}' object has no attribute '{name}'")
 
         @property

@@ -7,7 +7,7 @@ from importlib import resources
 
 from lean_stubs.clr.casing import to_snake
 
-__all__ = ["has", "module_names", "of"]
+__all__ = ["module_names", "of", "owner"]
 
 
 @lru_cache(maxsize=1)
@@ -27,8 +27,9 @@ def module_names() -> frozenset[str]:
     return of("AlgorithmImports")
 
 
-def has(cls: type, name: str) -> bool:
-    """Whether LEAN has the name, in either spelling, on the class or one of its bases."""
+def owner(cls: type, name: str) -> str | None:
+    """LEAN's class, the class itself or a base of it, that has the name in either spelling; None if none has."""
     snake = to_snake(name)
     spellings = {name} if snake == name else {name, snake, snake.upper()}
-    return any(not spellings.isdisjoint(of(base.__name__)) for base in cls.__mro__ if "_clr_origin" in base.__dict__)
+    own = (base.__name__ for base in cls.__mro__ if "_clr_origin" in base.__dict__)
+    return next((class_name for class_name in own if not spellings.isdisjoint(of(class_name))), None)
