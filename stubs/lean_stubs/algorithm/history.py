@@ -1,7 +1,223 @@
-"""History requests."""
+"""History requests in all their forms (LEAN: QCAlgorithm.History.cs, QCAlgorithm.Python.cs)."""
 
 from __future__ import annotations
 
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from lean_stubs.clr import to_enum
+from lean_stubs.clr.convert import no_match, to_date_time
+from lean_stubs.clr.exceptions import ArgumentException, InvalidOperationException, NotOffered
+from lean_stubs.common.enums import DataNormalizationMode, Resolution
+from lean_stubs.common.symbol import Symbol, is_implicit, to_symbol
+from lean_stubs.data.bar_state import BarState
+from lean_stubs.data.base_data import TradeBar, wrap
+from lean_stubs.data.corporate import CorporateAction, Delisting, Dividend, Split, SymbolChangedEvent
+from lean_stubs.data.data_dictionary import DataDictionary, TradeBars
+from lean_stubs.data.enumerables import Enumerable, enumerable_of
+from lean_stubs.data.frames import bars_frame, events_frame
+from lean_stubs.data.history_provider import HistoryRequest
+from lean_stubs.data.slice import Slice
+
+if TYPE_CHECKING:
+    from lean_stubs.algorithm.state import AlgorithmState
+
+__all__ = ["History", "HistoryMethods"]
+
+_OPTIONS = (
+    "resolution",
+    "fill_forward",
+    "extended_market_hours",
+    "data_mapping_mode",
+    "data_normalization_mode",
+    "contract_depth_offset",
+    "flatten",
+)
+_FIELDS: dict[type, tuple[str, ...]] = {
+    Split: ("price", "reference_price", "split_factor", "type", "value"),
+    Dividend: ("distribution", "price", "reference_price", "value"),
+    Delisting: ("price", "ticket", "type", "value"),
+    SymbolChangedEvent: ("new_symbol", "old_symbol"),
+}
+
 
 class HistoryMethods:
-    pass
+    _clr: AlgorithmState
+
+    @property
+    def history(self) -> History:
+        """``history(symbols, n | span | start, end, ...)`` gives a frame, ``history[TradeBar](...)`` bars."""
+        return History(self._clr)
+
+    def get_last_known_price(self, security: Any) -> TradeBar | None:
+        state = self._clr
+        symbol = getattr(security, "symbol", security)
+        last = state.history_provider.last_known_bar(to_symbol(symbol))
+        return None if last is None else wrap(last)
+
+    def get_last_known_prices(self, security: Any) -> Any:
+        last = HistoryMethods.get_last_known_price(self, security)
+        return [] if last is None else [last]
+
+
+def _is_span(given: Any) -> bool:
+    return isinstance(given, (int, np.integer, float, np.floating, timedelta, date, datetime)) and not isinstance(given, bool)
+
+
+class History:
+    """The method ``history``, which can also be indexed by a type."""
+
+    def __init__(self, state: AlgorithmState, kind: type | None = None) -> None:
+        self._state, self._kind = state, kind
+
+    def __getitem__(self, kind: Any) -> History:
+        return History(self._state, kind)
+
+    def __call__(self, *arguments: Any, **named: Any) -> Any:
+        rest = list(arguments)
+        kind = self._kind
+        framed = False
+        if rest and isinstance(rest[0], type):
+            kind, framed = rest.pop(0), True
+        elif "type" in named:
+            kind, framed = named.pop("type"), True
+        given: Any = None
+        for name in ("symbol", "symbols", "tickers"):
+            if name in named:
+                given = named.pop(name)
+        if given is None and rest and not _is_span(rest[0]):
+            given = rest.pop(0)
+        if kind is not None and kind is not TradeBar and not issubclass(kind, CorporateAction):
+            raise NotOffered(f"history of {kind.__name__}", "bars, splits, dividends, delistings and renames are")
+        single = isinstance(given, (Symbol, str)) or hasattr(given, "symbol")
+        symbols = self._symbols(given)
+        requests = self._requests(symbols, rest, named)
+        if kind is not None and kind is not TradeBar:
+            return self._events(requests, kind, framed)
+        if given is None:
+            return self._slices(requests)
+        if kind is None and isinstance(given, str):
+            return enumerable_of("TradeBar", (wrap(bar) for r in requests for bar in self._provider.bars(r)))
+        if kind is None or framed:
+            return bars_frame([self._provider.columns(request) for request in requests])
+        if single:
+            return enumerable_of("TradeBar", (wrap(bar) for r in requests for bar in self._provider.bars(r)))
+        return self._dictionaries(requests)
+
+    @property
+    def _provider(self) -> Any:
+        return self._state.history_provider
+
+    def _symbols(self, given: Any) -> list[Symbol]:
+        if given is None:
+            return list(self._state.securities.keys())
+        if isinstance(given, (Symbol, str)):
+            return [to_symbol(given)]
+        if isinstance(given, list):
+            return [to_symbol(getattr(item, "symbol", item) if not isinstance(item, (str, Symbol)) else item) for item in given]
+        if hasattr(given, "symbol"):
+            return [given.symbol]
+        raise ArgumentException(f"Argument type should be Symbol or a list of Symbol. Object: {given}. Type: {type(given)}")
+
+    def _requests(self, symbols: list[Symbol], rest: list[Any], named: dict[str, Any]) -> list[HistoryRequest]:
+        span, rest = self._span(rest, named)
+        options = dict(zip(_OPTIONS, rest))
+        for name, value in named.items():
+            if name not in _OPTIONS:
+                raise no_match("history", name)
+            options[name] = value
+        resolution = options.get("resolution")
+        resolution = None if resolution is None else to_enum(Resolution, resolution)
+        mode = options.get("data_normalization_mode")
+        mode = None if mode is None else to_enum(DataNormalizationMode, mode)
+        if resolution == Resolution.TICK and isinstance(span, int):
+            raise InvalidOperationException(
+                "History functions that accept a 'periods' parameter can not be used with Resolution.Tick"
+            )
+        provider = self._provider
+        found = []
+        for symbol in symbols:
+            if is_implicit(symbol):
+                continue
+            config = provider.config(symbol, resolution, options.get("fill_forward"), options.get("extended_market_hours"), mode)
+            found.append(self._request(config, span))
+        return [request for request in found if request.start < request.end]
+
+    def _span(self, rest: list[Any], named: dict[str, Any]) -> tuple[Any, list[Any]]:
+        """A bar count, a timedelta or (start, end), and the arguments after it."""
+        for name in ("periods", "span"):
+            if name in named:
+                return self._plain(named.pop(name)), rest
+        if "start" in named:
+            start = named.pop("start")
+            return (start, named.pop("end", None)), rest
+        if not rest:
+            raise no_match("history")
+        first = rest.pop(0)
+        if isinstance(first, (date, datetime)):
+            end = named.pop("end") if "end" in named else rest.pop(0) if rest and isinstance(rest[0], (date, datetime)) else None
+            return (first, end), rest
+        return self._plain(first), rest
+
+    @staticmethod
+    def _plain(given: Any) -> Any:
+        if type(given) is timedelta:
+            return given
+        if isinstance(given, (int, np.integer)) and not isinstance(given, bool):
+            return int(given)
+        if isinstance(given, (float, np.floating)) and float(given).is_integer():
+            return int(given)
+        raise no_match("history", given)
+
+    def _request(self, config: Any, span: Any) -> HistoryRequest:
+        state = self._state
+        zone, now = state.time_zone, state.utc
+        if isinstance(span, int):
+            if span <= 0:
+                return HistoryRequest(config, now, now)
+            request: HistoryRequest = self._provider.bar_count_request(config, span)
+            return request
+        if isinstance(span, timedelta):
+            return HistoryRequest(config, zone.to_utc(state.time - span), now)
+        start = zone.to_utc(to_date_time(span[0]))
+        end = now if span[1] is None else zone.to_utc(to_date_time(span[1]))
+        if end > now:
+            if not state.extra.get("told_future_history"):
+                state.extra["told_future_history"] = True
+                state.debug("Request for future history modified to end now.")
+            start, end = min(start, end), now
+        return HistoryRequest(config, start, end)
+
+    def _slices(self, requests: list[HistoryRequest]) -> Enumerable[Slice]:
+        by_time: dict[datetime, Slice] = {}
+        for request, bar in self._by_time(requests):
+            utc = request.config.exchange_time_zone.to_utc(bar.end_time)
+            found = by_time.get(utc)
+            if found is None:
+                found = by_time[utc] = Slice(self._state.time_zone.from_utc(utc), utc_time=utc)
+            found.put(bar)
+        return enumerable_of("Slice", [by_time[utc] for utc in sorted(by_time)])
+
+    def _by_time(self, requests: list[HistoryRequest]) -> list[tuple[HistoryRequest, BarState]]:
+        return [(request, bar) for request in requests for bar in self._provider.bars(request)]
+
+    def _dictionaries(self, requests: list[HistoryRequest]) -> Enumerable[TradeBars]:
+        by_time: dict[datetime, TradeBars] = {}
+        for _, bar in self._by_time(requests):
+            by_time.setdefault(bar.end_time, TradeBars(bar.end_time)).put(bar.symbol, bar)
+        return enumerable_of("TradeBars", [by_time[at] for at in sorted(by_time)])
+
+    def _events(self, requests: list[HistoryRequest], kind: Any, framed: bool) -> Any:
+        found = [point for request in requests for point in self._provider.events(request, kind)]
+        if framed:
+            frame: pd.DataFrame = events_frame(found, _FIELDS[kind])
+            return frame
+        if len(requests) == 1:
+            return enumerable_of(kind.__name__, found)
+        by_time: dict[datetime, DataDictionary[Any]] = {}
+        for point in found:
+            by_time.setdefault(point.end_time, DataDictionary(point.end_time)).put(point.symbol, point)
+        return enumerable_of(f"DataDictionary[{kind.__name__}]", [by_time[at] for at in sorted(by_time)])

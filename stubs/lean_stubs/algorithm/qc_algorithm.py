@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from lean_stubs.algorithm.consolidation import ConsolidationMethods
 from lean_stubs.algorithm.core import CoreMembers
 from lean_stubs.algorithm.framework import FrameworkMethods
 from lean_stubs.algorithm.history import HistoryMethods
@@ -28,6 +29,7 @@ class QCAlgorithm(
     UniverseMethods,
     TradingMethods,
     HistoryMethods,
+    ConsolidationMethods,
     WarmUpMethods,
     SchedulingMethods,
     PlottingMethods,

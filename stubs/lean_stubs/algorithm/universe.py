@@ -87,9 +87,7 @@ class UniverseMethods:
         if not isinstance(ticker, str):
             raise cannot(ticker, "System.String")
         symbol = _symbol_of(ticker, market)
-        return self.add_security(
-            symbol, resolution, fill_forward, leverage, extended_market_hours, None, data_normalization_mode
-        )
+        return self.add_security(symbol, resolution, fill_forward, leverage, extended_market_hours, None, data_normalization_mode)
 
     def add_security(self, *arguments: Any, **keywords: Any) -> Any:
         """add_security(symbol, ...) or add_security(security_type, ticker, ...)."""

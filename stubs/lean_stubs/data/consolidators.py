@@ -279,7 +279,6 @@ class MarketHourAwareConsolidator(DataConsolidator, clr="QuantConnect.Data.Commo
     def working_data(self) -> Any:
         return self._inner.working_data
 
-
     def _daily(self, at: datetime) -> CalendarInfo:
         if self._hours is None or not self._strict or self._period > ONE_DAY or self._hours.is_market_always_open:
             return CalendarInfo(at if self._period > ONE_DAY else round_down(at, self._period), self._period)

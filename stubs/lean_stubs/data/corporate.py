@@ -145,4 +145,3 @@ class SymbolChangedEvent(CorporateAction, clr="QuantConnect.Data.Market"):
 
     def __str__(self) -> str:
         return f"Symbol changed from {self._old} to {self._new}"
-

@@ -12,6 +12,7 @@ from lean_stubs.common.symbol_cache import SymbolCache
 from lean_stubs.data.config import SubscriptionDataConfig
 from lean_stubs.data.corporate import Delisting
 from lean_stubs.data.moments import MomentSource
+from lean_stubs.data.series import EquityFiles
 from lean_stubs.data.slice import Slice
 from lean_stubs.data.subscription import Subscription
 from lean_stubs.data.time_slice import TimeSlice
@@ -46,6 +47,10 @@ class DataFeed:
     def end_utc(self) -> datetime:
         utc: datetime = self._state.time_zone.to_utc(self._state.end_date)
         return utc
+
+    def files(self, symbol: Symbol) -> EquityFiles:
+        """Files of a security, opened once a run."""
+        return self._moments.files(symbol)
 
     # Securities and universes.
 
@@ -233,9 +238,7 @@ class DataFeed:
                 self._finish(subscription)
             yield slice_
 
-    def _take(
-        self, subscription: Subscription, now: datetime, finished: list[Subscription]
-    ) -> tuple[list[Any], SecurityChanges]:
+    def _take(self, subscription: Subscription, now: datetime, finished: list[Subscription]) -> tuple[list[Any], SecurityChanges]:
         """The points of a stream that are due."""
         changes = SecurityChanges.NONE
         taken: list[Any] = []

@@ -1,13 +1,195 @@
-"""Past bars (placeholder until the history room is in)."""
+"""Past bars on request (LEAN: HistoryRequestFactory.cs, SubscriptionDataReaderHistoryProvider.cs)."""
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from typing import Any
 
+from lean_stubs.clr import ClrObject
+from lean_stubs.common.enums import DataNormalizationMode, Resolution
+from lean_stubs.common.symbol import Symbol
+from lean_stubs.data.bar_state import BarState
+from lean_stubs.data.config import SubscriptionDataConfig
+from lean_stubs.data.fill_forward import FillForward
+from lean_stubs.data.frames import BarColumns
+from lean_stubs.data.points import equity_points
+from lean_stubs.data.series import EquityFiles, Series
+from lean_stubs.time.exchange_hours import SecurityExchangeHours
+from lean_stubs.time.trading_days import span_of, start_of_bars
 
-class HistoryProvider:
+__all__ = ["HistoryProvider", "HistoryRequest"]
+
+_SEED_DAYS = 5
+_FIRST, _LAST = date(1990, 1, 1), date(2051, 1, 1)
+
+
+@dataclass(frozen=True)
+class HistoryRequest:
+    """Bars that end after `start` and not after `end`, both in UTC."""
+
+    config: SubscriptionDataConfig
+    start: datetime
+    end: datetime
+
+    @property
+    def symbol(self) -> Symbol:
+        return self.config.symbol
+
+
+class HistoryProvider(ClrObject, clr="QuantConnect.Lean.Engine.HistoricalData"):
     def __init__(self, state: Any) -> None:
         self._state = state
+        self._closes: dict[int, list[datetime]] = {}
 
-    def last_known_bar(self, symbol: Any) -> Any:
+    def _files(self, symbol: Symbol) -> EquityFiles:
+        found: EquityFiles = self._state.feed.files(symbol)
+        return found
+
+    # Requests.
+
+    def config(
+        self,
+        symbol: Symbol,
+        resolution: Resolution | None,
+        fill_forward: bool | None,
+        extended: bool | None,
+        mode: DataNormalizationMode | None,
+    ) -> SubscriptionDataConfig:
+        """What to read: the symbol's subscription, or the universe settings' resolution, with what the request changes."""
+        state = self._state
+        known = [c for c in state.subscription_manager.configs(symbol) if not c.is_internal_feed]
+        known.sort(key=lambda c: int(c.resolution))
+        base = known[0] if known else None
+        if resolution is None:
+            resolution = base.resolution if base is not None else state.universe_settings.resolution
+        hours = self._files(symbol).hours
+        return SubscriptionDataConfig(
+            symbol,
+            resolution,
+            fill_forward=fill_forward if fill_forward is not None else (base is None or base.fill_data_forward),
+            extended=extended if extended is not None else (base is not None and base.extended_market_hours),
+            mode=mode
+            if mode is not None
+            else (base.data_normalization_mode if base is not None else DataNormalizationMode.ADJUSTED),
+            zone=hours.time_zone,
+        )
+
+    def bar_count_request(self, config: SubscriptionDataConfig, count: int) -> HistoryRequest:
+        """The last `count` bars that are complete now."""
+        hours, now = self._files(config.symbol).hours, self._state.utc
+        wide = config.extended_market_hours and int(config.resolution) < int(Resolution.HOUR)
+        precise = self._precise(config, hours)
+        span = max(span_of(config.resolution), timedelta(seconds=1))
+        start = start_of_bars(hours, hours.from_utc(now), span, count, wide, precise)
+        return HistoryRequest(config, hours.to_utc(start), now)
+
+    def _precise(self, config: SubscriptionDataConfig, hours: SecurityExchangeHours) -> bool:
+        return bool(
+            self._state.settings.daily_precise_end_time
+            and config.resolution == Resolution.DAILY
+            and not hours.is_market_always_open
+        )
+
+    # Answers.
+
+    def bars(self, request: HistoryRequest) -> list[BarState]:
+        """Bars with those filled in for missing ones."""
+        found = self._rows(request)
+        if found is not None:
+            series, low, high = found
+            return [series.bar(row) for row in range(low, high)]
+        return list(self._slow(request))
+
+    def columns(self, request: HistoryRequest) -> BarColumns:
+        """The same, column by column."""
+        found = self._rows(request)
+        if found is not None:
+            series, low, high = found
+            cut = slice(low, high)
+            columns = {
+                "close": series.closes[cut],
+                "high": series.highs[cut],
+                "low": series.lows[cut],
+                "open": series.opens[cut],
+                "volume": series.volumes[cut],
+            }
+            return BarColumns(request.symbol, series.ends[cut], columns)
+        bars = list(self._slow(request))
+        return BarColumns(
+            request.symbol,
+            [bar.end_time for bar in bars],
+            {name: [getattr(bar, name) for bar in bars] for name in ("close", "high", "low", "open", "volume")},
+        )
+
+    def _bounds(self, request: HistoryRequest) -> tuple[EquityFiles, datetime, datetime]:
+        files = self._files(request.symbol)
+        return files, files.hours.from_utc(request.start), files.hours.from_utc(request.end)
+
+    def _rows(self, request: HistoryRequest) -> tuple[Series, int, int] | None:
+        """Rows of the file when they can be taken as they are: daily bars of which none is missing."""
+        config = request.config
+        mode = config.data_normalization_mode
+        files, start, end = self._bounds(request)
+        precise = self._precise(config, files.hours)
+        if config.resolution != Resolution.DAILY or mode == DataNormalizationMode.TOTAL_RETURN:
+            return None
+        series = files.whole(config.resolution, mode, config.extended_market_hours, precise, end.date())
+        low, high = bisect_right(series.ends, start), bisect_right(series.ends, end)
+        if config.fill_data_forward:
+            if not precise:
+                return None
+            first = low - 1 if low and series.ends[low - 1] == start else low
+            if first >= len(series) or series.ends[first] > end:
+                return series, low, low
+            closes = self._session_closes(files.hours)
+            expected = bisect_right(closes, end) - bisect_left(closes, series.ends[first])
+            if expected != high - first or (files.map_file is not None and files.map_file.delisting_day < end.date()):
+                return None
+        return series, low, high
+
+    def _session_closes(self, hours: SecurityExchangeHours) -> list[datetime]:
+        found = self._closes.get(id(hours))
+        if found is None:
+            days = (_FIRST + timedelta(days=i) for i in range((_LAST - _FIRST).days))
+            found = self._closes[id(hours)] = [session[1] for day in days if (session := hours.session(day)) is not None]
+        return found
+
+    def points(self, request: HistoryRequest) -> Iterator[Any]:
+        """Bars and auxiliary points; bars filled forward if asked."""
+        config = request.config
+        files, start, end = self._bounds(request)
+        if start >= end:
+            return
+        precise = self._precise(config, files.hours)
+        points = equity_points(files, config, start, end, bool(self._state.settings.daily_precise_end_time))
+        if not config.fill_data_forward:
+            yield from points
+            return
+        span = config.increment
+        filled = FillForward(points, files.hours, lambda: span, span, start, end, config.extended_market_hours, precise)
+        for _, point in filled:
+            yield point
+
+    def _slow(self, request: HistoryRequest) -> Iterator[BarState]:
+        _, start, end = self._bounds(request)
+        for point in self.points(request):
+            if not point.is_auxiliary and start < point.end_time <= end:
+                yield point
+
+    def events(self, request: HistoryRequest, kind: type) -> list[Any]:
+        """Splits, dividends and so on of the span."""
+        _, start, end = self._bounds(request)
+        return [p for p in self.points(request) if isinstance(p, kind) and start < p.end_time <= end]
+
+    def last_known_bar(self, symbol: Symbol) -> BarState | None:
+        """Last bar before now, of the symbol's own subscription (LEAN: GetLastKnownPrices)."""
+        config = self.config(symbol, None, None, None, None)
+        for resolution, count in ((config.resolution, _SEED_DAYS), (Resolution.DAILY, 2 * _SEED_DAYS)):
+            asked = self.config(symbol, resolution, None, None, None)
+            found = self.bars(self.bar_count_request(asked, count))
+            if found:
+                return found[-1]
         return None

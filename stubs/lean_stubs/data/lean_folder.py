@@ -123,9 +123,7 @@ def _between(bars: RawBars, first: date, last: date) -> RawBars:
     if low == 0 and high == len(bars.starts):
         return bars
     cut = slice(low, high)
-    return RawBars(
-        bars.starts[cut], bars.opens[cut], bars.highs[cut], bars.lows[cut], bars.closes[cut], bars.volumes[cut]
-    )
+    return RawBars(bars.starts[cut], bars.opens[cut], bars.highs[cut], bars.lows[cut], bars.closes[cut], bars.volumes[cut])
 
 
 def _read(path: Path, day: date | None) -> RawBars:

@@ -85,12 +85,12 @@ def _blocks(files: EquityFiles, config: SubscriptionDataConfig, start: datetime,
     """The subscription's bars, in whole files or day by day."""
     mode, extended = config.data_normalization_mode, config.extended_market_hours
     if int(config.resolution) >= int(Resolution.HOUR):
-        yield files.whole(config.resolution, mode, extended, precise)
+        yield files.whole(config.resolution, mode, extended, precise, end.date())
         return
     day = start.date()
     while day <= end.date():
         if files.hours.is_date_open(day, extended):
-            yield files.days(config.resolution, mode, extended, day, day)
+            yield files.day(config.resolution, mode, extended, day, end.date())
         day += timedelta(days=1)
 
 

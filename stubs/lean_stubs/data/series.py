@@ -24,6 +24,7 @@ __all__ = ["EquityFiles", "Series"]
 
 _ONE = Decimal(1)
 _LAST = date(2100, 1, 1)
+_KEPT_DAYS = 64
 
 
 def _whole(factor: Decimal) -> tuple[int, int]:
@@ -76,9 +77,7 @@ class Series:
             # Whole numbers until one division, which rounds once: the float nearest to the exact decimal.
             into += [column[i] * f / 10 ** (d + PRICE_DIGITS) for i, (f, d) in zip(rows, factors)]
         volumes = raw.volumes
-        self.volumes += [
-            float(volumes[i]) if f == 10**d else _scaled_volume(volumes[i], f, d) for i, (f, d) in zip(rows, factors)
-        ]
+        self.volumes += [float(volumes[i]) if f == 10**d else _scaled_volume(volumes[i], f, d) for i, (f, d) in zip(rows, factors)]
         self._raw += [(raw, i) for i in rows]
         self._factors += factors
 
@@ -122,6 +121,7 @@ class EquityFiles:
         last_ticker = self.map_file.rows[-1].ticker if self.map_file is not None else symbol.value
         self.factor_file: FactorFile | None = source.factor_file(last_ticker, market)
         self._series: dict[tuple[int, int, bool, bool, date | None], Series] = {}
+        self._days: dict[tuple[int, int, bool, date, date | None], Series] = {}
 
     def has_data(self, day: date) -> bool:
         return self.map_file is None or self.map_file.has_data(day)
@@ -144,17 +144,17 @@ class EquityFiles:
             found = self._series[key] = self._build(resolution, mode, extended, precise, date(1, 1, 1), _LAST, until)
         return found
 
-    def days(
-        self,
-        resolution: Resolution,
-        mode: DataNormalizationMode,
-        extended: bool,
-        first: date,
-        last: date,
-        until: date | None = None,
+    def day(
+        self, resolution: Resolution, mode: DataNormalizationMode, extended: bool, day: date, until: date | None = None
     ) -> Series:
-        """Minute or second bars of some days."""
-        return self._build(resolution, mode, extended, True, first, last, until)
+        """Minute or second bars of one day."""
+        key = (int(resolution), int(mode), extended, day, until if mode == DataNormalizationMode.SCALED_RAW else None)
+        found = self._days.get(key)
+        if found is None:
+            found = self._days[key] = self._build(resolution, mode, extended, True, day, day, until)
+            if len(self._days) > _KEPT_DAYS:
+                del self._days[next(iter(self._days))]
+        return found
 
     def _build(
         self,

@@ -42,7 +42,9 @@ class SubscriptionManager(ClrObject, clr="QuantConnect.Data"):
     def subscription_data_config_service(self) -> SubscriptionManager:
         return self
 
-    def get_subscription_data_configs(self, symbol: Any = None, include_internal_configs: bool = False) -> list[SubscriptionDataConfig]:
+    def get_subscription_data_configs(
+        self, symbol: Any = None, include_internal_configs: bool = False
+    ) -> list[SubscriptionDataConfig]:
         found = self.subscriptions if symbol is None else self.configs(to_symbol(symbol))
         return [c for c in found if include_internal_configs or not c.is_internal_feed]
 
@@ -77,9 +79,7 @@ class SubscriptionManager(ClrObject, clr="QuantConnect.Data"):
         wanted = to_symbol(symbol)
         configs = [c for c in self.configs(wanted) if not c.is_internal_feed]
         if not configs:
-            raise ArgumentException(
-                f"Please subscribe to this symbol before adding a consolidator for it. Symbol: {wanted.value}"
-            )
+            raise ArgumentException(f"Please subscribe to this symbol before adding a consolidator for it. Symbol: {wanted.value}")
         config = configs[0]
         feed = _Feed(consolidator)
         config.consolidators.append(feed)

@@ -11,6 +11,7 @@ from typing import Any
 
 from lean_stubs.common.security_identifier import DEFAULT_DATE, set_first_ticker
 from lean_stubs.common.symbol_cache import SymbolCache
+from lean_stubs.data.pandas_symbols import install
 from lean_stubs.data.source import DataSource
 from lean_stubs.time.exchange_hours import SecurityExchangeHours
 
@@ -52,6 +53,7 @@ def active(run: RunContext) -> Iterator[RunContext]:
     before = _current
     _current = run
     SymbolCache.clear()
+    install()
 
     def first_ticker(ticker: str, market: str, at: Any) -> Any:
 

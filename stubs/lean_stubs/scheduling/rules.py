@@ -84,4 +84,3 @@ class RuleFactory(ClrObject, clr="QuantConnect.Scheduling"):
             if not any(known is security.exchange.hours for known in found):
                 found.append(security.exchange.hours)
         return found or [self._state.market_hours.get_exchange_hours("usa", "SPY", SecurityType.EQUITY)]
-

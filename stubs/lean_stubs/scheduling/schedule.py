@@ -178,7 +178,12 @@ class ScheduleManager(ClrObject, clr="QuantConnect.Scheduling"):
         """on([name,] date_rule, time_rule, callback); the callback takes nothing, or the name and the time."""
         rest = list(arguments)
         name = rest.pop(0) if rest and isinstance(rest[0], str) else None
-        if len(rest) != 3 or not isinstance(rest[0], FuncDateRule) or not isinstance(rest[1], FuncTimeRule) or not callable(rest[2]):
+        if (
+            len(rest) != 3
+            or not isinstance(rest[0], FuncDateRule)
+            or not isinstance(rest[1], FuncTimeRule)
+            or not callable(rest[2])
+        ):
             raise no_match("on", *arguments)
         date_rule, time_rule, callback = rest
         if name is None:
@@ -198,9 +203,7 @@ class ScheduleManager(ClrObject, clr="QuantConnect.Scheduling"):
         yield from rule.get_dates(start, _END_OF_TIME)
 
     def training_now(self, training_code: Callable[[], Any]) -> ScheduledEvent:
-        return self.on(
-            f"Training: Now: {self._state.utc.isoformat()}", self.date_rules.today, self.time_rules.now, training_code
-        )
+        return self.on(f"Training: Now: {self._state.utc.isoformat()}", self.date_rules.today, self.time_rules.now, training_code)
 
     def training(self, date_rule: FuncDateRule, time_rule: FuncTimeRule, training_code: Callable[[], Any]) -> ScheduledEvent:
         return self.on(date_rule, time_rule, training_code)

@@ -65,7 +65,9 @@ class TimeRules(RuleFactory, clr="QuantConnect.Scheduling"):
             return None, float(symbol if symbol is not None else minutes)
         return self._symbol(symbol), float(minutes)
 
-    def after_market_open(self, symbol: Any = None, minutes_after_open: float = 0, extended_market_open: bool = False) -> FuncTimeRule:
+    def after_market_open(
+        self, symbol: Any = None, minutes_after_open: float = 0, extended_market_open: bool = False
+    ) -> FuncTimeRule:
         found, minutes = self._given(symbol, minutes_after_open)
         delay = timedelta(minutes=minutes)
         name = f"{found}: " if found is not None else ""

@@ -29,7 +29,10 @@ class SecurityChanges(ClrObject, clr="QuantConnect.Data.UniverseSelection"):
 
     @staticmethod
     def create(
-        additions: Iterable[Any], removals: Iterable[Any], internal_additions: Iterable[Any] = (), internal_removals: Iterable[Any] = ()
+        additions: Iterable[Any],
+        removals: Iterable[Any],
+        internal_additions: Iterable[Any] = (),
+        internal_removals: Iterable[Any] = (),
     ) -> SecurityChanges:
         return SecurityChanges(additions, removals, internal_additions, internal_removals)
 

@@ -98,7 +98,9 @@ class UniverseSelection:
 
     def _is_leaving(self, security: Any, internal: bool) -> bool:
         return any(
-            m.is_internal == internal and m.security.symbol == security.symbol for _, members in self._leaving.values() for m in members
+            m.is_internal == internal and m.security.symbol == security.symbol
+            for _, members in self._leaving.values()
+            for m in members
         )
 
     def _check_leaving(self, selected: dict[Symbol, None], current: Universe) -> list[tuple[Universe, Any]]:

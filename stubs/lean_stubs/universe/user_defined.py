@@ -106,5 +106,3 @@ class ManualUniverse(UserDefinedUniverse, clr="QuantConnect.Algorithm.Framework.
     def subscription_configs(self, security: Any, manager: Any) -> list[SubscriptionDataConfig]:
         existing = [config for config in manager.configs(security.symbol) if not config.is_internal_feed]
         return existing or super().subscription_configs(security, manager)
-
-

@@ -1,0 +1,79 @@
+"""Consolidators by symbol and period (LEAN: QCAlgorithm.Indicators.cs, ResolveConsolidator and Consolidate)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from lean_stubs.clr import to_enum
+from lean_stubs.clr.convert import no_match
+from lean_stubs.clr.exceptions import ArgumentException, SystemException
+from lean_stubs.common.enums import Resolution
+from lean_stubs.common.symbol import to_symbol
+from lean_stubs.data.consolidators import (
+    DataConsolidator,
+    IdentityDataConsolidator,
+    MarketHourAwareConsolidator,
+    TradeBarConsolidator,
+)
+from lean_stubs.time.trading_days import ONE_DAY, span_of
+
+if TYPE_CHECKING:
+    from lean_stubs.algorithm.state import AlgorithmState
+
+__all__ = ["ConsolidationMethods"]
+
+
+class ConsolidationMethods:
+    _clr: AlgorithmState
+
+    def resolve_consolidator(self, symbol: Any, period: Any = None, data_type: Any = None) -> DataConsolidator:
+        """A consolidator that is not registered; without a period the subscription's own bars pass."""
+        return _consolidator(self._clr, symbol, period)
+
+    def create_consolidator(self, symbol: Any, period: Any = None, *rest: Any) -> DataConsolidator:
+        return _consolidator(self._clr, symbol, period)
+
+    def consolidate(self, symbol: Any, period: Any, *rest: Any) -> DataConsolidator:
+        """consolidate(symbol, Resolution | timedelta | count | calendar function, [tick type,] handler)."""
+        handlers: list[Callable[[Any], Any]] = [item for item in rest if callable(item) and not isinstance(item, type)]
+        if not handlers:
+            raise no_match("consolidate", symbol, period, *rest)
+        handler = handlers[-1]
+        consolidator = _consolidator(self._clr, symbol, period)
+        consolidator.data_consolidated += lambda sender, bar: handler(bar)
+        self._clr.subscription_manager.add_consolidator(symbol, consolidator)
+        return consolidator
+
+
+def _consolidator(state: AlgorithmState, given: Any, period: Any) -> DataConsolidator:
+    symbol = to_symbol(given)
+    configs = [c for c in state.subscription_manager.configs(symbol) if not c.is_internal_feed]
+    if not configs:
+        raise SystemException(f"Please register to receive data for symbol '{symbol}' using the AddSecurity() function.")
+    config = configs[0]
+    if isinstance(period, bool) or (period is not None and not _is_period(period)):
+        raise no_match("consolidate", given, period)
+    if isinstance(period, int):
+        return TradeBarConsolidator(period)
+    if callable(period) and not isinstance(period, (Resolution, timedelta)):
+        return TradeBarConsolidator(period)
+    span = config.increment if period is None else period if isinstance(period, timedelta) else span_of(to_enum(Resolution, period))
+    if span < config.increment:
+        raise ArgumentException(
+            f"Unable to create {symbol} consolidator because {symbol} is registered for {config.resolution} data. "
+            "Consolidators require higher resolution data to produce lower resolution data."
+        )
+    if span == config.increment:
+        return IdentityDataConsolidator()
+    if isinstance(period, Resolution) and span == ONE_DAY:
+        settings = state.settings
+        extended = settings.daily_consolidation_use_extended_market_hours and config.extended_market_hours
+        hours = state.market_hours.get_exchange_hours(symbol.id.market, symbol, symbol.security_type)
+        return MarketHourAwareConsolidator(settings.daily_precise_end_time, period, None, None, extended, hours)
+    return TradeBarConsolidator(span)
+
+
+def _is_period(period: Any) -> bool:
+    return isinstance(period, (Resolution, timedelta, int)) or callable(period)
