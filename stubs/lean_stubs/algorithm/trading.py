@@ -22,13 +22,13 @@ if TYPE_CHECKING:
 __all__ = ["TradingMethods"]
 
 _CLOSED_MARKET = (
-    "Warning: market orders submitted while the market is closed are automatically converted into MarketOnOpen orders to fill at the "
-    "next market open."
+    "Warning: market orders submitted while the market is closed are automatically converted into MarketOnOpen orders to fill at "
+    "the next market open."
 )
 _DAILY_DATA = (
-    "Warning: market orders on daily resolution data sent during market hours are automatically converted into MarketOnClose orders "
-    "(or MarketOnOpen near the close) to avoid filling at the stale previous close. Note: in live trading this conversion is not "
-    "applied, as the order fills at the current market price."
+    "Warning: market orders on daily resolution data sent during market hours are automatically converted into MarketOnClose "
+    "orders (or MarketOnOpen near the close) to avoid filling at the stale previous close. Note: in live trading this conversion "
+    "is not applied, as the order fills at the current market price."
 )
 
 

@@ -43,8 +43,8 @@ class SecurityManager(ExtendedDictionary[Security], clr="QuantConnect.Securities
 
     def _missing(self, symbol: Symbol) -> Exception:
         return KeyNotFoundException(
-            f"This asset symbol ({symbol}) was not found in your security list. Please add this security before using it. To prevent "
-            "the exception, use self.securities.get(symbol) or check self.securities.contains_key(symbol)."
+            f"This asset symbol ({symbol}) was not found in your security list. Please add this security before using it. To "
+            "prevent the exception, use self.securities.get(symbol) or check self.securities.contains_key(symbol)."
         )
 
     def _store(self, symbol: Symbol, value: Security) -> None:
