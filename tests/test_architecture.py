@@ -200,10 +200,6 @@ def test_files_are_short_enough_to_read_and_to_upload(path: Path) -> None:
     assert path.stat().st_size < BYTES
 
 
-def test_long_files_are_still_long() -> None:
-    assert not [name for name in LONG_FILES if (ROOT / name).read_text(encoding="utf-8").count("\n") <= SOFT]
-
-
 def test_examples_fit_on_a_page() -> None:
     for path in sources(ROOT / "examples"):
         if path.parent.name != "classic":

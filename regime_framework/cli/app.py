@@ -3,7 +3,7 @@
 What a command needs is imported when it runs: a report does not wait for numba.
 """
 
-from __future__ import annotations
+# Without `from __future__ import annotations`: old releases of typer read the annotations as they stand.
 
 from pathlib import Path
 from typing import Annotated, Optional
@@ -23,7 +23,6 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-# Old releases of typer do not understand `X | None` in every place.
 States = Annotated[int, typer.Option(help="Regimes to tell apart, 2 to 5.")]
 Lookback = Annotated[Optional[int], typer.Option(help="Bars in the training window.")]  # noqa: UP045
 Expanding = Annotated[bool, typer.Option("--expanding", help="Let the training window grow with the data.")]
