@@ -5,6 +5,7 @@ from __future__ import annotations
 from regime_framework.models.em import GaussianRegimeHMM
 from regime_framework.models.filter_bank import FilterBank
 from regime_framework.models.grid import GridRegimeModel
+from regime_framework.models.market import MarketModel, load_market_model, train_market
 from regime_framework.models.model import RegimeModel
 from regime_framework.models.observations import bar_observations, observe_bars, observe_closes
 from regime_framework.models.reference import HmmlearnRegimeModel
@@ -17,11 +18,14 @@ __all__ = [
     "GaussianRegimeHMM",
     "GridRegimeModel",
     "HmmlearnRegimeModel",
+    "MarketModel",
     "RegimeModel",
     "bar_observations",
     "fit_many",
+    "load_market_model",
     "load_model",
     "observe_bars",
     "observe_closes",
     "train_many",
+    "train_market",
 ]

@@ -29,7 +29,7 @@ class Emission:
 
     @property
     def name(self) -> str:
-        """ "gaussian", "student_t", "gamma" or "f"."""
+        """Its family: "gaussian", "student_t", "gamma" or "f"."""
         light = math.isinf(self.eta)
         if self.nu == 1.0:
             return "gaussian" if light else "student_t"

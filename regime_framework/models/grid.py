@@ -52,10 +52,19 @@ class GridRegimeModel(RegimeModel):
         return self
 
 
-def fit_grids(models: list[GridRegimeModel], returns: FloatArray, variances: FloatArray | None) -> None:
-    """Fit one model a row of returns and variances (S, T); all of one K and one choice of emission."""
+def fit_grids(
+    models: list[GridRegimeModel],
+    returns: FloatArray,
+    variances: FloatArray | None,
+    *,
+    densities: Sequence[Emission] | None = None,
+) -> None:
+    """Fit one model a row of returns and variances (S, T); all of one K and one choice of emission.
+
+    densities: what the evidence chooses from, instead of the usual menu.
+    """
     n_states = models[0].n_states
-    densities = menu(variances is not None, models[0].emission)
+    densities = menu(variances is not None, models[0].emission) if densities is None else densities
     means = np.array([row.mean() for row in returns])
     proxies = (returns - means[:, None]) ** 2 if variances is None else variances
     fitted = posterior_means(proxies, n_states, densities)
