@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from types import FunctionType
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -48,6 +49,13 @@ def _members(cls: type) -> Iterator[tuple[str, Any]]:
             yield from list(base.__dict__.items())
 
 
+def _caller() -> str:
+    frame = sys._getframe(2)
+    while frame.f_back is not None and str(frame.f_globals.get("__name__")).startswith(f"{_OWN}.clr."):
+        frame = frame.f_back
+    return str(frame.f_globals.get("__name__"))
+
+
 def _refuse(metaclass: type, bases: tuple[type, ...], namespace: dict[str, Any]) -> None:
     if not is_lean_module(metaclass.__module__):
         raise TypeError("cannot combine another metaclass with that of a managed class")
@@ -67,7 +75,8 @@ class ClrMeta(type):
     def __new__(
         mcls, name: str, bases: tuple[type, ...], namespace: dict[str, Any], *, clr: str | None = None, **options: Any
     ) -> ClrMeta:
-        origin = namespace.get("__module__")
+        # Without a class statement the module is the caller's, not this one.
+        origin = namespace.setdefault("__module__", _caller())
         if not is_lean_module(origin):
             _refuse(mcls, bases, namespace)
             return super().__new__(mcls, name, bases, namespace, **options)
