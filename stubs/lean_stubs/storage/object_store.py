@@ -191,7 +191,9 @@ class ObjectStore(ClrObject, clr="QuantConnect.Storage"):
 
     def save_bytes(self, path: str, contents: Any) -> bool:
         if isinstance(contents, np.ndarray) or not isinstance(contents, (bytes, bytearray, memoryview, list)):
-            raise no_match("save_bytes", path, contents)
+            # One overload only: the runtime words it differently.
+            kinds = f"({type(path)!r}, {type(contents)!r})"
+            raise TypeError(f"No method matches given arguments for save_bytes: {kinds}. The expected signature is:")
         return self._store(path, bytes(contents))
 
     def delete(self, path: str) -> bool:
