@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from lean_stubs.clr.dictionary import ExtendedDictionary
+from lean_stubs.clr.exceptions import NotSupportedException
 from lean_stubs.clr.instants import aware_utc
 from lean_stubs.common.symbol import Symbol, to_symbol
 from lean_stubs.data.bar_state import BarState
@@ -146,6 +147,9 @@ class Slice(ExtendedDictionary[Any], clr="QuantConnect.Data"):
 
     def _entries(self) -> Iterable[tuple[Symbol, Any]]:
         return [(k, wrap(v) if type(v) is BarState else v) for k, v in self._keys.items() if v is not None]
+
+    def _store(self, symbol: Symbol, value: Any) -> None:
+        raise NotSupportedException("The Slice object is read-only. You cannot set data in the slice.")
 
     def keys(self) -> list[Symbol]:
         return list(self._keys)
