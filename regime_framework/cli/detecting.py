@@ -92,7 +92,7 @@ def _frame(prices: Prices, estimates: Sequence[RegimeEstimate | None], n_states:
     names = [f"p_{str(regime).lower()}" for regime in Regime.of_states(n_states)]
     rows = [
         {
-            "date": at,
+            "date": at.date(),
             "close": close,
             "regime": str(estimate.regime),
             "state": estimate.state,

@@ -6,7 +6,7 @@ import csv
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import Final
 
@@ -20,6 +20,7 @@ __all__ = ["BadPrices", "Prices", "read_prices"]
 
 _DATES: Final = ("date", "time", "datetime", "timestamp", "")
 _CLOSES: Final = ("close", "adj close", "adj_close", "price", "value")
+_CLOSE: Final = timedelta(hours=21)  # of a date without a time: when New York closes, in UTC
 _BAR: Final = ("open", "high", "low", "close")
 
 
@@ -35,7 +36,7 @@ class Prices:
     ----------
     symbol : str
     times : list of datetime, length T
-        Aware UTC, strictly rising.
+        Aware UTC, strictly rising; a date without a time is taken at 21:00.
     bars : ndarray, shape (T,) or (T, 4)
         Closes, or open, high, low, close.
     """
@@ -114,6 +115,8 @@ def _date(where: str, text: str, date_format: str | None) -> datetime:
     except ValueError:
         rule = "must be ISO 8601, such as 2008-09-15 (or name --date-format)" if date_format is None else f"must be {date_format}"
         raise BadPrices(f"{where}: date {rule}, got {text!r}") from None
+    if at.tzinfo is None and at.time() == time():
+        at += _CLOSE
     return at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
 
 

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from regime_framework.reporting.panels import Panel
+from regime_framework.reporting.results import session_days
 
 __all__ = ["Tile", "panels_html", "render_page", "section", "table_html"]
 
@@ -84,4 +85,4 @@ def _readouts(panels: Sequence[Panel]) -> dict[str, object]:
 
 
 def _days(times: NDArray[np.datetime64]) -> list[int]:
-    return [int(day) for day in times.astype("datetime64[D]").astype(np.int64)]
+    return [int(day) for day in session_days(times).astype(np.int64)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +13,9 @@ from numpy.typing import NDArray
 from regime_framework._typing import FloatArray
 from regime_framework.errors import RegimeError
 
-__all__ = ["BacktestResult", "Curve", "Trades", "UnreadableResult", "parse_time"]
+__all__ = ["BacktestResult", "Curve", "Trades", "UnreadableResult", "parse_time", "session_days"]
+
+_AFTER_MIDNIGHT: Final = np.timedelta64(5 * 3600 + 1, "s")
 
 
 class UnreadableResult(RegimeError):
@@ -50,8 +53,8 @@ class Curve:
         return len(self.times)
 
     def daily(self) -> Curve:
-        """The last value of each UTC day."""
-        days = self.times.astype("datetime64[D]")
+        """The last value of each day, by :func:`session_days`."""
+        days = session_days(self.times)
         last = np.append(days[1:] != days[:-1], True) if len(days) else np.zeros(0, dtype=np.bool_)
         return Curve(self.times[last], self.values[last])
 
@@ -120,6 +123,16 @@ class BacktestResult:
     statistics: Mapping[str, str] = field(default_factory=dict)
     runtime_statistics: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+
+
+def session_days(times: NDArray[np.datetime64]) -> NDArray[np.datetime64]:
+    """The trading day that a time belongs to, as datetime64[D].
+
+    LEAN samples a day at the exchange's next midnight, which must not count as the next day. Five hours back puts New
+    York's midnight, in winter and in summer, and that of all markets east of it before the end of the day that it closes.
+    """
+    days: NDArray[np.datetime64] = (times - _AFTER_MIDNIGHT).astype("datetime64[D]")
+    return days
 
 
 def parse_time(text: str) -> datetime:

@@ -88,6 +88,9 @@ def summarize(result: BacktestResult) -> Summary:
     """
     times, equity = result.equity.times, result.equity.values
     market = result.market.at(times) if result.market is not None else np.full(len(times), np.nan)
+    # LEAN samples weekends and holidays too; they are no days of a regime and no returns.
+    moved = np.append(True, (equity[1:] != equity[:-1]) | (market[1:] != market[:-1]) & np.isfinite(market[1:]))
+    times, equity, market = times[moved], equity[moved], market[moved]
     exposure = result.exposure.at(times) if result.exposure is not None else np.full(len(times), np.nan)
     names = regime_names(result)
     states = states_on(times, result.state)
@@ -107,7 +110,7 @@ def summarize(result: BacktestResult) -> Summary:
         exposure=exposure,
         states=states,
         names=names,
-        strategy=measure(result.equity),
+        strategy=measure(Curve(times, equity)),
         buy_and_hold=measure(Curve(times[held], market[held])) if held.any() else None,
         turnover=result.trades.value / mean_equity / years(times) if mean_equity > 0.0 and years(times) else math.nan,
         mean_exposure=float(np.nanmean(exposure)) if np.isfinite(exposure).any() else math.nan,

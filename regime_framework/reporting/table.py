@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from regime_framework.reporting.measures import Performance
+from regime_framework.reporting.results import session_days
 from regime_framework.reporting.summary import Summary
 
 __all__ = ["columns", "day", "format_table", "multiple", "number", "percent", "performance_rows"]
@@ -31,8 +32,8 @@ def multiple(value: float) -> str:
 
 
 def day(at: np.datetime64) -> str:
-    """ISO date."""
-    return str(at.astype("datetime64[D]"))
+    """ISO date of the trading day that a time belongs to."""
+    return str(session_days(np.array([at]))[0])
 
 
 def performance_rows(summary: Summary) -> list[tuple[str, str, str]]:

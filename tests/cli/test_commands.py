@@ -38,6 +38,7 @@ def test_detect_writes_table_and_page(run: Run, tmp_path: Path) -> None:
     assert "Detecting SPX: 420 of 420" in err  # plain lines, since this is no terminal
     with (tmp_path / "SPX-regimes.csv").open(newline="", encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
+    assert rows[-1]["date"] == str(weekdays(420)[-1])
     assert rows[-1]["regime"] == "Bear"
     assert float(rows[-1]["p_bull"]) + float(rows[-1]["p_bear"]) == pytest.approx(1.0)
     assert "Regimes of SPX" in (tmp_path / "SPX-regimes.html").read_text(encoding="utf-8")
@@ -50,7 +51,7 @@ def test_detect_gives_what_the_service_gives(run: Run, tmp_path: Path) -> None:
     service.add("SPX")
     expected = []
     for day, price in zip(weekdays(420), prices(), strict=True):
-        found = service.update(datetime(day.year, day.month, day.day, tzinfo=UTC), {"SPX": float(f"{price:.4f}")})
+        found = service.update(datetime(day.year, day.month, day.day, 21, tzinfo=UTC), {"SPX": float(f"{price:.4f}")})
         expected += [str(found["SPX"].regime)] if "SPX" in found else []
     with (tmp_path / "SPX-regimes.csv").open(newline="", encoding="utf-8") as file:
         assert [row["regime"] for row in csv.DictReader(file)] == expected

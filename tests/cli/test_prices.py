@@ -20,7 +20,7 @@ def written(tmp_path: Path, text: str) -> Path:
 def test_closes(tmp_path: Path) -> None:
     prices = read_prices(written(tmp_path, "Date,Close\n2020-01-02,100\n2020-01-03,101.5\n\n"))
     assert prices.symbol == "spx"
-    assert prices.times == [datetime(2020, 1, 2, tzinfo=UTC), datetime(2020, 1, 3, tzinfo=UTC)]
+    assert prices.times == [datetime(2020, 1, 2, 21, tzinfo=UTC), datetime(2020, 1, 3, 21, tzinfo=UTC)]
     assert prices.bar(1) == 101.5
 
 
@@ -34,7 +34,7 @@ def test_a_named_column_and_a_named_date_format(tmp_path: Path) -> None:
     path = written(tmp_path, "Date,Close,Adj Close\n1/3/2020,100,90\n")
     prices = read_prices(path, column="adj close", date_format="%m/%d/%Y")
     assert prices.bar(0) == 90.0
-    assert prices.times[0] == datetime(2020, 1, 3, tzinfo=UTC)
+    assert prices.times[0] == datetime(2020, 1, 3, 21, tzinfo=UTC)
 
 
 def test_a_time_zone_is_converted(tmp_path: Path) -> None:

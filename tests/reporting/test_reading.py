@@ -68,6 +68,14 @@ def test_the_summary_by_hand(tmp_path: Path) -> None:
     assert summary.work == (("trainings", "2"), ("seconds", "training 0.1"))
 
 
+def test_days_on_which_nothing_moved_are_no_days(tmp_path: Path) -> None:
+    # Friday, the weekend that LEAN samples too, Monday.
+    folder = stub_folder(tmp_path)
+    rows = [("2020-01-04T05:00Z", 10, 5), ("2020-01-05T05:00Z", 10, 5), ("2020-01-06T05:00Z", 10, 5), ("2020-01-07T05:00Z", 11, 5)]
+    write_csv(folder / "equity.csv", ("time", "equity", "benchmark"), rows)
+    assert summarize(read_result(folder)).equity.tolist() == [10.0, 11.0]
+
+
 def test_a_backtest_without_regimes_or_benchmark(tmp_path: Path) -> None:
     folder = stub_folder(tmp_path)
     (folder / "charts.csv").unlink()

@@ -120,7 +120,7 @@ def test_a_gap_in_a_line_lifts_the_pen() -> None:
 
 @pytest.fixture
 def detection() -> Detection:
-    times = np.datetime64("2020-01-01", "s") + np.arange(6) * np.timedelta64(86_400, "s")
+    times = np.datetime64("2020-01-01T21:00:00", "s") + np.arange(6) * np.timedelta64(86_400, "s")
     bear = np.array([np.nan, 0.1, 0.2, 0.9, 0.95, 0.3])
     closes = np.array([100.0, 101.0, 102.0, 90.0, 80.0, 85.0])
     return Detection("SPX", times, closes, np.array([-1, 0, 0, 1, 1, 1]), ("Bull", "Bear"), np.column_stack([1 - bear, bear]))

@@ -5,7 +5,7 @@ from datetime import datetime
 import numpy as np
 import pytest
 
-from regime_framework.reporting.results import Curve, parse_time
+from regime_framework.reporting.results import Curve, parse_time, session_days
 
 
 def test_points_are_sorted_and_gaps_left_out() -> None:
@@ -18,6 +18,20 @@ def test_points_are_sorted_and_gaps_left_out() -> None:
 def test_daily_keeps_the_last_value_of_a_day() -> None:
     points = {datetime(2020, 1, 1, hour): float(hour) for hour in (9, 12, 16)} | {datetime(2020, 1, 2, 9): 99.0}
     assert Curve.of(points).daily().values.tolist() == [16.0, 99.0]
+
+
+@pytest.mark.parametrize(
+    ("sampled", "day"),
+    [
+        ("2020-01-03T21:00", "2020-01-03"),  # New York's close in winter
+        ("2020-01-04T05:00", "2020-01-03"),  # its next midnight, at which LEAN samples the day
+        ("2020-07-02T20:00", "2020-07-02"),
+        ("2020-07-03T04:00", "2020-07-02"),
+        ("2020-01-04T00:00", "2020-01-03"),  # a market that never closes, by UTC
+    ],
+)
+def test_a_sample_at_midnight_belongs_to_the_day_that_ended(sampled: str, day: str) -> None:
+    assert str(session_days(np.array([sampled], dtype="datetime64[s]"))[0]) == day
 
 
 def test_a_value_is_known_from_its_time_on_and_not_before() -> None:
