@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import Any, Final
 
@@ -12,9 +12,10 @@ import numpy as np
 from regime_framework._typing import Flags, FloatArray, Indices
 from regime_framework.bars import PriceBar
 from regime_framework.errors import InvalidSetting
+from regime_framework.models import bar_observations
 from regime_framework.service.clock import micros_of
 
-__all__ = ["History", "bad_prices", "read_history", "read_prices", "sane_bars"]
+__all__ = ["History", "Tally", "bad_prices", "observe", "read_history", "read_prices", "sane_bars"]
 
 _NUMBERS: Final = frozenset({float, int, np.float64})
 _BARS: Final = "must be closes (T,) or open, high, low, close (T, 4)"
@@ -46,6 +47,20 @@ class History:
     def scaled(self, factor: float) -> History:
         """The same bars at prices multiplied by `factor`."""
         return replace(self, closes=self.closes * factor, bars=None if self.bars is None else self.bars * factor)
+
+
+@dataclass(slots=True)
+class Tally:
+    """Bars counted at the door."""
+
+    seen: int = 0
+    repeated: int = 0
+    incomplete: int = 0
+    rejected: dict[str, int] = field(default_factory=dict)
+
+    def reject(self, reasons: Mapping[str, int]) -> None:
+        for reason, count in reasons.items():
+            self.rejected[reason] = self.rejected.get(reason, 0) + count
 
 
 def read_prices(values: Collection[Any]) -> tuple[FloatArray, FloatArray | None]:
@@ -140,3 +155,33 @@ def sane_bars(bars: FloatArray) -> Flags:
     return np.asarray(
         (low > 0.0) & (high < np.inf) & (high >= first) & (high >= close) & (low <= first) & (low <= close) & (high >= low)
     )
+
+
+def observe(
+    closes: FloatArray, bars: FloatArray | None, previous: FloatArray, ranged: Flags
+) -> tuple[FloatArray, FloatArray | None, int]:
+    """What a model sees of n bars, and how many of them came whole but made no sense.
+
+    Parameters
+    ----------
+    closes, previous : ndarray, shape (n,)
+    bars : ndarray, shape (n, 4), or None
+    ranged : ndarray, shape (n,)
+        Where the range is wanted.
+
+    Returns
+    -------
+    returns : ndarray, shape (n,)
+    variances : ndarray, shape (n,), or None
+        NaN where there is no range.
+    incomplete : int
+    """
+    with np.errstate(all="ignore"):
+        if bars is None or not ranged.any():
+            returns: FloatArray = np.log(closes / previous)
+            return returns, None, 0
+        whole = sane_bars(bars)
+        incomplete = 0 if whole.all() else int((~whole & ~np.isnan(bars[:, :3]).all(axis=1)).sum())
+        returns, variances = bar_observations(bars, previous)
+        kept = whole & ranged
+        return returns, variances if kept.all() else np.where(kept, variances, np.nan), incomplete

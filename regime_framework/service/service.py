@@ -2,31 +2,29 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping, MutableMapping
 from datetime import datetime
 from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import Any
 
 from regime_framework.bars import PriceBar
 from regime_framework.config import RegimeConfig
 from regime_framework.errors import InvalidSetting, UnknownSymbol
 from regime_framework.regimes import RegimeEstimate
 from regime_framework.service.cache import RegimeModelCache
+from regime_framework.service.checks import checked, checked_factor, checked_name
 from regime_framework.service.clock import micros, to_utc
 from regime_framework.service.engine import Engine
 from regime_framework.service.intake import read_history
 from regime_framework.service.notices import Notices
 from regime_framework.service.profiler import PerformanceProfiler
-from regime_framework.service.statistics import ServiceStatistics
+from regime_framework.service.statistics import ServiceStatistics, collect
 from regime_framework.service.store import ModelStore
 from regime_framework.service.trainer import Trainer
 from regime_framework.service.universe import UNIVERSE
 from regime_framework.service.updater import BatchRegimeUpdater
 
 __all__ = ["RegimeService"]
-
-T = TypeVar("T")
 
 
 class RegimeService:
@@ -74,20 +72,20 @@ class RegimeService:
         store: ModelStore | None = None,
         market: str | None = None,
     ) -> None:
-        self.config = RegimeConfig() if config is None else _a("config", RegimeConfig, config)
+        self.config = RegimeConfig() if config is None else checked("config", RegimeConfig, config)
         self.configs: Mapping[str, RegimeConfig] = MappingProxyType(
-            dict(_a("configs", Mapping, {} if configs is None else configs))
+            dict(checked("configs", Mapping, {} if configs is None else configs))
         )
         for name, own in self.configs.items():
-            _a(f"configs[{name!r}]", RegimeConfig, own)
-        self.cache: MutableMapping[Any, Any] = RegimeModelCache() if cache is None else _a("cache", MutableMapping, cache)
-        self.profiler = PerformanceProfiler() if profiler is None else _a("profiler", PerformanceProfiler, profiler)
+            checked(f"configs[{name!r}]", RegimeConfig, own)
+        self.cache: MutableMapping[Any, Any] = RegimeModelCache() if cache is None else checked("cache", MutableMapping, cache)
+        self.profiler = PerformanceProfiler() if profiler is None else checked("profiler", PerformanceProfiler, profiler)
         if store is not None and not isinstance(store, ModelStore):
             raise InvalidSetting("store", "must have get, put, keys and delete", store)
-        self.market_symbol = None if market is None else _name("market", market)
+        self.market_symbol = None if market is None else checked_name("market", market)
 
         self._notices = Notices()
-        batch = BatchRegimeUpdater() if batch is None else _a("batch", BatchRegimeUpdater, batch)
+        batch = BatchRegimeUpdater() if batch is None else checked("batch", BatchRegimeUpdater, batch)
         self._trainer = Trainer(self.cache, batch, store, self.profiler, self._notices, watch_hits=cache is not None)
         self._engine = Engine(self._trainer, self.profiler, self._notices, self.config if market == UNIVERSE else None)
         self._listeners: list[Callable[[RegimeEstimate], object]] = []
@@ -102,14 +100,14 @@ class RegimeService:
 
     @batch.setter
     def batch(self, batch: BatchRegimeUpdater) -> None:
-        self._trainer.batch = _a("batch", BatchRegimeUpdater, batch)
+        self._trainer.batch = checked("batch", BatchRegimeUpdater, batch)
 
     def alias(self, name: str, symbol: str) -> None:
         """Let `name` stand for `symbol` everywhere: in `market`, `configs`, bars and lookups.
 
         An own config under that name holds for a symbol that is added from now on.
         """
-        name, symbol = _name("name", name), _name("symbol", symbol)
+        name, symbol = checked_name("name", name), checked_name("symbol", symbol)
         with self._engine.lock:
             if self._engine.aliases.get(name) != symbol:
                 self._engine.aliases[name] = symbol
@@ -141,7 +139,7 @@ class RegimeService:
         history = read_history(bars, times)
         now_at = None if now is None else micros(to_utc("now", now))
         with self._engine.lock:
-            symbol = self._canonical(_name("symbol", symbol))
+            symbol = self._canonical(checked_name("symbol", symbol))
             if symbol == UNIVERSE and self._engine.universe is not None:
                 raise InvalidSetting("symbol", f"must not be {UNIVERSE!r}, which names the cross-section here", symbol)
             self._engine.tick(now_at)
@@ -170,12 +168,11 @@ class RegimeService:
             If `factor` is not a positive number.
         UnknownSymbol
         """
-        if isinstance(factor, bool) or not isinstance(factor, int | float) or not 0.0 < factor < math.inf:
-            raise InvalidSetting("factor", "must be a positive number", factor)
+        factor = checked_factor("factor", factor)
         with self._engine.turn, self._engine.lock:
             symbol = self._canonical(symbol)
             self._row(symbol)
-            self._engine.split(symbol, float(factor))
+            self._engine.split(symbol, factor)
 
     def update(self, now: datetime, bars: Mapping[str, float | PriceBar]) -> Mapping[str, RegimeEstimate]:
         """Take one bar for any number of symbols.
@@ -287,28 +284,7 @@ class RegimeService:
     @property
     def statistics(self) -> ServiceStatistics:
         """Counts so far."""
-        with self._engine.lock:
-            trainer, tally = self._trainer, self._engine.tracks.tally
-            asked = trainer.hits + trainer.misses
-            stats = self.cache.get_stats() if isinstance(self.cache, RegimeModelCache) else {}
-            _, rows = self._engine.followed()
-            return ServiceStatistics(
-                symbols=len(rows),
-                ready=int((self._engine.book.state[rows] >= 0).sum()),
-                trainings=trainer.trainings,
-                models_loaded=trainer.loaded,
-                cache_hits=trainer.hits,
-                cache_misses=trainer.misses,
-                cache_expired=int(stats.get("expired", 0)),
-                cache_evicted=int(stats.get("evictions", 0)),
-                hit_rate=trainer.hits / asked if asked else 0.0,
-                bars_seen=tally.seen,
-                bars_repeated=tally.repeated,
-                bars_incomplete=tally.incomplete,
-                bars_rejected=dict(tally.rejected),
-                failures={symbol: dict(reasons) for symbol, reasons in sorted(trainer.failures.items())},
-                seconds={name: part.total for name, part in self.profiler.statistics.items()},
-            )
+        return collect(self._engine, self.cache, self.profiler)
 
     @property
     def warnings(self) -> tuple[str, ...]:
@@ -344,15 +320,3 @@ class RegimeService:
             return self.configs[symbol]
         names = sorted(name for name, meant in self._engine.aliases.items() if meant == symbol and name in self.configs)
         return self.configs[names[0]] if names else self.config
-
-
-def _a(parameter: str, kind: type, value: T) -> T:
-    if not isinstance(value, kind):
-        raise InvalidSetting(parameter, f"must be a {kind.__name__}", value)
-    return value
-
-
-def _name(parameter: str, value: object) -> str:
-    if not isinstance(value, str) or not value:
-        raise InvalidSetting(parameter, "must be a symbol's name", value)
-    return value

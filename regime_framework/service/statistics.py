@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-__all__ = ["ServiceStatistics"]
+from regime_framework.service.cache import RegimeModelCache
+from regime_framework.service.engine import Engine
+from regime_framework.service.profiler import PerformanceProfiler
+
+__all__ = ["ServiceStatistics", "collect"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +55,29 @@ class ServiceStatistics:
     bars_rejected: Mapping[str, int]
     failures: Mapping[str, Mapping[str, int]]
     seconds: Mapping[str, float]
+
+
+def collect(engine: Engine, cache: object, profiler: PerformanceProfiler) -> ServiceStatistics:
+    """The counts as they are now."""
+    with engine.lock:
+        trainer, tally = engine.trainer, engine.tracks.tally
+        asked = trainer.hits + trainer.misses
+        cached = cache.get_stats() if isinstance(cache, RegimeModelCache) else {}
+        _, rows = engine.followed()
+        return ServiceStatistics(
+            symbols=len(rows),
+            ready=int((engine.book.state[rows] >= 0).sum()),
+            trainings=trainer.trainings,
+            models_loaded=trainer.loaded,
+            cache_hits=trainer.hits,
+            cache_misses=trainer.misses,
+            cache_expired=int(cached.get("expired", 0)),
+            cache_evicted=int(cached.get("evictions", 0)),
+            hit_rate=trainer.hits / asked if asked else 0.0,
+            bars_seen=tally.seen,
+            bars_repeated=tally.repeated,
+            bars_incomplete=tally.incomplete,
+            bars_rejected=dict(tally.rejected),
+            failures={symbol: dict(reasons) for symbol, reasons in sorted(trainer.failures.items())},
+            seconds={name: part.total for name, part in profiler.statistics.items()},
+        )

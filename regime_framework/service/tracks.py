@@ -2,37 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
 from regime_framework._typing import Flags, FloatArray, Indices
 from regime_framework.config import RegimeConfig
-from regime_framework.models import FilterBank, RegimeModel, bar_observations
+from regime_framework.models import FilterBank, RegimeModel
 from regime_framework.service.clock import NEVER
-from regime_framework.service.intake import History, bad_prices, sane_bars
+from regime_framework.service.intake import History, Tally, bad_prices, observe
 from regime_framework.service.schedule import RetrainSchedule
 from regime_framework.service.windows import ObservationWindows, Window
 
-__all__ = ["Tally", "Tracks"]
+__all__ = ["Tracks"]
 
 _FIRST_ROWS: Final = 16
-
-
-@dataclass(slots=True)
-class Tally:
-    """Bars counted at the door."""
-
-    seen: int = 0
-    repeated: int = 0
-    incomplete: int = 0
-    rejected: dict[str, int] = field(default_factory=dict)
-
-    def reject(self, reasons: Mapping[str, int]) -> None:
-        for reason, count in reasons.items():
-            self.rejected[reason] = self.rejected.get(reason, 0) + count
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -170,7 +156,8 @@ class Tracks:
         if reasons:
             self.tally.reject(reasons)
             rows, closes, bars = _only(good, rows, closes, bars)
-        returns, variances = self._observe(closes, bars, self.last_close[rows], self._ranged[rows])
+        returns, variances, incomplete = observe(closes, bars, self.last_close[rows], self._ranged[rows])
+        self.tally.incomplete += incomplete
         begun = self.bars[rows] > 0
         broken = begun & ~np.isfinite(returns)
         if broken.any():
@@ -195,7 +182,8 @@ class Tracks:
             return np.empty((0, 5))
         previous = np.concatenate([self.last_close[row : row + 1], history.closes[:-1]])
         ranged = np.full(len(history), self._ranged[row])
-        returns, variances = self._observe(history.closes, history.bars, previous, ranged)
+        returns, variances, incomplete = observe(history.closes, history.bars, previous, ranged)
+        self.tally.incomplete += incomplete
         seen = np.isfinite(returns)
         seen[0] &= self.bars[row] > 0
         self.last_close[row], self.last_end[row] = history.closes[-1], history.ends[-1]
@@ -250,20 +238,6 @@ class Tracks:
 
     def _windows(self, row: int) -> ObservationWindows:
         return self._groups[int(self._group[row])].windows
-
-    def _observe(
-        self, closes: FloatArray, bars: FloatArray | None, previous: FloatArray, ranged: Flags
-    ) -> tuple[FloatArray, FloatArray | None]:
-        with np.errstate(all="ignore"):
-            if bars is None or not ranged.any():
-                returns: FloatArray = np.log(closes / previous)
-                return returns, None
-            whole = sane_bars(bars)
-            if not whole.all():
-                self.tally.incomplete += int((~whole & ~np.isnan(bars[:, :3]).all(axis=1)).sum())
-            returns, variances = bar_observations(bars, previous)
-            kept = whole & ranged
-            return returns, variances if kept.all() else np.where(kept, variances, np.nan)
 
     def _store(self, rows: Indices, returns: FloatArray, variances: FloatArray | None, end: int) -> None:
         if not len(rows):
