@@ -15,16 +15,17 @@ class RegimeRotation(QCAlgorithm):
         for ticker in ("SPY", "QQQ"):
             self.add_equity(ticker, Resolution.DAILY)
 
-        # An expanding window: the longer the past, the steadier the regimes.
-        service = RegimeService(RegimeConfig(n_states=2, lookback=None, retrain="monthly"), market="SPY")
+        service = RegimeService(RegimeConfig(n_states=2), market="SPY")
 
-        # Bear regimes say how risky the market is, not that it falls: be flat there, not short.
+        # A bear regime says how risky a market is, not that it falls: be flat there, not short.
         self.add_alpha(RegimeAlphaModel(service, directions={Regime.BEAR: InsightDirection.FLAT}))
+        # Half the capital each at most, and less of everything while the market itself is in a bear regime.
         self.set_portfolio_construction(
             RegimePortfolioConstructionModel(
                 service,
                 portfolio_bias=PortfolioBias.LONG,
                 exposure={Regime.BULL: 1.0, Regime.BEAR: 0.3},
+                max_weight=0.5,
                 tolerance=0.02,
             )
         )

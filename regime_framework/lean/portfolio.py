@@ -184,7 +184,7 @@ class RegimePortfolioConstructionModel(PortfolioConstructionModel):
         least = below_minimum(algorithm, weights, symbols)
         if least is not None:
             self._say_once(
-                f"all {len(weights)} weights are below LEAN's minimum order margin of {least:.1%}, so nothing will be traded: "
+                f"no weight reaches LEAN's minimum order margin of {least:.1%}, so nothing will be traded: "
                 "set settings.minimum_order_margin_portfolio_percentage = 0"
             )
         trades = self._positions.to_trade(algorithm, weights, symbols)

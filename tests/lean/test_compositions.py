@@ -133,7 +133,10 @@ TABLE = {
         {"SPY": -0.3, "QQQ": -0.3},
     ),
     "alphas unblended, the last one of a symbol speaks": Composition(
-        lambda s: [always_up(), OwnAlpha()], lambda s: portfolio(s), {"SPY": 0.5, "QQQ": -0.5}, {"SPY": 0.5, "QQQ": -0.5}
+        lambda s: [always_up(), OwnAlpha()],
+        lambda s: portfolio(s, rebalance=timedelta(30)),
+        {"SPY": 0.5, "QQQ": -0.5},
+        {"SPY": 0.5, "QQQ": -0.5},
     ),
     "beside a stock trend alpha that gets no share": Composition(
         lambda s: [regime_alpha(s), EmaCrossAlphaModel(20, 50, Resolution.DAILY)],

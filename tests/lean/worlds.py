@@ -58,6 +58,10 @@ class Diary:
     def of(self, ticker: str, source: str = "RegimeAlphaModel") -> list[dict[str, Any]]:
         return [insight for insight in self.insights if insight["ticker"] == ticker and insight["source"] == source]
 
+    def lines(self) -> list[str]:
+        """All messages of the run."""
+        return [str(line) for line in self.result.logs]
+
     def weights(self, day: date) -> dict[str, float]:
         """Shares of the portfolio held at the close of a day."""
         return next(weights for moment, weights in self.holdings if moment.date() == day)
