@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from regime_framework.reporting.stub_results import read_folder
 __all__ = ["Summary", "read_result", "summarize"]
 
 _PREFIX = "Regime "
+_PROBABILITY = "Regime probability"  # of the last bar: a figure of the market, not of the work done
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -118,7 +120,19 @@ def summarize(result: BacktestResult) -> Summary:
         switches_per_year=switches / span if span else math.nan,
         regimes=regime_shares(times, states, names, market=market, equity=equity, exposure=exposure),
         spells=found,
-        work=tuple(
-            (name.removeprefix(_PREFIX), text) for name, text in result.runtime_statistics.items() if name.startswith(_PREFIX)
-        ),
+        work=tuple(_work(result.runtime_statistics)),
     )
+
+
+def _work(statistics: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    for name, text in statistics.items():
+        if not name.startswith(_PREFIX) or name == _PROBABILITY:
+            continue
+        title = name.removeprefix(_PREFIX)
+        if title != "seconds":
+            yield title, text
+            continue
+        # One text of many parts: "training 0.41, filter 0.10".
+        for part in text.split(", "):
+            what, _, seconds = part.rpartition(" ")
+            yield f"seconds, {what.replace('_', ' ')}", seconds

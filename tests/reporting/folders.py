@@ -39,7 +39,12 @@ def stub_folder(folder: Path) -> Path:
         "name": "Rotation <3",
         "data": "index",
         "statistics": {"Total Orders": "3"},
-        "runtime_statistics": {"Market regime": "Bull", "Regime trainings": "2", "Regime seconds": "training 0.1"},
+        "runtime_statistics": {
+            "Market regime": "Bull",
+            "Regime probability": "97%",
+            "Regime trainings": "2",
+            "Regime seconds": "regime_update 0.2, training 0.1",
+        },
     }
     (folder / "statistics.json").write_text(json.dumps(about), encoding="utf-8")
     return folder

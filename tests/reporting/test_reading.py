@@ -65,7 +65,7 @@ def test_the_summary_by_hand(tmp_path: Path) -> None:
     assert summary.switches == 2
     assert summary.switches_per_year == pytest.approx(2 / years)
     assert [(share.regime, share.days, share.spells) for share in summary.regimes] == [("Bull", 5, 2), ("Bear", 5, 1)]
-    assert summary.work == (("trainings", "2"), ("seconds", "training 0.1"))
+    assert summary.work == (("trainings", "2"), ("seconds, regime update", "0.2"), ("seconds, training", "0.1"))
 
 
 def test_days_on_which_nothing_moved_are_no_days(tmp_path: Path) -> None:
