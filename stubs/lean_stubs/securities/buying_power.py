@@ -13,6 +13,7 @@ from lean_stubs.orders.order import Order
 from lean_stubs.securities.decimals import ONE, ZERO, normalize_text, sign, to_decimal, truncate_to
 
 __all__ = [
+    "PLAIN_MARGIN",
     "BuyingPowerModel",
     "CashBuyingPowerModel",
     "ConstantBuyingPowerModel",
@@ -180,6 +181,7 @@ class BuyingPowerModel(ClrObject, clr="QuantConnect.Securities"):
         if lever < 1:
             raise ArgumentException("Leverage must be greater than or equal to 1.")
         self._initial = self._maintenance = ONE / lever
+        security._state.portfolio._invalidate()
 
     def get_maintenance_margin(self, parameters: Any) -> float:
         security = getattr(parameters, "security", parameters)
@@ -193,6 +195,10 @@ class BuyingPowerModel(ClrObject, clr="QuantConnect.Securities"):
 
 class SecurityMarginModel(BuyingPowerModel, clr="QuantConnect.Securities"):
     """The default of margin accounts."""
+
+
+#: Models whose margin is a fixed part of the position's worth.
+PLAIN_MARGIN = (BuyingPowerModel, SecurityMarginModel)
 
 
 class PatternDayTradingMarginModel(SecurityMarginModel, clr="QuantConnect.Securities"):

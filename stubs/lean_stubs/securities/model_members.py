@@ -96,15 +96,16 @@ class ModelMembers:
 
     @buying_power_model.setter
     def buying_power_model(self, value: Any) -> None:
-        self._buying_power_model = value
+        self.set_buying_power_model(value)
 
     margin_model = buying_power_model
 
     def set_buying_power_model(self, buying_power_model: Any) -> None:
         self._buying_power_model = buying_power_model
+        self._state.portfolio._invalidate()
 
     def set_margin_model(self, margin_model: Any) -> None:
-        self._buying_power_model = margin_model
+        self.set_buying_power_model(margin_model)
 
     @property
     def settlement_model(self) -> Any:

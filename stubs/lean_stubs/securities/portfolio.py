@@ -12,7 +12,7 @@ from lean_stubs.common import DataNormalizationMode, Symbol, to_symbol
 from lean_stubs.orders.enums import OrderDirection
 from lean_stubs.orders.event import OrderEvent
 from lean_stubs.orders.order import Order
-from lean_stubs.securities.buying_power import lacks_margin
+from lean_stubs.securities.buying_power import PLAIN_MARGIN, lacks_margin
 from lean_stubs.securities.cash import CashBook
 from lean_stubs.securities.decimals import ZERO, exact_event, to_decimal, toward_zero
 from lean_stubs.securities.fill_booking import book_fill
@@ -30,6 +30,7 @@ class SecurityPortfolioManager(ExtendedDictionary[SecurityHolding], clr="QuantCo
     def __init__(self, state: Any) -> None:
         self._state = state
         self._known: Decimal | None = None
+        self._known_margin: Decimal | None = None
         self._held: dict[Symbol, Any] = {}
         self._cash_book = CashBook(self._invalidate)
         self._unsettled = CashBook(self._invalidate)
@@ -73,14 +74,14 @@ class SecurityPortfolioManager(ExtendedDictionary[SecurityHolding], clr="QuantCo
     # Engine side.
 
     def _invalidate(self) -> None:
-        self._known = None
+        self._known = self._known_margin = None
 
     def _note_position(self, security: Any) -> None:
         if security._holdings._position.quantity:
             self._held[security._symbol] = security
         else:
             self._held.pop(security._symbol, None)
-        self._known = None
+        self._invalidate()
 
     def _positions(self) -> list[Any]:
         """Securities with shares, removed ones left out."""
@@ -99,9 +100,20 @@ class SecurityPortfolioManager(ExtendedDictionary[SecurityHolding], clr="QuantCo
         return known
 
     def _margin_used(self) -> Decimal:
-        used = ZERO
+        """Counted once between changes, unless a model's margin depends on more than price and quantity."""
+        used = self._known_margin
+        if used is not None:
+            return used
+        used, plain = ZERO, True
         for security in self._positions():
-            used += security._buying_power_model._maintenance_margin(security)
+            model = security._buying_power_model
+            if type(model) in PLAIN_MARGIN:
+                used += abs(security._prices.exact * security._holdings._position.quantity) * model._maintenance
+            else:
+                plain = False
+                used += model._maintenance_margin(security)
+        if plain:
+            self._known_margin = used
         return used
 
     def _margin_remaining(self) -> Decimal:

@@ -245,7 +245,7 @@ class FakeData(DataSource):
 
     def _append(self, bars: RawBars, security: _Security, row: int, day: date, resolution: Resolution) -> None:
         path = security.path
-        factor = float(np.prod([float(r) for at, r in security.splits.items() if at > day], initial=1.0))
+        factor = _split_factor(security, day)
         o, h, low, c = (round(float(x[row]) * factor * _DIGITS) for x in (path.opens, path.highs, path.lows, path.closes))
         volume = int(path.volumes[row] / factor)
         if resolution is Resolution.DAILY:
@@ -291,8 +291,17 @@ class FakeData(DataSource):
         return FactorFile(rows)
 
     def _raw_close(self, security: _Security, row: int) -> Decimal:
-        factor = float(np.prod([float(r) for at, r in security.splits.items() if at > self.days[row]], initial=1.0))
+        factor = _split_factor(security, self.days[row])
         return Decimal(round(float(security.path.closes[row]) * factor * _DIGITS)) / _DIGITS
+
+
+def _split_factor(security: _Security, day: date) -> float:
+    """Shares of today for one share of the day."""
+    factor = 1.0
+    for at, ratio in security.splits.items():
+        if at > day:
+            factor *= float(ratio)
+    return factor
 
 
 def _add(bars: RawBars, start: datetime, prices: tuple[int, int, int, int], volume: int) -> None:
