@@ -48,7 +48,7 @@ def arch_markets() -> Iterator[Market]:
         with gzip.open(folder / file, "rt", encoding="utf-8") as text:
             rows = list(csv.DictReader(text))
         bars = np.array([[float(row[column]) for column in ("Open", "High", "Low", "Close")] for row in rows])
-        yield Market(name, _sane(bars), int(rows[0]["Date"][:4]), int(rows[-1]["Date"][:4]))
+        yield Market(name, _sane(bars), _year(rows[0]["Date"]), _year(rows[-1]["Date"]))
 
 
 def lean_markets(folder: Path = LEAN_DATA) -> Iterator[Market]:
@@ -66,6 +66,11 @@ def lean_markets(folder: Path = LEAN_DATA) -> Iterator[Market]:
         row = np.minimum(np.searchsorted(factors[:, 0], dates), len(factors) - 1)
         bars *= (factors[row, 1] * factors[row, 2])[:, None]
         yield Market(ticker.upper(), _sane(bars), int(dates[0]) // 10_000, int(dates[-1]) // 10_000)
+
+
+def _year(date: str) -> int:
+    """Year of "1999-01-04" or "1/4/1999": arch's files have both."""
+    return max(int(part) for part in date.replace("-", "/").split("/"))
 
 
 def _sane(bars: Floats) -> Floats:
