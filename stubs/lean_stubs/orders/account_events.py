@@ -13,7 +13,8 @@ from lean_stubs.orders.order import MarketOrder
 from lean_stubs.orders.order_book import OrderBook
 from lean_stubs.orders.requests import OrderResponse, SubmitOrderRequest
 from lean_stubs.orders.ticket import OrderTicket
-from lean_stubs.securities.decimals import normalize_text
+from lean_stubs.securities.decimals import exact_event, normalize_text
+from lean_stubs.universe.user_defined import UserDefinedUniverse
 
 __all__ = ["AccountEvents"]
 
@@ -72,6 +73,7 @@ class AccountEvents(OrderBook):
                 continue
             state.portfolio._apply_split(split, security, mode)
             if mode is DataNormalizationMode.RAW:
+                state.results.trades.apply_split(split.symbol, exact_event(split, "split_factor"))
                 rescale_orders(self.open_tickets(lambda t, s=split: t.symbol == s.symbol), split)
 
     def _mode_of(self, symbol: Any) -> Any:
@@ -85,9 +87,22 @@ class AccountEvents(OrderBook):
                 continue
             symbol = delisting.symbol
             self.liquidate_delisted(symbol)
-            state.universe_manager.remove_delisted(symbol)
+            self._leave_universes(symbol)
             if not state.is_warming_up:
                 self._transactions.cancel_open_orders(symbol)
+
+    def _leave_universes(self, symbol: Any) -> None:
+        """Take a delisted security out of all universes."""
+        manager = self._state.universe_manager
+        for universe in manager.values():
+            if not universe.contains_member(symbol):
+                continue
+            if isinstance(universe, UserDefinedUniverse):
+                if universe.remove_symbol(symbol):
+                    manager.touch(universe, "replace")
+            else:
+                universe.remove_member(self._state.utc, self._state.securities._any(symbol))
+        manager.process_changes()
 
     def liquidate_delisted(self, symbol: Any) -> None:
         """Close a delisted position at the last price, free of charge."""

@@ -203,9 +203,8 @@ class Security(ModelMembers, ClrObject, clr="QuantConnect.Securities"):
         self._prices.store(data)
 
     def reset(self) -> None:
-        """Forget prices and refuse trading, as a removed security does."""
+        """Refuse trading, as a removed security does; its last prices stay."""
         self._tradable = False
-        self._prices.reset()
 
     # Custom properties (LEAN: Security is a dynamic object).
 
@@ -236,7 +235,7 @@ class Security(ModelMembers, ClrObject, clr="QuantConnect.Securities"):
 
 
 class Equity(Security, clr="QuantConnect.Securities.Equity"):
-    DEFAULT_SETTLEMENT_DAYS = 1
+    default_settlement_days = 1
 
     @property
     def primary_exchange(self) -> Any:
