@@ -10,7 +10,8 @@ from regime_framework.models.model import RegimeModel
 from regime_framework.models.observations import bar_observations, observe_bars, observe_closes
 from regime_framework.models.reference import HmmlearnRegimeModel
 from regime_framework.models.storage import load_model
-from regime_framework.models.training import FitFailure, fit_many, train_many
+from regime_framework.models.training import fit_many, train_many
+from regime_framework.models.windows import FitFailure
 
 __all__ = [
     "FilterBank",

@@ -7,18 +7,17 @@ from typing import Any, TypeVar, cast
 
 import numba
 
-__all__ = ["inlined", "kernel"]
+__all__ = ["kernel"]
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
 
 def kernel(function: _F) -> _F:
-    """Compile a function of arrays that runs without the GIL; strict floating point, cached where possible."""
-    return _compile(function, nogil=True, error_model="numpy")
+    """Compile a function of arrays that runs without the GIL, cached where possible.
 
-
-def inlined(function: _F) -> _F:
-    """Compile a piece of a kernel; shared, so that two kernels give the same bits."""
+    Strict floating point: no sum is reordered, so the bits are the same on every machine. Division by zero gives an
+    infinity, as numpy's does: a test before each division would keep loops from being vectorised.
+    """
     return _compile(function, nogil=True, error_model="numpy")
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from regime_framework._typing import FloatArray
-from regime_framework.models._jit import inlined
+from regime_framework.models._jit import kernel
 
 __all__ = ["exp_in_place", "log_in_place"]
 
@@ -24,7 +24,7 @@ _LEAST = -700.0
 _SQRT_HALF_BITS = 0x3FE6A09E667F3BCD
 
 
-@inlined
+@kernel
 def exp_in_place(x: FloatArray, n: int, work: FloatArray) -> None:
     """Replace x[:n] <= 700 by its exponential; anything below -700 counts as -700. work: room for n numbers."""
     bits = work.view(np.int64)
@@ -54,7 +54,7 @@ def exp_in_place(x: FloatArray, n: int, work: FloatArray) -> None:
         x[i] *= work[i]
 
 
-@inlined
+@kernel
 def log_in_place(x: FloatArray, n: int, work: FloatArray) -> None:
     """Replace x[:n], positive and normal, by its logarithm. work: room for n numbers."""
     bits, exponents = x.view(np.int64), work.view(np.int64)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, ClassVar, Final, Literal, Self
 
 import numpy as np
@@ -9,17 +10,31 @@ import numpy as np
 from regime_framework._typing import FloatArray, Observations, Probabilities
 from regime_framework.errors import FitError, InvalidSetting
 from regime_framework.models.em_kernel import em_rows, filter_features
-from regime_framework.models.em_start import EmParameters, informed_start
+from regime_framework.models.em_start import EmParameters, informed_starts
+from regime_framework.models.em_univariate import univariate_rows
 from regime_framework.models.emissions import GAUSSIAN
 from regime_framework.models.model import RegimeModel, Status
+from regime_framework.models.windows import checked_features
 
-__all__ = ["COVARIANCE_PRIOR", "GaussianRegimeHMM", "fit_em", "sticky_prior"]
+__all__ = [
+    "COVARIANCE_PRIOR",
+    "LEAST_DAYS",
+    "GaussianRegimeHMM",
+    "features_of",
+    "fit_em",
+    "moments",
+    "refusal",
+    "shrunk_means",
+    "sticky_prior",
+]
 
 # hmmlearn's default, harmless here because observations are scaled to unit variance first.
 COVARIANCE_PRIOR: Final = 1e-2
 _STATUSES: Final[tuple[Status, ...]] = ("converged", "plateau", "max_iter", "degenerate")
 # Fewer effective days than this say nothing about a state's variance.
-_LEAST_DAYS: Final = 5.0
+LEAST_DAYS: Final = 5.0
+# Days of the window's mean that pull a state's displayed mean: daily means per state are mostly noise.
+_MEAN_SHRINKAGE: Final = 250.0
 
 
 def sticky_prior(n_states: int, persistence: float) -> FloatArray:
@@ -72,20 +87,21 @@ class GaussianRegimeHMM(RegimeModel):
         FitError
             If the window allows no model.
         """
-        features = _features(X)
-        message = fit_em([self], features[None], 0, 1, [start])[0]
+        features = features_of(X)
+        failure = checked_features(features)
+        message = failure.message if failure is not None else fit_em([self], features[None], [start])[0]
         if message is not None:
             raise FitError(message)
         return self
 
     def filter(self, X: Observations) -> Probabilities:  # noqa: N803
-        features = _features(X)
+        features = features_of(X)
         if features.shape[1] == 1:
             return self.filter_window(features[:, 0])
         return self._filter_features(features)[0]
 
     def score(self, X: Observations) -> float:  # noqa: N803
-        features = _features(X)
+        features = features_of(X)
         if features.shape[1] == 1:
             return super().score(features)
         return self._filter_features(features)[1]
@@ -97,7 +113,7 @@ class GaussianRegimeHMM(RegimeModel):
         path = np.empty((1, self.n_states))
         came = np.asarray(belief, dtype=np.float64) @ self.transmat_
         filter_features(features[None], came, self.transmat_, self.means_, self._full_covariances(), path)
-        return path[0]
+        return np.asarray(path[0])
 
     def _filter_features(self, features: FloatArray) -> tuple[Probabilities, float]:
         path = np.empty((features.shape[0], self.n_states))
@@ -147,42 +163,73 @@ class GaussianRegimeHMM(RegimeModel):
 
 
 def fit_em(
-    models: list[GaussianRegimeHMM], features: FloatArray, first: int, last: int, starts: list[EmParameters | None]
+    models: list[GaussianRegimeHMM], features: FloatArray, starts: Sequence[EmParameters | None] | None = None
 ) -> list[str | None]:
-    """Fit models first..last on rows of features (S, T, D), all of one setting; a text says what went wrong."""
-    pattern = models[first]
-    rows = features[first:last]
-    n_rows, n_bars, _ = rows.shape
-    shift = np.array([row.mean(axis=0) for row in rows])
-    scale = np.array([row.std(axis=0) for row in rows])
-    scaled = np.ascontiguousarray((rows - shift[:, None]) / scale[:, None])
-    begun = [
-        informed_start(scaled[i], pattern.n_states) if starts[first + i] is None else starts[first + i].scaled(shift[i], scale[i])  # type: ignore[union-attr]
-        for i in range(n_rows)
-    ]
-    start, transition = np.array([b.start for b in begun]), np.array([b.transition for b in begun])
-    means, covariances = np.array([b.means for b in begun]), np.array([b.covariances for b in begun])
+    """Fit one model a row of features (S, T, D), all of one setting; a text says what went wrong."""
+    pattern = models[0]
+    n_rows, n_bars, n_features = features.shape
+    shift, scale = moments(features)
+    scaled = np.ascontiguousarray((features - shift[:, None]) / scale[:, None])
+    start, transition, means, covariances = informed_starts(scaled, pattern.n_states)
+    for i, begun in enumerate(starts or ()):
+        if begun is not None:
+            own = begun.scaled(shift[i], scale[i])
+            start[i], transition[i], means[i], covariances[i] = own.start, own.transition, own.means, own.covariances
     objectives, days = np.full(n_rows, np.nan), np.zeros((n_rows, pattern.n_states))
     statuses = np.zeros(n_rows, dtype=np.int64)
-    em_rows(
-        scaled, start, transition, means, covariances, sticky_prior(pattern.n_states, pattern.persistence), COVARIANCE_PRIOR,
-        pattern.covariance == "full", pattern.n_iter, pattern.tol, objectives, days, statuses, 0, n_rows,
-    )  # fmt: skip
+    prior = sticky_prior(pattern.n_states, pattern.persistence)
+    if n_features == 1:
+        mean, variance = means[:, :, 0].copy(), covariances[:, :, 0, 0].copy()
+        univariate_rows(
+            scaled[:, :, 0], start, transition, mean, variance, prior, COVARIANCE_PRIOR, pattern.n_iter, pattern.tol,
+            objectives, days, statuses,
+        )  # fmt: skip
+        means, covariances = mean[:, :, None], variance[:, :, None, None]
+    else:
+        em_rows(
+            scaled, start, transition, means, covariances, prior, COVARIANCE_PRIOR,
+            pattern.covariance == "full", pattern.n_iter, pattern.tol, objectives, days, statuses,
+        )  # fmt: skip
+    means = means * scale[:, None] + shift[:, None]
+    covariances = covariances * (scale[:, :, None] * scale[:, None, :])[:, None]
+    evidences = objectives - n_bars * np.log(scale).sum(axis=1)
     messages: list[str | None] = []
-    for i, model in enumerate(models[first:last]):
-        fitted = EmParameters(start[i], transition[i], means[i], covariances[i]).unscaled(shift[i], scale[i])
-        if statuses[i] == 3 or not fitted.finite() or days[i].min() < _LEAST_DAYS:
-            messages.append(f"degenerate: a state holds {days[i].min():.1f} effective days, fewer than {_LEAST_DAYS:g}")
-            continue
-        mean = float(shift[i, 0])
-        expected = (days[i] * fitted.means[:, 0] + 250.0 * mean) / (days[i] + 250.0)
-        evidence = float(objectives[i] - n_bars * np.log(scale[i]).sum())
-        model._take(fitted, expected, evidence, _STATUSES[statuses[i]])
-        messages.append(None)
+    for i, model in enumerate(models):
+        fitted = EmParameters(start[i], transition[i], means[i], covariances[i])
+        message = refusal(fitted, days[i], broken=statuses[i] == _STATUSES.index("degenerate"))
+        if message is None:
+            model._take(fitted, shrunk_means(fitted, days[i], shift[i, 0]), float(evidences[i]), _STATUSES[statuses[i]])
+        messages.append(message)
     return messages
 
 
-def _features(X: Observations) -> FloatArray:  # noqa: N803
+def moments(features: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Mean and standard deviation of each row's features (S, T, D), each (S, D); row by row, so that no bit depends on S."""
+    return np.array([row.mean(axis=0) for row in features]), np.array([row.std(axis=0) for row in features])
+
+
+def refusal(fitted: EmParameters, days: FloatArray, *, broken: bool = False) -> str | None:
+    """Why a fit with these effective days (K,) is of no use, if so."""
+    if broken or not fitted.finite():
+        return "degenerate: the iteration broke down"
+    if days.min() < LEAST_DAYS:
+        return f"degenerate: a state holds {days.min():.1f} effective days, fewer than {LEAST_DAYS:g}"
+    return None
+
+
+def shrunk_means(fitted: EmParameters, days: FloatArray, mean: float) -> FloatArray:
+    """Mean return by state (K,), pulled towards the window's mean, for display."""
+    return np.asarray((days * fitted.means[:, 0] + _MEAN_SHRINKAGE * mean) / (days + _MEAN_SHRINKAGE))
+
+
+def features_of(X: Observations) -> FloatArray:  # noqa: N803
+    """What users hand over, as features (T, D).
+
+    Raises
+    ------
+    InvalidSetting
+        If the shape is neither (T,) nor (T, D), or a value is not finite.
+    """
     values = np.asarray(X, dtype=np.float64)
     values = values[:, None] if values.ndim == 1 else values
     if values.ndim != 2:

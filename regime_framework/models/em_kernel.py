@@ -6,13 +6,13 @@ import math
 
 import numpy as np
 
-from regime_framework._typing import FloatArray
-from regime_framework.models._jit import inlined, kernel
+from regime_framework._typing import FloatArray, Indices
+from regime_framework.models._jit import kernel
 
 __all__ = ["em_rows", "em_step", "filter_features", "log_densities", "posterior_pass"]
 
 
-@inlined
+@kernel
 def log_densities(x: FloatArray, means: FloatArray, covariances: FloatArray, out: FloatArray) -> bool:
     """Gaussian log densities of x (T, D) under means (K, D), covariances (K, D, D), into out (T, K).
 
@@ -48,7 +48,7 @@ def log_densities(x: FloatArray, means: FloatArray, covariances: FloatArray, out
     return True
 
 
-@inlined
+@kernel
 def posterior_pass(
     log_density: FloatArray, start: FloatArray, transition: FloatArray, forward: FloatArray, gamma: FloatArray, xi: FloatArray
 ) -> float:
@@ -170,15 +170,13 @@ def em_rows(
     tol: float,
     objectives: FloatArray,
     days: FloatArray,
-    statuses: np.ndarray,
-    first: int,
-    last: int,
+    statuses: Indices,
 ) -> None:
-    """Iterate rows first..last of x (S, T, D) until the penalised objective stops rising.
+    """Iterate each row of x (S, T, D) until the penalised objective stops rising.
 
     statuses: 0 converged, 1 plateau (it fell by rounding), 2 max_iter, 3 degenerate.
     """
-    for s in range(first, last):
+    for s in range(x.shape[0]):
         previous = -np.inf
         statuses[s] = 2
         for iteration in range(n_iter):

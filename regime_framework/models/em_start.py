@@ -9,7 +9,7 @@ import numpy as np
 
 from regime_framework._typing import FloatArray
 
-__all__ = ["EmParameters", "informed_start"]
+__all__ = ["EmParameters", "informed_start", "informed_starts"]
 
 _SMOOTHING: Final = 10  # days of the moving average of squared deviations
 _STAY: Final = 0.98
@@ -42,28 +42,46 @@ class EmParameters:
 
 
 def informed_start(x: FloatArray, n_states: int) -> EmParameters:
+    """:func:`informed_starts` for one window x (T, D)."""
+    start, transition, means, covariances = informed_starts(x[None], n_states)
+    return EmParameters(start[0], transition[0], means[0], covariances[0])
+
+
+def informed_starts(x: FloatArray, n_states: int) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
     """Start from the quantiles of smoothed squared deviations of the first feature.
 
     Deterministic and cheap; random starts end in different optima and flicker.
 
     Parameters
     ----------
-    x : ndarray, shape (T, D)
+    x : ndarray, shape (S, T, D)
         Scaled to zero mean and unit variance.
     n_states : int
+
+    Returns
+    -------
+    start (S, K), transition (S, K, K), means (S, K, D), covariances (S, K, D, D)
     """
-    n_bars, n_features = x.shape
+    n_rows, n_bars, n_features = x.shape
     width = min(_SMOOTHING, n_bars)
-    sums = np.concatenate([[0.0], np.cumsum(x[:, 0] ** 2)])
+    sums = np.concatenate([np.zeros((n_rows, 1)), np.cumsum(x[:, :, 0] ** 2, axis=1)], axis=1)
     ends = np.arange(1, n_bars + 1)
     begins = np.maximum(ends - width, 0)
-    smoothed = (sums[ends] - sums[begins]) / (ends - begins)
-    rank = np.argsort(np.argsort(smoothed, kind="stable"), kind="stable") / n_bars
-    state = np.searchsorted(np.array(_SHARES[n_states]), rank, side="right")
-    covariances = np.empty((n_states, n_features, n_features))
+    smoothed = (sums[:, ends] - sums[:, begins]) / (ends - begins)
+    order = np.argsort(smoothed, axis=1, kind="stable")
+    state_of_rank = np.searchsorted(np.array(_SHARES[n_states]), np.arange(n_bars) / n_bars, side="right")
+    covariances = np.zeros((n_rows, n_states, n_features, n_features))
+    squares = np.take_along_axis(x**2, order[:, :, None], axis=1)
     for k in range(n_states):
-        variances = (x[state == k] ** 2).mean(axis=0) if (state == k).any() else np.ones(n_features)
-        covariances[k] = np.diag(np.maximum(variances, 1e-3))
+        ranks = np.flatnonzero(state_of_rank == k)
+        variances = squares[:, ranks[0] : ranks[-1] + 1].mean(axis=1) if ranks.size else np.ones((n_rows, n_features))
+        diagonal = np.arange(n_features)
+        covariances[:, k, diagonal, diagonal] = np.maximum(variances, 1e-3)
     transition = np.full((n_states, n_states), (1.0 - _STAY) / (n_states - 1))
     transition[np.diag_indices(n_states)] = _STAY
-    return EmParameters(np.full(n_states, 1.0 / n_states), transition, np.zeros((n_states, n_features)), covariances)
+    return (
+        np.full((n_rows, n_states), 1.0 / n_states),
+        np.repeat(transition[None], n_rows, axis=0),
+        np.zeros((n_rows, n_states, n_features)),
+        covariances,
+    )

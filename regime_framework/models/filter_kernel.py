@@ -6,13 +6,13 @@ import math
 
 import numpy as np
 
-from regime_framework._typing import FloatArray
-from regime_framework.models._jit import inlined, kernel
+from regime_framework._typing import FloatArray, Indices
+from regime_framework.models._jit import kernel
 
 __all__ = ["displayed_means", "filter_path", "smooth_path", "step_rows"]
 
 
-@inlined
+@kernel
 def _step(
     belief: FloatArray,
     n_states: int,
@@ -120,14 +120,14 @@ def displayed_means(
 
 @kernel
 def step_rows(
-    rows: np.ndarray,
+    rows: Indices,
     returns: FloatArray,
     variances: FloatArray,
     transitions: FloatArray,
     locations: FloatArray,
     state_variances: FloatArray,
     tails: FloatArray,
-    n_states: np.ndarray,
+    n_states: Indices,
     beliefs: FloatArray,
 ) -> None:
     """One bar for n rows of a bank: rows, returns, variances (n,), the rest by row of the bank."""

@@ -16,6 +16,7 @@ from regime_framework.models.filter_kernel import displayed_means
 from regime_framework.models.grid_design import grid_design
 from regime_framework.models.grid_kernel import fit_rows, plain_evidence
 from regime_framework.models.model import RegimeModel, split_observations
+from regime_framework.models.windows import checked_window
 
 __all__ = ["GridRegimeModel"]
 
@@ -43,8 +44,6 @@ class GridRegimeModel(RegimeModel):
 
     def fit(self, X: Observations) -> Self:  # noqa: N803
         returns, variances, _ = split_observations(X)
-        from regime_framework.models.training import checked_window
-
         failure = checked_window(returns, variances)
         if failure is not None:
             raise FitError(failure.message)

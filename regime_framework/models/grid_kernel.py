@@ -9,12 +9,16 @@ from __future__ import annotations
 import math
 
 import numpy as np
+from numpy.typing import NDArray
 
 from regime_framework._typing import FloatArray, Indices
-from regime_framework.models._jit import inlined, kernel
+from regime_framework.models._jit import kernel
 from regime_framework.models.elementary import exp_in_place, log_in_place
 
 __all__ = ["fit_rows", "plain_evidence"]
+
+# Unsigned, so that looking a density up needs no test for indices that count from the end.
+LiveLevels = NDArray[np.uint32]
 
 _DEAD = 1e-9  # a tuple whose every set of durations has a smaller posterior weight is dropped for good
 _BLOCK = 8  # bars between two looks at the weights
@@ -22,7 +26,7 @@ _LANES = 16  # rows are padded with weights of zero to a multiple of it
 _FLOOR = 1e-30  # added to each density, so that no bar can kill every candidate
 
 
-@inlined
+@kernel
 def _block_densities(
     u: FloatArray,
     first: int,
@@ -70,7 +74,7 @@ def _block_densities(
     return tops
 
 
-@inlined
+@kernel
 def _advance(joint: FloatArray, exits: FloatArray, seen: FloatArray, n: int, left: FloatArray) -> None:
     """One bar of n tuples: joint (G, K, C) is weight times belief, seen (K, C) the density of the bar in each state."""
     n_sets, n_states = exits.shape
@@ -98,7 +102,7 @@ def _advance(joint: FloatArray, exits: FloatArray, seen: FloatArray, n: int, lef
                 joint[g, k, i] = (left[i] + joint[g, k, i] * keep) * seen[k, i]
 
 
-@inlined
+@kernel
 def _weigh(joint: FloatArray, n: int, weights: FloatArray, peaks: FloatArray, totals: FloatArray) -> float:
     """Largest weight of each tuple into peaks (C,), its sum over the sets into totals (C,); returns the sum of all."""
     n_sets, n_states = joint.shape[0], joint.shape[1]
@@ -124,8 +128,8 @@ def _weigh(joint: FloatArray, n: int, weights: FloatArray, peaks: FloatArray, to
     return (a + b) + (c + d)
 
 
-@inlined
-def _drop_dead(joint: FloatArray, live: Indices, n: int, peaks: FloatArray, threshold: float) -> int:
+@kernel
+def _drop_dead(joint: FloatArray, live: LiveLevels, n: int, peaks: FloatArray, threshold: float) -> int:
     """Close ranks over the tuples below the threshold; returns the padded number of those that stay."""
     n_sets, n_states = joint.shape[0], joint.shape[1]
     kept = 0
@@ -146,9 +150,15 @@ def _drop_dead(joint: FloatArray, live: Indices, n: int, peaks: FloatArray, thre
     return padded
 
 
-@inlined
+@kernel
 def _enter(
-    joint: FloatArray, live: Indices, seen: FloatArray, tuples: Indices, priors: FloatArray, starts: FloatArray, table: FloatArray
+    joint: FloatArray,
+    live: LiveLevels,
+    seen: FloatArray,
+    tuples: Indices,
+    priors: FloatArray,
+    starts: FloatArray,
+    table: FloatArray,
 ) -> None:
     """All tuples at the first bar."""
     n_sets, n_states, width = joint.shape
@@ -162,9 +172,9 @@ def _enter(
                 joint[g, k, i] = starts[g, k] * seen[k, i]
 
 
-@inlined
+@kernel
 def _average(
-    joint: FloatArray, live: Indices, n: int, total: float, exits: FloatArray, log_levels: FloatArray, mean: FloatArray
+    joint: FloatArray, live: LiveLevels, n: int, total: float, exits: FloatArray, log_levels: FloatArray, mean: FloatArray
 ) -> None:
     """Posterior mean over n tuples of log variances and of log exits into mean (2, K)."""
     n_sets, n_states = exits.shape
@@ -252,7 +262,7 @@ def fit_rows(
                     log_exits[s, k] = mean[1, k]
 
 
-@inlined
+@kernel
 def _sum_of_logs(u: FloatArray, logs: FloatArray, work: FloatArray) -> float:
     total = 0.0
     for t in range(u.shape[0]):

@@ -16,7 +16,8 @@ from regime_framework.models.emissions import Emission
 from regime_framework.models.grid import GridRegimeModel, fit_grids
 from regime_framework.models.model import RegimeModel
 from regime_framework.models.storage import dump_model, load_model
-from regime_framework.models.training import FitFailure, checked_window, train_many
+from regime_framework.models.training import train_many
+from regime_framework.models.windows import FitFailure, checked_window
 
 __all__ = ["MarketModel", "load_market_model", "train_market"]
 
@@ -82,7 +83,7 @@ class MarketModel:
     def to_bytes(self) -> bytes:
         """Versioned bytes without code; see :func:`load_market_model`."""
         head = np.array([float(self.source == "pooled"), self.n_effective, float(self.scales.shape[0])])
-        body = np.concatenate([head, self.scales]).astype("<f8").tobytes() + dump_model(self.model)
+        body = bytes(np.concatenate([head, self.scales]).astype("<f8").tobytes()) + dump_model(self.model)
         return _MAGIC + hashlib.blake2b(body, digest_size=16).digest() + body
 
     @classmethod

@@ -136,7 +136,7 @@ class RegimeModel:
             np.array([self.n_states]),
             beliefs,
         )
-        return beliefs[0]
+        return np.asarray(beliefs[0])
 
     def score(self, X: Observations) -> float:  # noqa: N803
         """Log likelihood of the observations under the model."""

@@ -9,8 +9,18 @@ import numpy as np
 
 from regime_framework._typing import FloatArray, Observations
 from regime_framework.errors import FitError
-from regime_framework.models.em import COVARIANCE_PRIOR, GaussianRegimeHMM, sticky_prior
+from regime_framework.models.em import (
+    COVARIANCE_PRIOR,
+    GaussianRegimeHMM,
+    features_of,
+    moments,
+    refusal,
+    shrunk_means,
+    sticky_prior,
+)
 from regime_framework.models.em_start import EmParameters, informed_start
+from regime_framework.models.model import Status
+from regime_framework.models.windows import checked_features
 
 __all__ = ["HmmlearnRegimeModel", "to_gaussian_hmm"]
 
@@ -37,17 +47,18 @@ class HmmlearnRegimeModel(GaussianRegimeHMM):
     kind: ClassVar[str] = "hmmlearn"
 
     def fit(self, X: Observations, *, start: EmParameters | None = None) -> Self:  # noqa: N803
-        values = np.asarray(X, dtype=np.float64)
-        x = values[:, None] if values.ndim == 1 else values
-        shift, scale = x.mean(axis=0), x.std(axis=0)
+        x = features_of(X)
+        failure = checked_features(x)
+        if failure is not None:
+            raise FitError(failure.message)
+        shift, scale = (row[0] for row in moments(x[None]))
         scaled = (x - shift) / scale
         full = self.covariance == "full"
-        prior = COVARIANCE_PRIOR * np.eye(x.shape[1]) if full else COVARIANCE_PRIOR
         model = _gaussian_hmm(
             self.n_states,
             full,
             transmat_prior=sticky_prior(self.n_states, self.persistence),
-            covars_prior=prior,
+            covars_prior=COVARIANCE_PRIOR * np.eye(x.shape[1]) if full else COVARIANCE_PRIOR,
             init_params="",
             n_iter=self.n_iter,
             tol=self.tol,
@@ -69,9 +80,10 @@ class HmmlearnRegimeModel(GaussianRegimeHMM):
         fitted = EmParameters(
             np.asarray(model.startprob_), np.asarray(model.transmat_), np.asarray(model.means_), np.asarray(model.covars_)
         ).unscaled(shift, scale)
-        if not fitted.finite():
-            raise FitError("degenerate: hmmlearn left parameters that are no numbers")
-        expected = (days * fitted.means[:, 0] + 250.0 * shift[0]) / (days + 250.0)
+        message = refusal(fitted, days)
+        if message is not None:
+            raise FitError(message)
         iterations = len(model.monitor_.history)
         evidence = float(model.monitor_.history[-1] - x.shape[0] * np.log(scale).sum())
-        return self._take(fitted, expected, evidence, "max_iter" if iterations >= self.n_iter else "converged")
+        status: Status = "max_iter" if iterations >= self.n_iter else "converged"
+        return self._take(fitted, shrunk_means(fitted, days, float(shift[0])), evidence, status)

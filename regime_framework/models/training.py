@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -17,37 +17,9 @@ from regime_framework.models.em_start import EmParameters
 from regime_framework.models.grid import GridRegimeModel, fit_grids
 from regime_framework.models.model import RegimeModel, split_observations
 from regime_framework.models.reference import HmmlearnRegimeModel
+from regime_framework.models.windows import FitFailure, checked_window
 
-__all__ = ["FitFailure", "checked_window", "fit_many", "train_many"]
-
-_LEAST_BARS = 19
-
-
-@dataclass(frozen=True, slots=True)
-class FitFailure:
-    """Why one window gave no model.
-
-    Parameters
-    ----------
-    reason : str
-        "too few bars", "not finite", "constant series" or "degenerate"; stable, for counting.
-    message : str
-        One sentence with the figures.
-    """
-
-    reason: str
-    message: str
-
-
-def checked_window(returns: FloatArray, variances: FloatArray | None) -> FitFailure | None:
-    """What keeps a window (T,) from being fitted, if anything."""
-    if returns.shape[0] < _LEAST_BARS:
-        return FitFailure("too few bars", f"{returns.shape[0]} returns, at least {_LEAST_BARS} are needed")
-    if not np.isfinite(returns).all() or (variances is not None and not np.isfinite(variances).all()):
-        return FitFailure("not finite", "the window holds a NaN or an infinity")
-    if np.ptp(returns) <= 1e-12 or (variances is not None and variances.mean() <= 1e-24):
-        return FitFailure("constant series", f"all {returns.shape[0]} returns are {returns[0]:g}")
-    return None
+__all__ = ["fit_many", "train_many"]
 
 
 def train_many(
@@ -74,6 +46,7 @@ def train_many(
     Returns
     -------
     list of RegimeModel or FitFailure
+        Where EM leaves a state without days, the model has fewer states than asked for and says "degenerate".
     """
     returns = np.ascontiguousarray(returns, dtype=np.float64)
     n_rows = returns.shape[0]
@@ -118,26 +91,42 @@ def _train(
 
         _spread(fit, n_rows, max_workers)
         return list(grids)
+    return _train_em(returns, config, config.n_states, max_workers, starts or [None] * n_rows)
+
+
+def _train_em(
+    returns: FloatArray, config: RegimeConfig, n_states: int, max_workers: int | None, starts: list[EmParameters | None]
+) -> list[RegimeModel | FitFailure]:
     kind = GaussianRegimeHMM if config.estimator == "em" else HmmlearnRegimeModel
-    models = [kind(config.n_states, persistence=config.persistence, n_iter=config.n_iter, tol=config.tol) for _ in range(n_rows)]
-    begun = starts or [None] * n_rows
+    n_rows = returns.shape[0]
+    models = [kind(n_states, persistence=config.persistence, n_iter=config.n_iter, tol=config.tol) for _ in range(n_rows)]
     messages: list[str | None] = [None] * n_rows
 
     def run(first: int, last: int) -> None:
         if config.estimator == "em":
-            messages[first:last] = fit_em(models, returns[:, :, None], first, last, begun)
+            messages[first:last] = fit_em(models[first:last], returns[first:last, :, None], starts[first:last])
             return
         for row in range(first, last):
             try:
-                models[row].fit(returns[row], start=begun[row])
+                models[row].fit(returns[row], start=starts[row])
             except FitError as error:
                 messages[row] = str(error)
 
     # hmmlearn holds the GIL: threads only make it slower.
     _spread(run, n_rows, max_workers if config.estimator == "em" else 1)
-    return [
+    results: list[RegimeModel | FitFailure] = [
         model if message is None else FitFailure("degenerate", message) for model, message in zip(models, messages, strict=True)
     ]
+    refused = [row for row, message in enumerate(messages) if message is not None]
+    if refused and n_states > 2:
+        # A window that shows fewer regimes than were asked for gets a model of those it shows.
+        for row, model in zip(
+            refused, _train_em(returns[refused], config, n_states - 1, max_workers, [None] * len(refused)), strict=True
+        ):
+            if not isinstance(model, FitFailure):
+                model.status_ = "degenerate"
+            results[row] = model
+    return results
 
 
 def _spread(run: Callable[[int, int], None], n_rows: int, max_workers: int | None) -> None:
@@ -149,7 +138,7 @@ def _spread(run: Callable[[int, int], None], n_rows: int, max_workers: int | Non
     n_pieces = min(n_rows, 4 * workers)
     edges = [n_rows * i // n_pieces for i in range(n_pieces + 1)]
     with ThreadPoolExecutor(workers) as pool:
-        for future in [pool.submit(run, first, last) for first, last in zip(edges, edges[1:], strict=False)]:
+        for future in [pool.submit(run, first, last) for first, last in itertools.pairwise(edges)]:
             future.result()
 
 
