@@ -15,6 +15,7 @@ from hmmlearn.hmm import GaussianHMM
 from benchmarks.worlds import Chain, Floats
 from regime_framework.config import RegimeConfig
 from regime_framework.models import FitFailure, RegimeModel, train_many
+from regime_framework.regimes import Regime
 
 __all__ = ["Detector", "Fitted", "HmmlearnDefaults", "RegimeDetector", "forward_filter", "oracle_filter"]
 
@@ -67,19 +68,33 @@ class Detector(Protocol):
 
 
 class _OurModel:
-    def __init__(self, model: RegimeModel) -> None:
+    """A model of ours with as many columns as were asked for: one that fell back to fewer states leaves some empty."""
+
+    def __init__(self, model: RegimeModel, n_states: int) -> None:
         self.model = model
+        names = Regime.of_states(n_states)
+        self._n_states = n_states
+        self._columns = [names.index(regime) for regime in model.regimes_]
 
     def filter(self, returns: Floats, variances: Floats | None) -> Floats:
-        return np.asarray(self.model.filter_window(returns, variances))
+        return self._widen(self.model.filter_window(returns, variances))
 
     def full_sample(self, returns: Floats, variances: Floats | None) -> Floats:
-        return np.asarray(self.model.smooth_for_charts(returns))
+        return self._widen(self.model.smooth_for_charts(returns))
 
     @property
     def mixture(self) -> Mixture:
-        model = self.model
-        return Mixture(model.transmat_, model.means_.ravel(), model.volatilities_, _tail(model))
+        model, columns = self.model, self._columns
+        # What is said of an empty state never counts: its weight is zero.
+        transition, means, volatilities = np.eye(self._n_states), np.zeros(self._n_states), np.ones(self._n_states)
+        transition[np.ix_(columns, columns)] = model.transmat_
+        means[columns], volatilities[columns] = model.means_.ravel(), model.volatilities_
+        return Mixture(transition, means, volatilities, _tail(model))
+
+    def _widen(self, probabilities: Floats) -> Floats:
+        wide = np.zeros((len(probabilities), self._n_states))
+        wide[:, self._columns] = probabilities
+        return wide
 
 
 class RegimeDetector:
@@ -92,7 +107,7 @@ class RegimeDetector:
 
     def train(self, returns: Floats, variances: Floats | None) -> Sequence[Fitted | None]:
         models = train_many(returns, self.config, variances=variances, max_workers=self._workers)
-        return [None if isinstance(model, FitFailure) else _OurModel(model) for model in models]
+        return [None if isinstance(model, FitFailure) else _OurModel(model, self.config.n_states) for model in models]
 
 
 class _HmmlearnModel:
