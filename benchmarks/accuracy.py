@@ -32,7 +32,7 @@ __all__ = ["main"]
 
 SIZES: Final = {
     "quick": Size(series=6, full_sample=24, hmmlearn=2, jump=0, universes=2),
-    "default": Size(series=32, full_sample=100, hmmlearn=8, jump=2, universes=8),
+    "default": Size(series=32, full_sample=100, hmmlearn=6, jump=2, universes=8),
     "full": Size(series=64, full_sample=200, hmmlearn=32, jump=8, universes=20),
 }
 PARTS: Final = ("published", "online", "windows", "shapes", "bars", "none", "break", "universe", "real")
@@ -50,7 +50,8 @@ def _part(name: str, size: Size, quick: bool, seed: int, tick: Tick) -> Iterator
     if name == "published":
         yield full_sample_table(_PUBLISHED, size, seed, tick)
     elif name == "online":
-        yield from online_tables(_ONLINE[:2] if quick else _ONLINE, (None,), size, seed + 1, tick)
+        yield from online_tables(_ONLINE[:2], (None,), size, seed + 1, tick)
+        yield from online_tables(() if quick else _ONLINE[2:], (None,), few, seed + 1, tick)
     elif name == "windows":
         yield from online_tables(("hardy2", "hardy3"), (252, 504, 1000), few, seed + 2, tick)
     elif name == "shapes":
