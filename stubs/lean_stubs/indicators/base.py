@@ -20,11 +20,24 @@ _NEVER = datetime(1, 1, 1)
 _NUMBERS = (int, float)
 
 
-def named(default: str, arguments: tuple[Any, ...]) -> tuple[str, tuple[Any, ...]]:
-    """An optional name in front of an indicator's arguments; braces in `default` take the first of them."""
-    if arguments and isinstance(arguments[0], str):
-        return arguments[0], arguments[1:]
-    return default.format(*arguments), arguments
+def named(
+    default: str, arguments: tuple[Any, ...], keywords: dict[str, Any] | None = None, fields: tuple[str, ...] = ("period",)
+) -> tuple[str, tuple[Any, ...]]:
+    """An indicator's name and its values, of arguments that may begin with the name and may be given by keyword.
+
+    Braces in `default` take the values where no name is given.
+    """
+    given, values = dict(keywords or {}), list(arguments)
+    name = given.pop("name", None)
+    if name is None and values and isinstance(values[0], str):
+        name = values.pop(0)
+    for field in fields[len(values) :]:
+        if field not in given:
+            break
+        values.append(given.pop(field))
+    if given:
+        raise no_match(".ctor", *arguments, *given.values())
+    return (default.format(*values) if name is None else name), tuple(values)
 
 
 class IndicatorBase(ClrObject, clr="QuantConnect.Indicators"):

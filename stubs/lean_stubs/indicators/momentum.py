@@ -29,8 +29,8 @@ class _Change(WindowIndicator, clr="QuantConnect.Indicators"):
 
     _label = ""
 
-    def __init__(self, *arguments: Any) -> None:
-        name, rest = named(self._label + "({})", arguments)
+    def __init__(self, *arguments: Any, **keywords: Any) -> None:
+        name, rest = named(self._label + "({})", arguments, keywords)
         super().__init__(name, *rest)
         self._warm_up_period = self.period + 1
 
@@ -74,8 +74,8 @@ class RateOfChangeRatio(_Change, clr="QuantConnect.Indicators"):
 
 
 class LogReturn(WindowIndicator, clr="QuantConnect.Indicators"):
-    def __init__(self, *arguments: Any) -> None:
-        name, rest = named("LOGR({})", arguments)
+    def __init__(self, *arguments: Any, **keywords: Any) -> None:
+        name, rest = named("LOGR({})", arguments, keywords)
         super().__init__(name, *rest)
 
     def _next(self, values: RollingWindow, value: float) -> float:
@@ -85,11 +85,11 @@ class LogReturn(WindowIndicator, clr="QuantConnect.Indicators"):
 
 
 class RelativeStrengthIndex(Indicator, clr="QuantConnect.Indicators"):
-    def __init__(self, *arguments: Any, **options: Any) -> None:
-        name, rest = named("RSI({})", arguments)
+    def __init__(self, *arguments: Any, **keywords: Any) -> None:
+        name, rest = named("RSI({})", arguments, keywords, ("period", "moving_average_type"))
         super().__init__(name)
         period = int(rest[0])
-        kind = rest[1] if len(rest) > 1 else options.get("moving_average_type", MovingAverageType.WILDERS)
+        kind = rest[1] if len(rest) > 1 else MovingAverageType.WILDERS
         self._kind = kind
         self._gain, self._loss = moving_average(kind, name + "Up", period), moving_average(kind, name + "Down", period)
         self._last: float | None = None
@@ -131,11 +131,12 @@ class RelativeStrengthIndex(Indicator, clr="QuantConnect.Indicators"):
 
 
 class MovingAverageConvergenceDivergence(Indicator, clr="QuantConnect.Indicators"):
-    def __init__(self, *arguments: Any, **options: Any) -> None:
-        name, rest = named("MACD({},{},{})", arguments)
+    def __init__(self, *arguments: Any, **keywords: Any) -> None:
+        fields = ("fast_period", "slow_period", "signal_period", "type")
+        name, rest = named("MACD({},{},{})", arguments, keywords, fields)
         super().__init__(name)
         fast, slow, signal = (int(p) for p in rest[:3])
-        kind = rest[3] if len(rest) > 3 else options.get("type", MovingAverageType.EXPONENTIAL)
+        kind = rest[3] if len(rest) > 3 else MovingAverageType.EXPONENTIAL
         if fast >= slow:
             raise ArgumentException(
                 "MovingAverageConvergenceDivergence: fastPeriod must be less than slowPeriod", "fastPeriod, slowPeriod"

@@ -23,8 +23,8 @@ __all__ = [
 
 
 class SimpleMovingAverage(WindowIndicator, clr="QuantConnect.Indicators"):
-    def __init__(self, *arguments: Any) -> None:
-        name, rest = named("SMA({})", arguments)
+    def __init__(self, *arguments: Any, **keywords: Any) -> None:
+        name, rest = named("SMA({})", arguments, keywords)
         super().__init__(name, *rest)
         self._rolling_sum = Sum(name + "_Sum", self.period)
 
@@ -65,8 +65,9 @@ class _Smoothed(Indicator, clr="QuantConnect.Indicators"):
 class ExponentialMovingAverage(_Smoothed, clr="QuantConnect.Indicators"):
     """Zero until there are `period` values, then their mean, then smoothed by 2 / (1 + period) or the given factor."""
 
-    def __init__(self, *arguments: Any) -> None:
-        name, rest = named("EMA({},{})" if len(arguments) == 2 and not isinstance(arguments[0], str) else "EMA({})", arguments)
+    def __init__(self, *arguments: Any, **keywords: Any) -> None:
+        values = len(arguments) + len(keywords) - ("name" in keywords or isinstance(arguments[0] if arguments else None, str))
+        name, rest = named("EMA({},{})" if values == 2 else "EMA({})", arguments, keywords, ("period", "smoothing_factor"))
         period = rest[0]
         super().__init__(name, period, float(rest[1]) if len(rest) > 1 else 2 / (1 + period))
 
@@ -85,8 +86,8 @@ class ExponentialMovingAverage(_Smoothed, clr="QuantConnect.Indicators"):
 class WilderMovingAverage(_Smoothed, clr="QuantConnect.Indicators"):
     """Mean of what there is until `period` values have come, then smoothed by 1 / period."""
 
-    def __init__(self, *arguments: Any) -> None:
-        name, rest = named("WWMA{}", arguments)
+    def __init__(self, *arguments: Any, **keywords: Any) -> None:
+        name, rest = named("WWMA{}", arguments, keywords)
         super().__init__(name, rest[0], 1 / rest[0])
 
     def compute_next_value(self, input: Any) -> float:
@@ -99,8 +100,8 @@ class WilderMovingAverage(_Smoothed, clr="QuantConnect.Indicators"):
 class LinearWeightedMovingAverage(WindowIndicator, clr="QuantConnect.Indicators"):
     """Weights fall linearly from the newest to the oldest."""
 
-    def __init__(self, *arguments: Any) -> None:
-        name, rest = named("LWMA({})", arguments)
+    def __init__(self, *arguments: Any, **keywords: Any) -> None:
+        name, rest = named("LWMA({})", arguments, keywords)
         super().__init__(name, *rest)
 
     def _next(self, values: RollingWindow, value: float) -> float:
@@ -111,8 +112,8 @@ class LinearWeightedMovingAverage(WindowIndicator, clr="QuantConnect.Indicators"
 class DoubleExponentialMovingAverage(Indicator, clr="QuantConnect.Indicators"):
     """Twice the exponential average less the average of it."""
 
-    def __init__(self, *arguments: Any) -> None:
-        name, rest = named("DEMA({})", arguments)
+    def __init__(self, *arguments: Any, **keywords: Any) -> None:
+        name, rest = named("DEMA({})", arguments, keywords, ("period", "volume_factor"))
         super().__init__(name)
         self._period = int(rest[0])
         factor = float(rest[1]) if len(rest) > 1 else 1.0
@@ -142,8 +143,8 @@ class DoubleExponentialMovingAverage(Indicator, clr="QuantConnect.Indicators"):
 class HullMovingAverage(Indicator, clr="QuantConnect.Indicators"):
     """Linear weighted average of the difference of two such averages."""
 
-    def __init__(self, *arguments: Any) -> None:
-        name, rest = named("HMA({})", arguments)
+    def __init__(self, *arguments: Any, **keywords: Any) -> None:
+        name, rest = named("HMA({})", arguments, keywords)
         super().__init__(name)
         period = int(rest[0])
         if period < 2:

@@ -26,8 +26,8 @@ __all__ = [
 class Variance(WindowIndicator, clr="QuantConnect.Indicators"):
     """Population variance of the window."""
 
-    def __init__(self, *arguments: Any) -> None:
-        name, rest = named("VAR({})", arguments)
+    def __init__(self, *arguments: Any, **keywords: Any) -> None:
+        name, rest = named("VAR({})", arguments, keywords)
         super().__init__(name, *rest)
 
     def _next(self, values: RollingWindow, value: float) -> float:
@@ -39,8 +39,8 @@ class Variance(WindowIndicator, clr="QuantConnect.Indicators"):
 
 
 class StandardDeviation(Variance, clr="QuantConnect.Indicators"):
-    def __init__(self, *arguments: Any) -> None:
-        name, rest = named("STD({})", arguments)
+    def __init__(self, *arguments: Any, **keywords: Any) -> None:
+        name, rest = named("STD({})", arguments, keywords)
         super().__init__(name, *rest)
 
     def _next(self, values: RollingWindow, value: float) -> float:
@@ -70,11 +70,11 @@ class TrueRange(TradeBarIndicator, clr="QuantConnect.Indicators"):
 
 
 class AverageTrueRange(TradeBarIndicator, clr="QuantConnect.Indicators"):
-    def __init__(self, *arguments: Any, **options: Any) -> None:
-        name, rest = named("ATR({})", arguments)
+    def __init__(self, *arguments: Any, **keywords: Any) -> None:
+        name, rest = named("ATR({})", arguments, keywords, ("period", "moving_average_type"))
         super().__init__(name)
         period = int(rest[0])
-        kind = rest[1] if len(rest) > 1 else options.get("moving_average_type", MovingAverageType.WILDERS)
+        kind = rest[1] if len(rest) > 1 else MovingAverageType.WILDERS
         self._range = TrueRange(name)
         self._smoother = moving_average(kind, f"{name}_{kind}", period)
         self._warm_up_period = period
@@ -101,11 +101,11 @@ class AverageTrueRange(TradeBarIndicator, clr="QuantConnect.Indicators"):
 class BollingerBands(Indicator, clr="QuantConnect.Indicators"):
     """``BollingerBands([name, ]period, k[, moving_average_type])``."""
 
-    def __init__(self, *arguments: Any, **options: Any) -> None:
-        name, rest = named("BB({},{})", arguments)
+    def __init__(self, *arguments: Any, **keywords: Any) -> None:
+        name, rest = named("BB({},{})", arguments, keywords, ("period", "k", "moving_average_type"))
         super().__init__(name)
         period, k = int(rest[0]), float(rest[1])
-        kind = rest[2] if len(rest) > 2 else options.get("moving_average_type", MovingAverageType.SIMPLE)
+        kind = rest[2] if len(rest) > 2 else MovingAverageType.SIMPLE
         self._kind = kind
         self._deviation = StandardDeviation(name + "_StandardDeviation", period)
         self._middle = moving_average(kind, name + "_MiddleBand", period)
@@ -176,8 +176,10 @@ class BollingerBands(Indicator, clr="QuantConnect.Indicators"):
 class DonchianChannel(TradeBarIndicator, clr="QuantConnect.Indicators"):
     """Highest high and lowest low of the bars before this one, until the first bar itself."""
 
-    def __init__(self, *arguments: Any) -> None:
-        name, rest = named("DCH({})", arguments)
+    def __init__(self, *arguments: Any, **keywords: Any) -> None:
+        name, rest = named(
+            "DCH({})", arguments, keywords, ("period",) if "period" in keywords else ("upper_period", "lower_period")
+        )
         super().__init__(name)
         upper, lower = int(rest[0]), int(rest[1] if len(rest) > 1 else rest[0])
         self._upper, self._lower = Maximum(name + "_UpperBand", upper), Minimum(name + "_LowerBand", lower)
@@ -213,11 +215,11 @@ class DonchianChannel(TradeBarIndicator, clr="QuantConnect.Indicators"):
 class KeltnerChannels(TradeBarIndicator, clr="QuantConnect.Indicators"):
     """A moving average of closes with bands of k average true ranges."""
 
-    def __init__(self, *arguments: Any, **options: Any) -> None:
-        name, rest = named("KC({},{})", arguments)
+    def __init__(self, *arguments: Any, **keywords: Any) -> None:
+        name, rest = named("KC({},{})", arguments, keywords, ("period", "k", "moving_average_type"))
         super().__init__(name)
         period, k = int(rest[0]), float(rest[1])
-        kind = rest[2] if len(rest) > 2 else options.get("moving_average_type", MovingAverageType.SIMPLE)
+        kind = rest[2] if len(rest) > 2 else MovingAverageType.SIMPLE
         self._k = k
         self._range = AverageTrueRange(name + "_AverageTrueRange", period, MovingAverageType.SIMPLE)
         self._middle = moving_average(kind, name + "_MiddleBand", period)
@@ -261,8 +263,8 @@ class KeltnerChannels(TradeBarIndicator, clr="QuantConnect.Indicators"):
 class Stochastic(TradeBarIndicator, clr="QuantConnect.Indicators"):
     """``Stochastic([name, ]period[, k_period, d_period])``."""
 
-    def __init__(self, *arguments: Any) -> None:
-        name, rest = named("STO({})", arguments)
+    def __init__(self, *arguments: Any, **keywords: Any) -> None:
+        name, rest = named("STO({})", arguments, keywords, ("period", "k_period", "d_period"))
         super().__init__(name)
         period, k, d = int(rest[0]), int(rest[1] if len(rest) > 1 else 3), int(rest[2] if len(rest) > 2 else 3)
         self._high, self._low = Maximum(name + "_maximum", period), Minimum(name + "_minimum", period)

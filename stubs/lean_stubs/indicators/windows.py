@@ -23,8 +23,8 @@ class Identity(Indicator, clr="QuantConnect.Indicators"):
 
 
 class Sum(WindowIndicator, clr="QuantConnect.Indicators"):
-    def __init__(self, *arguments: Any) -> None:
-        name, rest = named("SUM({})", arguments)
+    def __init__(self, *arguments: Any, **keywords: Any) -> None:
+        name, rest = named("SUM({})", arguments, keywords)
         super().__init__(name, *rest)
 
     def _next(self, values: RollingWindow, value: float) -> float:
@@ -33,8 +33,8 @@ class Sum(WindowIndicator, clr="QuantConnect.Indicators"):
 
 
 class Maximum(WindowIndicator, clr="QuantConnect.Indicators"):
-    def __init__(self, *arguments: Any) -> None:
-        name, rest = named("MAX({})", arguments)
+    def __init__(self, *arguments: Any, **keywords: Any) -> None:
+        name, rest = named("MAX({})", arguments, keywords)
         super().__init__(name, *rest)
 
     def _next(self, values: RollingWindow, value: float) -> float:
@@ -47,8 +47,8 @@ class Maximum(WindowIndicator, clr="QuantConnect.Indicators"):
 
 
 class Minimum(WindowIndicator, clr="QuantConnect.Indicators"):
-    def __init__(self, *arguments: Any) -> None:
-        name, rest = named("MIN({})", arguments)
+    def __init__(self, *arguments: Any, **keywords: Any) -> None:
+        name, rest = named("MIN({})", arguments, keywords)
         super().__init__(name, *rest)
 
     def _next(self, values: RollingWindow, value: float) -> float:
@@ -63,8 +63,8 @@ class Minimum(WindowIndicator, clr="QuantConnect.Indicators"):
 class Delay(WindowIndicator, clr="QuantConnect.Indicators"):
     """The value `period` samples ago."""
 
-    def __init__(self, *arguments: Any) -> None:
-        name, rest = named("DELAY({})", arguments)
+    def __init__(self, *arguments: Any, **keywords: Any) -> None:
+        name, rest = named("DELAY({})", arguments, keywords)
         super().__init__(name, *rest)
         self._warm_up_period = self.period + 1
 
