@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any, ClassVar, Final, Literal, Self
 
@@ -13,7 +14,8 @@ from regime_framework.models.em_kernel import em_rows, filter_features
 from regime_framework.models.em_start import EmParameters, informed_starts
 from regime_framework.models.em_univariate import univariate_rows
 from regime_framework.models.emissions import GAUSSIAN
-from regime_framework.models.model import RegimeModel, Status
+from regime_framework.models.model import MEAN_SHRINKAGE, RegimeModel, Status
+from regime_framework.models.row_kernel import row_moments
 from regime_framework.models.windows import checked_features
 
 __all__ = [
@@ -33,8 +35,6 @@ COVARIANCE_PRIOR: Final = 1e-2
 _STATUSES: Final[tuple[Status, ...]] = ("converged", "plateau", "max_iter", "degenerate")
 # Fewer effective days than this say nothing about a state's variance.
 LEAST_DAYS: Final = 5.0
-# Days of the window's mean that pull a state's displayed mean: daily means per state are mostly noise.
-_MEAN_SHRINKAGE: Final = 250.0
 
 
 def sticky_prior(n_states: int, persistence: float) -> FloatArray:
@@ -144,22 +144,39 @@ class GaussianRegimeHMM(RegimeModel):
         parameters = EmParameters(
             np.asarray(model.startprob_), np.asarray(model.transmat_), np.asarray(model.means_), covariances.copy()
         )
-        return result._take(parameters, np.zeros(model.n_components) + np.nan, float("nan"), "converged")
+        return result._take(parameters, parameters.means[:, 0], float("nan"), "converged")
 
     def _take(self, fitted: EmParameters, expected: FloatArray, evidence: float, status: Status) -> Self:
-        order = np.argsort(fitted.covariances[:, 0, 0], kind="stable")
-        means = fitted.means[order]
-        arrays = {
-            "startprob": fitted.start[order],
-            "transmat": np.ascontiguousarray(fitted.transition[np.ix_(order, order)]),
-            "means": means,
-            "volatilities": np.sqrt(fitted.covariances[order, 0, 0]),
-            "expected_returns": np.where(np.isnan(expected[order]), means[:, 0], expected[order]),
-            "emission": np.array([GAUSSIAN.nu, GAUSSIAN.eta]),
-            "evidence": np.array([evidence, np.nan]),
-            "covars": np.ascontiguousarray(fitted.covariances[order]),
-        }
-        return self._restore(arrays, status)
+        batch = calmest_first(
+            fitted.start[None], fitted.transition[None], fitted.means[None], fitted.covariances[None], expected[None],
+            np.array([evidence]),
+        )  # fmt: skip
+        return self._restore({name: array[0] for name, array in batch.items()}, status)
+
+
+def calmest_first(
+    start: FloatArray,
+    transition: FloatArray,
+    means: FloatArray,
+    covariances: FloatArray,
+    expected: FloatArray,
+    evidences: FloatArray,
+) -> dict[str, FloatArray]:
+    """Parameters of S models as a model stores them, states in order of volatility."""
+    n_rows = start.shape[0]
+    order = np.argsort(covariances[:, :, 0, 0], axis=1, kind="stable")
+    rows = np.arange(n_rows)[:, None]
+    means, covariances = means[rows, order], covariances[rows, order]
+    return {
+        "startprob": start[rows, order],
+        "transmat": transition[rows[:, :, None], order[:, :, None], order[:, None, :]],
+        "means": means,
+        "volatilities": np.sqrt(covariances[:, :, 0, 0]),
+        "expected_returns": expected[rows, order],
+        "emission": np.full((n_rows, 2), (GAUSSIAN.nu, GAUSSIAN.eta)),
+        "evidence": np.stack([evidences, np.full(n_rows, np.nan)], axis=1),
+        "covars": covariances,
+    }
 
 
 def fit_em(
@@ -192,34 +209,42 @@ def fit_em(
         )  # fmt: skip
     means = means * scale[:, None] + shift[:, None]
     covariances = covariances * (scale[:, :, None] * scale[:, None, :])[:, None]
-    evidences = objectives - n_bars * np.log(scale).sum(axis=1)
+    batch = calmest_first(
+        start, transition, means, covariances, shrunk_means(means[:, :, 0], days, shift[:, :1]),
+        objectives - n_bars * np.log(scale).sum(axis=1),
+    )  # fmt: skip
     messages: list[str | None] = []
     for i, model in enumerate(models):
-        fitted = EmParameters(start[i], transition[i], means[i], covariances[i])
-        message = refusal(fitted, days[i], broken=statuses[i] == _STATUSES.index("degenerate"))
+        message = refusal(days[i], broken=statuses[i] == _STATUSES.index("degenerate"))
         if message is None:
-            model._take(fitted, shrunk_means(fitted, days[i], shift[i, 0]), float(evidences[i]), _STATUSES[statuses[i]])
+            model._restore({name: array[i].copy() for name, array in batch.items()}, _STATUSES[statuses[i]])
         messages.append(message)
     return messages
 
 
 def moments(features: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """Mean and standard deviation of each row's features (S, T, D), each (S, D); row by row, so that no bit depends on S."""
-    return np.array([row.mean(axis=0) for row in features]), np.array([row.std(axis=0) for row in features])
+    """Mean and standard deviation of each row's features (S, T, D), each (S, D)."""
+    n_rows, n_bars, n_features = features.shape
+    columns = np.ascontiguousarray(features.transpose(0, 2, 1)).reshape(n_rows * n_features, n_bars)
+    means, variances = np.empty(n_rows * n_features), np.empty(n_rows * n_features)
+    row_moments(columns, means, variances)
+    return means.reshape(n_rows, n_features), np.sqrt(variances).reshape(n_rows, n_features)
 
 
-def refusal(fitted: EmParameters, days: FloatArray, *, broken: bool = False) -> str | None:
+def refusal(days: FloatArray, *, broken: bool = False) -> str | None:
     """Why a fit with these effective days (K,) is of no use, if so."""
-    if broken or not fitted.finite():
+    least = float(days.min())
+    if broken or not math.isfinite(least):
         return "degenerate: the iteration broke down"
-    if days.min() < LEAST_DAYS:
-        return f"degenerate: a state holds {days.min():.1f} effective days, fewer than {LEAST_DAYS:g}"
+    if least < LEAST_DAYS:
+        return f"degenerate: a state holds {least:.1f} effective days, fewer than {LEAST_DAYS:g}"
     return None
 
 
-def shrunk_means(fitted: EmParameters, days: FloatArray, mean: float) -> FloatArray:
-    """Mean return by state (K,), pulled towards the window's mean, for display."""
-    return np.asarray((days * fitted.means[:, 0] + _MEAN_SHRINKAGE * mean) / (days + _MEAN_SHRINKAGE))
+def shrunk_means(means: FloatArray, days: FloatArray, mean: FloatArray) -> FloatArray:
+    """Mean return by state (S, K), pulled towards the window's mean (S, 1), for display."""
+    days = np.where(np.isfinite(days), days, 0.0)
+    return np.asarray((days * np.where(days > 0.0, means, 0.0) + MEAN_SHRINKAGE * mean) / (days + MEAN_SHRINKAGE))
 
 
 def features_of(X: Observations) -> FloatArray:  # noqa: N803

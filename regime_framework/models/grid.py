@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Final, Self
+from typing import ClassVar, Self
 
 import numpy as np
 
@@ -15,13 +15,11 @@ from regime_framework.models.emissions import Emission, menu
 from regime_framework.models.filter_kernel import displayed_means
 from regime_framework.models.grid_design import grid_design
 from regime_framework.models.grid_kernel import fit_rows, plain_evidence
-from regime_framework.models.model import RegimeModel, split_observations
+from regime_framework.models.model import MEAN_SHRINKAGE, RegimeModel, split_observations
+from regime_framework.models.row_kernel import row_moments
 from regime_framework.models.windows import checked_window
 
 __all__ = ["GridRegimeModel"]
-
-# Days of the window's mean that pull a state's displayed mean: daily means per state are mostly noise.
-_MEAN_SHRINKAGE: Final = 250.0
 
 
 class GridRegimeModel(RegimeModel):
@@ -64,8 +62,10 @@ def fit_grids(
     """
     n_states = models[0].n_states
     densities = menu(variances is not None, models[0].emission) if densities is None else densities
-    means = np.array([row.mean() for row in returns])
-    proxies = (returns - means[:, None]) ** 2 if variances is None else variances
+    returns = np.ascontiguousarray(returns)
+    means, spread = np.empty(returns.shape[0]), np.empty(returns.shape[0])
+    row_moments(returns, means, spread)
+    proxies: FloatArray = (returns - means[:, None]) ** 2 if variances is None else variances
     fitted = posterior_means(proxies, n_states, densities)
     starts, transitions = dynamics(fitted.exits)
     location = np.repeat(means[:, None], n_states, axis=1)
@@ -79,7 +79,7 @@ def fit_grids(
         location,
         fitted.variances,
         fitted.tails,
-        _MEAN_SHRINKAGE,
+        MEAN_SHRINKAGE,
         expected,
     )
     for i, model in enumerate(models):
@@ -110,8 +110,10 @@ def posterior_means(proxies: FloatArray, n_states: int, densities: Sequence[Emis
     """Posterior means of log variances and log exits for each row of variance proxies (S, T), by the likeliest density."""
     design = grid_design(n_states)
     table = np.array([[e.nu, e.eta, e.constant] for e in densities])
-    scales = np.array([row.mean() for row in proxies])
-    scaled = np.ascontiguousarray(proxies / scales[:, None])
+    proxies = np.ascontiguousarray(proxies)
+    scales, spread = np.empty(proxies.shape[0]), np.empty(proxies.shape[0])
+    row_moments(proxies, scales, spread)
+    scaled = proxies / scales[:, None]
     n_rows = proxies.shape[0]
     log_variances, log_exits = np.empty((n_rows, n_states)), np.empty((n_rows, n_states))
     evidences, plain, chosen = np.empty(n_rows), np.empty(n_rows), np.zeros(n_rows, dtype=np.int64)

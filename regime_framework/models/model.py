@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import math
-from typing import Any, ClassVar, Literal, Self
+from typing import Any, ClassVar, Final, Literal, Self
 
 import numpy as np
 
@@ -14,7 +14,10 @@ from regime_framework.models.emissions import Emission
 from regime_framework.models.filter_kernel import filter_path, smooth_path, step_rows
 from regime_framework.regimes import Regime
 
-__all__ = ["RegimeModel", "split_observations"]
+__all__ = ["MEAN_SHRINKAGE", "RegimeModel", "split_observations"]
+
+# Days of the window's mean that pull a state's displayed mean: daily means per state are mostly noise.
+MEAN_SHRINKAGE: Final = 250.0
 
 Status = Literal["converged", "plateau", "max_iter", "degenerate"]
 

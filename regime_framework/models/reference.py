@@ -80,10 +80,10 @@ class HmmlearnRegimeModel(GaussianRegimeHMM):
         fitted = EmParameters(
             np.asarray(model.startprob_), np.asarray(model.transmat_), np.asarray(model.means_), np.asarray(model.covars_)
         ).unscaled(shift, scale)
-        message = refusal(fitted, days)
+        message = refusal(days, broken=not fitted.finite())
         if message is not None:
             raise FitError(message)
         iterations = len(model.monitor_.history)
         evidence = float(model.monitor_.history[-1] - x.shape[0] * np.log(scale).sum())
         status: Status = "max_iter" if iterations >= self.n_iter else "converged"
-        return self._take(fitted, shrunk_means(fitted, days, float(shift[0])), evidence, status)
+        return self._take(fitted, shrunk_means(fitted.means[:, 0], days, shift[0]), evidence, status)
