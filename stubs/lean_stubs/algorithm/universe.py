@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from lean_stubs.algorithm.wrappers import fresh
 from lean_stubs.clr import overrides, to_enum
 from lean_stubs.clr.convert import cannot
 from lean_stubs.clr.exceptions import ArgumentException, NotImplementedException, NotOffered
@@ -19,7 +20,9 @@ from lean_stubs.time.trading_days import span_of
 from lean_stubs.time.zones import NEW_YORK
 from lean_stubs.universe.models import (
     CompositeUniverseSelectionModel,
+    ManualUniverseSelectionModel,
     NullUniverseSelectionModel,
+    ScheduledUniverseSelectionModel,
     UniverseSelectionModel,
     create_universes,
     next_refresh,
@@ -30,6 +33,9 @@ from lean_stubs.universe.user_defined import UserDefinedUniverse, universe_symbo
 
 if TYPE_CHECKING:
     from lean_stubs.algorithm.state import AlgorithmState
+
+#: LEAN's own models that are asked once, passed over without a look-up in every step.
+_NEVER_REFRESHED = (NullUniverseSelectionModel, ManualUniverseSelectionModel, ScheduledUniverseSelectionModel)
 
 __all__ = ["UniverseMethods", "end_of_time_step", "post_initialize_universes", "refresh_universes"]
 
@@ -264,9 +270,10 @@ def _take_universes(state: AlgorithmState, universes: Iterable[Universe]) -> lis
     return chosen
 
 
-def refresh_universes(state: AlgorithmState, algorithm: Any) -> None:
+def refresh_universes(state: AlgorithmState) -> None:
     """Ask the selection model again when it wants to be asked (first part of QCAlgorithm.OnFrameworkData)."""
-    if state.utc < next_refresh(state.universe_selection):
+    model = state.universe_selection
+    if type(model) in _NEVER_REFRESHED or state.utc < next_refresh(model):
         return
     manager = state.universe_manager
     for symbol, universe in list(manager.items()):
@@ -274,7 +281,7 @@ def refresh_universes(state: AlgorithmState, algorithm: Any) -> None:
             manager.remove(symbol)
             state.extra["model_universes"] = [s for s in state.extra.get("model_universes", []) if s != symbol]
     before = list(state.extra.get("model_universes", []))
-    chosen = _take_universes(state, create_universes(state.universe_selection, algorithm))
+    chosen = _take_universes(state, create_universes(model, fresh(state)))
     for symbol in before:
         if symbol not in chosen:
             manager[symbol].dispose()

@@ -26,6 +26,8 @@ from lean_stubs.universe.user_defined import UserDefinedUniverse
 
 __all__ = ["DataFeed"]
 
+_NO_CHANGES = SecurityChanges.NONE
+
 #: .NET's tick is finer; what matters is "just after now".
 TICK = timedelta(microseconds=1)
 
@@ -205,16 +207,20 @@ class DataFeed:
         now: datetime = state.utc
         while True:
             now = self._frontier(now)
-            changes = SecurityChanges.NONE
+            changes = _NO_CHANGES
             packets: list[tuple[Subscription, list[Any]]] = []
             selected = 0
             finished: list[Subscription] = []
             while True:
-                new = SecurityChanges.NONE
+                new = _NO_CHANGES
                 universes: list[Subscription] = []
                 for subscription in list(self._ordered()):
+                    if not subscription.ended and subscription.emit is not None and subscription.emit > now:
+                        if not (subscription.is_universe and subscription.universe.dispose_requested):
+                            continue
                     taken, delisted = self._take(subscription, now, finished)
-                    changes = changes + delisted
+                    if delisted is not _NO_CHANGES:
+                        changes = changes + delisted
                     if taken and subscription.is_universe:
                         universes.append(subscription)
                     elif taken:
@@ -240,7 +246,7 @@ class DataFeed:
 
     def _take(self, subscription: Subscription, now: datetime, finished: list[Subscription]) -> tuple[list[Any], SecurityChanges]:
         """The points of a stream that are due."""
-        changes = SecurityChanges.NONE
+        changes = _NO_CHANGES
         taken: list[Any] = []
         if subscription.ended:
             self._finish(subscription)

@@ -23,6 +23,12 @@ _FILES = {"SPY": ("sp500", "S&P 500"), "QQQ": ("nasdaq", "NASDAQ")}
 _LISTED = date(1998, 1, 2)
 
 
+def _day(text: str) -> datetime:
+    """A date written month/day/year."""
+    month, day, year = text.split("/")
+    return datetime(int(year), int(month), int(day))
+
+
 def _folder() -> Path:
     spec = importlib.util.find_spec("arch")
     for place in (spec.submodule_search_locations or []) if spec is not None else []:
@@ -61,7 +67,7 @@ class IndexData(DataSource):
             try:
                 with gzip.open(self._path / name / f"{name}.csv.gz", "rt", newline="") as file:
                     for row in csv.DictReader(file):
-                        bars.starts.append(datetime.strptime(row["Date"], "%m/%d/%Y"))
+                        bars.starts.append(_day(row["Date"]))
                         for column, into in zip(("Open", "High", "Low", "Close"), (bars.opens, bars.highs, bars.lows, bars.closes)):
                             into.append(round(float(row[column]) * 10000))
                         bars.volumes.append(int(float(row["Volume"])))

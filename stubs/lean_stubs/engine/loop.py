@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from lean_stubs.algorithm.framework import framework_securities_changed, framework_step
-from lean_stubs.algorithm.qc_algorithm import QCAlgorithm
 from lean_stubs.algorithm.state import AlgorithmState
 from lean_stubs.algorithm.universe import end_of_time_step, refresh_universes
 from lean_stubs.clr.overrides import MethodCache
@@ -143,8 +142,10 @@ class AlgorithmLoop:
                 return False
             if not self._guard(lambda: framework_securities_changed(state, shown)):
                 return False
-        self._handler.apply_dividends(data)
-        self._handler.apply_splits(data)
+        if data._dividends is not None:
+            self._handler.apply_dividends(data)
+        if data._splits is not None:
+            self._handler.apply_splits(data)
         if step.consolidator_updates and not self._guard(lambda: self._consolidate(step)):
             return False
         for name, events in (("on_splits", data._splits), ("on_dividends", data._dividends), ("on_delistings", data._delistings)):
@@ -161,7 +162,7 @@ class AlgorithmLoop:
         return state.run_error is None
 
     def _framework(self, data: Any) -> None:
-        refresh_universes(self._state, QCAlgorithm.wrap(self._state))
+        refresh_universes(self._state)
         framework_step(self._state, data)
 
     def _consolidate(self, step: TimeSlice) -> None:

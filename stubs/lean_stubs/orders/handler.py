@@ -42,8 +42,8 @@ class TransactionHandler(RequestIntake):
         current = self._state.current_slice
         if current is None:
             return
-        delistings = current.delistings
-        if len(delistings) and current is not self._last_delistings:
+        delistings = current._delistings
+        if delistings is not None and len(delistings) and current is not self._last_delistings:
             self._last_delistings = current
             self._process_delistings(delistings)
 
