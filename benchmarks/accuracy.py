@@ -9,6 +9,7 @@ import argparse
 import sys
 import time
 from collections.abc import Iterable, Iterator
+from dataclasses import astuple
 from pathlib import Path
 from typing import Final
 
@@ -32,7 +33,7 @@ __all__ = ["main"]
 
 SIZES: Final = {
     "quick": Size(series=6, full_sample=24, hmmlearn=2, jump=0, universes=2),
-    "default": Size(series=32, full_sample=100, hmmlearn=6, jump=2, universes=8),
+    "default": Size(series=32, full_sample=100, hmmlearn=6, jump=0, universes=8),
     "full": Size(series=64, full_sample=200, hmmlearn=32, jump=8, universes=20),
 }
 PARTS: Final = ("published", "online", "windows", "shapes", "bars", "none", "break", "universe", "real")
@@ -72,6 +73,12 @@ def _part(name: str, size: Size, quick: bool, seed: int, tick: Tick) -> Iterator
             yield from market_tables(lean_markets(), (2, 3), tick, hmmlearn=False)
 
 
+def _at_most(size: Size, series: int | None) -> Size:
+    if series is None:
+        return size
+    return Size(*(min(count, series) for count in astuple(size)))
+
+
 def main(arguments: Iterable[str] | None = None) -> int:
     """Print the tables, and write them to a file where asked."""
     parser = argparse.ArgumentParser(
@@ -81,14 +88,15 @@ def main(arguments: Iterable[str] | None = None) -> int:
     group.add_argument("--quick", dest="size", action="store_const", const="quick", help="a few series: does it run?")
     group.add_argument("--full", dest="size", action="store_const", const="full", help="twice the series, about an hour")
     parser.add_argument("--only", nargs="+", choices=PARTS, default=PARTS, metavar="PART", help=f"of {', '.join(PARTS)}")
+    parser.add_argument("--series", type=int, help="at most this many series, whatever the size")
     parser.add_argument("--seed", type=int, default=_SEED)
     parser.add_argument("--output", type=Path, help="also write the tables to this file")
     chosen = parser.parse_args(None if arguments is None else list(arguments))
     name = chosen.size or "default"
-    size = SIZES[name]
+    size = _at_most(SIZES[name], chosen.series)
 
     began = time.perf_counter()
-    lines = [f"{header()}; size {name}, seed {chosen.seed}", ""]
+    lines = [f"{header()}; size {name}, at most {size.series} series, seed {chosen.seed}", ""]
     if not JUMPMODELS:
         lines += ["jumpmodels is not installed (extra `bench`): its rows are left out.", ""]
     print("\n".join(lines))

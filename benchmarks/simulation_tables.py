@@ -67,8 +67,8 @@ def full_sample_table(names: Sequence[str], size: Size, seed: int, tick: Tick, d
     for name in names:
         chain = world(name)
         paths = chain.simulate(size.full_sample, days, seed)
-        for detector, count in detectors(chain.n_states, size):
-            count = size.full_sample if count == size.series else min(4 * count, size.full_sample)
+        for detector, count in detectors(chain.n_states, Size(size.full_sample, size.full_sample, 4 * size.hmmlearn, 8, 0)):
+            count = min(count, size.full_sample)
             labels = run_full_sample(detector, paths.returns[:count], chain.n_states).argmax(axis=2)
             accuracy = balanced_accuracy(labels, paths.states[:count], chain.n_states)
             cells = rows.setdefault(detector.name, [detector.name, str(count)])
