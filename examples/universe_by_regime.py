@@ -27,6 +27,6 @@ class UniverseByRegime(QCAlgorithm):
         # Members that turn risky between two selections are sold at once.
         self.set_alpha(RegimeAlphaModel(service, directions={Regime.BEAR: InsightDirection.FLAT}))
         self.set_portfolio_construction(
-            RegimePortfolioConstructionModel(service, exposure={Regime.BEAR: 0.5}, max_weight=0.4, tolerance=0.02)
+            RegimePortfolioConstructionModel(service, exposure={Regime.BEAR: 0.5}, max_weight=0.4, tolerance=0.05)
         )
         self.set_execution(ImmediateExecutionModel())

@@ -36,7 +36,8 @@ class RegimeUniverseSelectionModel(UniverseSelectionModel):
     always : sequence of tickers or Symbols, optional
         Chosen whatever their regime, such as the market symbol of the other models.
     date_rule, time_rule : optional
-        When to choose; by default each month's first trading day of the first candidate, at 09:00.
+        When to choose; by default on the first day of the run and on each month's first trading day of the first
+        candidate, at 09:00.
 
     Notes
     -----
@@ -68,6 +69,8 @@ class RegimeUniverseSelectionModel(UniverseSelectionModel):
         # Candidates need not be securities of the algorithm, so there is no exchange to ask; these are US equities' hours.
         self._clock = ExchangeClock("America/New_York")
         self._last: dict[str, datetime] = {}
+        self._month: tuple[int, int] | None = None
+        self._chosen: list[Symbol] = []
 
     def create_universes(self, algorithm: QCAlgorithm) -> list[Universe]:
         """One scheduled universe.
@@ -77,16 +80,21 @@ class RegimeUniverseSelectionModel(UniverseSelectionModel):
         list of Universe
         """
         first = self._candidates[min(self._candidates)]
-        date_rule = self._date_rule or algorithm.date_rules.month_start(first)
+        # Asked every day where no rule is given: LEAN's own month_start would leave the first month empty.
+        date_rule = self._date_rule or algorithm.date_rules.every_day(first)
         time_rule = self._time_rule or algorithm.time_rules.at(9, 0)
         return [ScheduledUniverse(date_rule, time_rule, lambda utc: self.select(algorithm), algorithm.universe_settings)]
 
     def select(self, algorithm: QCAlgorithm) -> list[Symbol]:
         """The symbols to hold from now on, sorted by ticker."""
-        self._catch_up(algorithm)
-        known = self._service.estimates
-        chosen = {row: s for row, s in self._candidates.items() if row in known and known[row].regime in self._keep}
-        return [symbol for _, symbol in sorted((chosen | self._always).items())]
+        month = algorithm.time.year, algorithm.time.month
+        if self._date_rule is not None or month != self._month:
+            self._month = month
+            self._catch_up(algorithm)
+            known = self._service.estimates
+            kept = {row: s for row, s in self._candidates.items() if row in known and known[row].regime in self._keep}
+            self._chosen = [symbol for _, symbol in sorted((kept | self._always).items())]
+        return self._chosen
 
     def _catch_up(self, algorithm: QCAlgorithm) -> None:
         n_bars = history_length([self._config])
