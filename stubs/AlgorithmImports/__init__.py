@@ -33,13 +33,19 @@ from lean_stubs.alphas import (
     CompositeAlphaModel,
     ConstantAlphaModel,
     EmaCrossAlphaModel,
+    HistoricalReturnsAlphaModel,
+    MacdAlphaModel,
     NullAlphaModel,
+    RsiAlphaModel,
 )
 from lean_stubs.clr.dictionary import (
     ExtendedDictionary,
 )
 from lean_stubs.clr.guids import (
     Guid,
+)
+from lean_stubs.clr.time_span import (
+    TimeSpan,
 )
 from lean_stubs.common import (
     AccountType,
@@ -64,6 +70,9 @@ from lean_stubs.common import (
     Symbol,
     SymbolCache,
     TickType,
+)
+from lean_stubs.common.extensions import (
+    Extensions,
 )
 from lean_stubs.data.base_data import (
     BaseData,
@@ -112,6 +121,7 @@ from lean_stubs.execution import (
     NullExecutionModel,
     SpreadExecutionModel,
     StandardDeviationExecutionModel,
+    VolumeWeightedAveragePriceExecutionModel,
 )
 from lean_stubs.indicators import (
     AverageTrueRange,
@@ -152,6 +162,9 @@ from lean_stubs.indicators import (
     Variance,
     WilderMovingAverage,
     WindowIndicator,
+)
+from lean_stubs.indicators.intraday_vwap import (
+    IntradayVwap,
 )
 from lean_stubs.insights import (
     GeneratedInsightsCollection,
@@ -196,6 +209,10 @@ from lean_stubs.orders.order import (
     MarketOrder,
     Order,
     OrderSubmissionData,
+)
+from lean_stubs.orders.order_sizing import (
+    BuyingPowerModelExtensions,
+    OrderSizing,
 )
 from lean_stubs.orders.priced_orders import (
     LimitIfTouchedOrder,
@@ -430,6 +447,7 @@ __all__ = [
     "BollingerBands",
     "BrokerageName",
     "BuyingPowerModel",
+    "BuyingPowerModelExtensions",
     "ByteString",
     "Calendar",
     "CalendarInfo",
@@ -497,6 +515,7 @@ __all__ = [
     "Expiry",
     "ExponentialMovingAverage",
     "ExtendedDictionary",
+    "Extensions",
     "FeeModel",
     "Fill",
     "FillModel",
@@ -517,6 +536,7 @@ __all__ = [
     "HasSufficientBuyingPowerForOrderParameters",
     "HasSufficientBuyingPowerForOrderResult",
     "Hashable",
+    "HistoricalReturnsAlphaModel",
     "HullMovingAverage",
     "Identity",
     "IdentityDataConsolidator",
@@ -537,6 +557,7 @@ __all__ = [
     "InteractiveBrokersFeeModel",
     "InteractiveBrokersOrderProperties",
     "InterestRateProvider",
+    "IntradayVwap",
     "ItemsView",
     "Iterable",
     "Iterator",
@@ -551,6 +572,7 @@ __all__ = [
     "Literal",
     "LiteralString",
     "LogReturn",
+    "MacdAlphaModel",
     "ManualUniverse",
     "ManualUniverseSelectionModel",
     "Mapping",
@@ -605,6 +627,7 @@ __all__ = [
     "OrderRequestType",
     "OrderResponse",
     "OrderResponseErrorCode",
+    "OrderSizing",
     "OrderStatus",
     "OrderSubmissionData",
     "OrderTicket",
@@ -637,6 +660,7 @@ __all__ = [
     "RiskManagementModel",
     "RiskManagementModelPythonWrapper",
     "RollingWindow",
+    "RsiAlphaModel",
     "ScatterChartPoint",
     "ScatterMarkerSymbol",
     "Schedule",
@@ -703,6 +727,7 @@ __all__ = [
     "Time",
     "TimeInForce",
     "TimeRules",
+    "TimeSpan",
     "TimeZone",
     "TimeZones",
     "Trade",
@@ -735,6 +760,7 @@ __all__ = [
     "Variance",
     "VolatilityModel",
     "VolumeShareSlippageModel",
+    "VolumeWeightedAveragePriceExecutionModel",
     "WilderMovingAverage",
     "WindowIndicator",
     "assert_never",

@@ -24,6 +24,7 @@ __all__ = [
     "NullReferenceException",
     "OverflowException",
     "ProcessKilled",
+    "RegressionTestException",
     "SystemException",
     "TimeoutException",
 ]
@@ -131,6 +132,12 @@ class TimeoutException(SystemException):
 
 class AggregateException(_ClrException):
     __module__ = _NAMESPACE
+
+
+class RegressionTestException(_ClrException):
+    """What LEAN's sample algorithms raise when a check of theirs fails."""
+
+    __module__ = "QuantConnect"
 
 
 class NotOffered(NotImplementedError):

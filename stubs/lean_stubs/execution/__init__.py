@@ -5,6 +5,7 @@ from lean_stubs.execution.model import ExecutionModel, NullExecutionModel
 from lean_stubs.execution.python_wrapper import ExecutionModelPythonWrapper
 from lean_stubs.execution.spread import SpreadExecutionModel
 from lean_stubs.execution.standard_deviation import StandardDeviationExecutionModel
+from lean_stubs.execution.vwap import VolumeWeightedAveragePriceExecutionModel
 
 __all__ = [
     "ExecutionModel",
@@ -13,4 +14,5 @@ __all__ = [
     "NullExecutionModel",
     "SpreadExecutionModel",
     "StandardDeviationExecutionModel",
+    "VolumeWeightedAveragePriceExecutionModel",
 ]

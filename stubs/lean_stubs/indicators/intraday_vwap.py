@@ -11,7 +11,7 @@ __all__ = ["IntradayVwap"]
 
 
 class IntradayVwap(IndicatorBase, clr="QuantConnect.Indicators"):
-    """Bars weigh by the mean of their four prices; without any volume the value is the price."""
+    """Mean of high, low and close, weighed by volume; without any volume the price. Filled-forward bars do not count."""
 
     def __init__(self, name: str = "VWAP") -> None:
         super().__init__(name)
@@ -24,13 +24,15 @@ class IntradayVwap(IndicatorBase, clr="QuantConnect.Indicators"):
     def _accepts(self, data: Any) -> Any:
         return data
 
-    def compute_next_value(self, input: Any) -> float:
-        if self._day != input.end_time.date():
+    def _validate(self, data: Any) -> float | None:
+        if getattr(data, "is_fill_forward", True):
+            return None
+        if self._day != data.end_time.date():
             self._clear()
-            self._day = input.end_time.date()
-        self._volume += input.volume
-        self._worth += input.volume * (input.open + input.high + input.low + input.close) / 4
-        return float(self._worth / self._volume if self._volume else input.value)
+            self._day = data.end_time.date()
+        self._volume += data.volume
+        self._worth += data.volume * (data.high + data.low + data.close) / 3
+        return float(self._worth / self._volume if self._volume else data.value)
 
     @property
     def is_ready(self) -> bool:
