@@ -156,15 +156,16 @@ class FrameworkMethods:
         else:
             self._clr.risk_management = CompositeRiskManagementModel(current, added)
 
-    def emit_insights(self, *insights: Any) -> None:
+    def emit_insights(self, *insights: Any, insight: Any = None) -> None:
         """Insights from outside the alpha model: stored, and portfolio, risk and execution run at once.
 
         Ignored while warming up, with one error message.
         """
         state = self._clr
-        items = insights[0] if len(insights) == 1 and isinstance(insights[0], (list, tuple, ClrArray)) else insights
+        given = insights if insight is None else (insight,)
+        items = given[0] if len(given) == 1 and isinstance(given[0], (list, tuple, ClrArray)) else given
         if not all(isinstance(i, Insight) for i in items):
-            raise no_match("emit_insights", *insights)
+            raise no_match("emit_insights", *given)
         if state.is_warming_up:
             _once(state, "warm-up insights", "Warning: insights emitted during algorithm warmup are ignored.")
             return

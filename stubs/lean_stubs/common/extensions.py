@@ -49,12 +49,12 @@ class Extensions(ClrObject, clr="QuantConnect"):
         return str(to_enum(TickType, tick_type)).replace("_", "").lower()
 
     @staticmethod
-    def convert_to_utc(time: datetime, from_time_zone: Any, strict: bool = False) -> datetime:
-        return aware_utc(from_time_zone.to_utc(to_date_time(time)))
+    def convert_to_utc(time: datetime, _from: Any, strict: bool = False) -> datetime:
+        return aware_utc(_from.to_utc(to_date_time(time)))
 
     @staticmethod
-    def convert_from_utc(time: datetime, to_time_zone: Any, strict: bool = False) -> datetime:
-        local: datetime = to_time_zone.from_utc(to_date_time(time))
+    def convert_from_utc(time: datetime, to: Any, strict: bool = False) -> datetime:
+        local: datetime = to.from_utc(to_date_time(time))
         return local
 
     @staticmethod

@@ -161,7 +161,8 @@ class SecurityIdentifier(ClrObject, clr="QuantConnect"):
     def __lt__(self, other: SecurityIdentifier) -> bool:
         return self._text < other._text
 
-    def compare_to(self, obj: SecurityIdentifier | None) -> int:
+    def compare_to(self, *given: Any, **named: Any) -> int:
+        (obj,) = (*given, *named.values())
         text = "" if obj is None else obj._text
         return (self._text > text) - (self._text < text)
 

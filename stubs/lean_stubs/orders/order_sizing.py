@@ -50,11 +50,19 @@ class BuyingPowerModelExtensions(ClrObject, clr="QuantConnect.Securities"):
 
     @staticmethod
     def above_minimum_order_margin_portfolio_percentage(
-        model: Any, security: Any, quantity: float, portfolio_manager: Any, minimum_order_margin_portfolio_percentage: float
+        model: Any = None,
+        security: Any = None,
+        quantity: float = 0.0,
+        portfolio_manager: Any = None,
+        minimum_order_margin_portfolio_percentage: float = 0.0,
+        abs_final_order_margin: float | None = None,
     ) -> bool:
         """Whether an order's margin reaches that share of the portfolio; always while no margin remains."""
         share = to_decimal(minimum_order_margin_portfolio_percentage)
         if not share or portfolio_manager.margin_remaining <= 0:
             return True
-        margin = abs(security._buying_power_model._initial_margin(security, to_decimal(quantity)))
+        if abs_final_order_margin is None:
+            margin = abs(security._buying_power_model._initial_margin(security, to_decimal(quantity)))
+        else:
+            margin = to_decimal(abs_final_order_margin)
         return bool(margin >= to_decimal(portfolio_manager.total_portfolio_value) * share)
