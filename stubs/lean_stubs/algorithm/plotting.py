@@ -114,10 +114,10 @@ class PlottingMethods:
     def record(self, series: str, value: Any) -> None:
         self.plot(series, value)
 
-    def plot_indicator(self, chart: str, *indicators: Any) -> None:
+    def plot_indicator(self, chart: str, *indicators: Any, **named: Any) -> None:
         """Plot indicators whenever they are updated; a leading True waits until they are ready."""
-        wait = False
-        rest = list(indicators)
+        wait = bool(named.pop("wait_for_ready", False))
+        rest = [*indicators, *named.values()]
         if rest and isinstance(rest[0], bool):
             wait = rest.pop(0)
         for indicator in rest:

@@ -7,7 +7,9 @@ from decimal import Decimal
 from typing import Any
 
 from lean_stubs.clr import ClrObject
+from lean_stubs.clr.convert import no_match
 from lean_stubs.clr.instants import aware_utc
+from lean_stubs.orders.enums import OrderDirection, OrderStatus
 from lean_stubs.orders.fees import OrderFee
 from lean_stubs.orders.order import Order
 from lean_stubs.orders.requests import clr_name
@@ -18,22 +20,35 @@ __all__ = ["OrderEvent"]
 
 
 class OrderEvent(ClrObject, clr="QuantConnect.Orders"):
-    def __init__(self, order: Order, utc_time: datetime, order_fee: OrderFee | None = None, message: str = "") -> None:
-        self._order_id, self._symbol, self._status = order._id, order._symbol, order._status
-        self._shares = order._shares
-        self._order_direction = order._direction()
-        self._time = utc_time.replace(tzinfo=None)
-        self._fill_shares = self._price = ZERO
-        self._currency = order._price_currency
-        self._fee: Decimal = ZERO if order_fee is None else order_fee.value._amount
-        self._fee_currency = "USD" if self._fee else ""
-        self._message = message
-        self._id = 0
+    """``OrderEvent(order, utc_time, order_fee[, message])``, or all fields one by one; Python may set them afterwards."""
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        self._order_id = self._id = 0
+        self._symbol: Any = None
+        self._status: Any = OrderStatus.NONE
+        self._order_direction: Any = OrderDirection.HOLD
+        self._time = datetime(1, 1, 1)
+        self._shares = self._fill_shares = self._price = self._fee = ZERO
+        self._currency = self._fee_currency = self._message = ""
         self._limit: Decimal | None = None
         self._stop: Decimal | None = None
         self._trigger: Decimal | None = None
         self._trailing: Decimal | None = None
         self._ticket: Any = None
+        self._assignment = self._in_the_money = False
+        by_order = "order" in named or (arguments and isinstance(arguments[0], Order))
+        given = dict(zip(_BY_ORDER if by_order else _ONE_BY_ONE, arguments, strict=False)) | named
+        order = given.pop("order", None)
+        if order is not None:
+            self._order_id, self._symbol, self._status = order._id, order._symbol, order._status
+            self._shares, self._order_direction, self._currency = order._shares, order._direction(), order._price_currency
+        fee = given.pop("order_fee", None)
+        if fee is not None:
+            self.order_fee = fee
+        for name, value in given.items():
+            if name not in _ONE_BY_ONE:
+                raise no_match(".ctor", *arguments, *named.values())
+            setattr(self, name, value)
 
     def _complete(self, order: Any) -> None:
         """Take over the order's present quantity and prices."""
@@ -47,17 +62,33 @@ class OrderEvent(ClrObject, clr="QuantConnect.Orders"):
     def id(self) -> int:
         return self._id
 
+    @id.setter
+    def id(self, value: Any) -> None:
+        self._id = value
+
     @property
     def order_id(self) -> int:
         return self._order_id
+
+    @order_id.setter
+    def order_id(self, value: Any) -> None:
+        self._order_id = value
 
     @property
     def symbol(self) -> Any:
         return self._symbol
 
+    @symbol.setter
+    def symbol(self, value: Any) -> None:
+        self._symbol = value
+
     @property
     def utc_time(self) -> datetime:
         return aware_utc(self._time)
+
+    @utc_time.setter
+    def utc_time(self, value: Any) -> None:
+        self._time = value.replace(tzinfo=None)
 
     @property
     def status(self) -> Any:
@@ -87,6 +118,10 @@ class OrderEvent(ClrObject, clr="QuantConnect.Orders"):
     def fill_price_currency(self) -> str:
         return self._currency
 
+    @fill_price_currency.setter
+    def fill_price_currency(self, value: Any) -> None:
+        self._currency = value
+
     @property
     def fill_quantity(self) -> float:
         return float(self._fill_shares)
@@ -103,6 +138,10 @@ class OrderEvent(ClrObject, clr="QuantConnect.Orders"):
     def direction(self) -> Any:
         return self._order_direction
 
+    @direction.setter
+    def direction(self, value: Any) -> None:
+        self._order_direction = value
+
     @property
     def message(self) -> str:
         return self._message
@@ -113,35 +152,67 @@ class OrderEvent(ClrObject, clr="QuantConnect.Orders"):
 
     @property
     def is_assignment(self) -> bool:
-        return False
+        return self._assignment
+
+    @is_assignment.setter
+    def is_assignment(self, value: bool) -> None:
+        self._assignment = value
 
     @property
     def is_in_the_money(self) -> bool:
-        return False
+        return self._in_the_money
+
+    @is_in_the_money.setter
+    def is_in_the_money(self, value: bool) -> None:
+        self._in_the_money = value
 
     @property
     def quantity(self) -> float:
         return float(self._shares)
 
+    @quantity.setter
+    def quantity(self, value: Any) -> None:
+        self._shares = to_decimal(value)
+
     @property
     def limit_price(self) -> float | None:
         return None if self._limit is None else float(self._limit)
+
+    @limit_price.setter
+    def limit_price(self, value: Any) -> None:
+        self._limit = None if value is None else to_decimal(value)
 
     @property
     def stop_price(self) -> float | None:
         return None if self._stop is None else float(self._stop)
 
+    @stop_price.setter
+    def stop_price(self, value: Any) -> None:
+        self._stop = None if value is None else to_decimal(value)
+
     @property
     def trigger_price(self) -> float | None:
         return None if self._trigger is None else float(self._trigger)
+
+    @trigger_price.setter
+    def trigger_price(self, value: Any) -> None:
+        self._trigger = None if value is None else to_decimal(value)
 
     @property
     def trailing_amount(self) -> float | None:
         return None if self._trailing is None else float(self._trailing)
 
+    @trailing_amount.setter
+    def trailing_amount(self, value: Any) -> None:
+        self._trailing = None if value is None else to_decimal(value)
+
     @property
     def ticket(self) -> Any:
         return self._ticket
+
+    @ticket.setter
+    def ticket(self, value: Any) -> None:
+        self._ticket = value
 
     def clone(self) -> OrderEvent:
         other = object.__new__(type(self))
@@ -175,7 +246,10 @@ class OrderEvent(ClrObject, clr="QuantConnect.Orders"):
         return text
 
 
+_BY_ORDER = ("order", "utc_time", "order_fee", "message")
+_ONE_BY_ONE = ("order_id", "symbol", "utc_time", "status", "direction", "fill_price", "fill_quantity", "order_fee", "message")
 _FIELDS = (
     *("_order_id", "_symbol", "_status", "_shares", "_order_direction", "_time", "_fill_shares", "_price", "_currency", "_fee"),
     *("_fee_currency", "_message", "_id", "_limit", "_stop", "_trigger", "_trailing", "_ticket"),
+    *("_assignment", "_in_the_money"),
 )

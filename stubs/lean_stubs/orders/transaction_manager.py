@@ -131,17 +131,17 @@ class SecurityTransactionManager(ClrObject, clr="QuantConnect.Securities"):
     def get_order_tickets(self, filter: Any = None) -> list[OrderTicket]:
         return self._handler.tickets(_by(filter))
 
-    def get_open_order_tickets(self, filter: Any = None) -> list[OrderTicket]:
-        return self._handler.open_tickets(_by(filter))
+    def get_open_order_tickets(self, filter: Any = None, symbol: Any = None) -> list[OrderTicket]:
+        return self._handler.open_tickets(_by(symbol if filter is None else filter))
 
-    def get_open_orders_remaining_quantity(self, filter: Any = None) -> float:
-        return float(sum((t._remaining for t in self._handler.open_tickets(_by(filter))), ZERO))
+    def get_open_orders_remaining_quantity(self, filter: Any = None, symbol: Any = None) -> float:
+        return float(sum((t._remaining for t in self.get_open_order_tickets(filter, symbol)), ZERO))
 
     def get_order_ticket(self, order_id: int) -> OrderTicket | None:
         return self._handler.ticket(order_id)
 
-    def get_open_orders(self, filter: Any = None) -> list[Order]:
-        return self._handler.open_orders(_by(filter))
+    def get_open_orders(self, filter: Any = None, symbol: Any = None) -> list[Order]:
+        return self._handler.open_orders(_by(symbol if filter is None else filter))
 
     def get_orders(self, filter: Any = None) -> list[Order]:
         return self._handler.orders(_by(filter))

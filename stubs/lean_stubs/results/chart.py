@@ -21,8 +21,8 @@ class DuplicateNameException(SystemException):
 
 
 class BaseSeries(ClrObject, clr="QuantConnect"):
-    def __init__(self, name: str = "", series_type: Any = SeriesType.LINE, index: int = 0, unit: str = "$") -> None:
-        self.name, self.series_type, self.index, self.unit = name, series_type, index, unit
+    def __init__(self, name: str = "", type: Any = SeriesType.LINE, index: int = 0, unit: str = "$") -> None:
+        self.name, self.series_type, self.index, self.unit = name, type, index, unit
         self.index_name: str | None = None
         self.z_index: int | None = None
         self.tooltip: str | None = None
@@ -31,6 +31,10 @@ class BaseSeries(ClrObject, clr="QuantConnect"):
     @property
     def values(self) -> list[Any]:
         return self._values
+
+    @values.setter
+    def values(self, value: list[Any]) -> None:
+        self._values = list(value)
 
     def _append(self, point: Any) -> None:
         # A second point at the same time replaces the first.
@@ -82,7 +86,8 @@ class Series(BaseSeries, clr="QuantConnect"):
         self.color = color
         self.scatter_marker_symbol = symbol if symbol is not None else ScatterMarkerSymbol.NONE
 
-    def add_point(self, time: Any, value: Any = None) -> None:
+    def add_point(self, time: Any = None, value: Any = None, point: Any = None, values: Any = None) -> None:
+        time, value = point if time is None else time, values if value is None else value
         if isinstance(time, ChartPoint):
             self._append(time)
             return
@@ -105,7 +110,20 @@ class CandlestickSeries(BaseSeries, clr="QuantConnect"):
     def __init__(self, name: str = "", index: int = 0, unit: str = "$") -> None:
         super().__init__(name, SeriesType.CANDLE, index, unit)
 
-    def add_point(self, time: Any, open: Any = None, high: Any = None, low: Any = None, close: Any = None) -> None:
+    def add_point(
+        self,
+        time: Any = None,
+        open: Any = None,
+        high: Any = None,
+        low: Any = None,
+        close: Any = None,
+        **named: Any,
+    ) -> None:
+        """(time, open, high, low, close), (time, values), a candlestick (``point``) or a bar (``bar``)."""
+        if "values" in named:
+            open, high, low, close = named["values"]
+        if time is None:
+            time = named.get("point", named.get("bar"))
         if isinstance(time, Candlestick):
             self._append(time)
         elif isinstance(time, datetime):
@@ -128,8 +146,9 @@ def create_series(series_type: Any, name: str, index: int = 0, unit: str = "$") 
 
 
 class Chart(ClrObject, clr="QuantConnect"):
-    def __init__(self, name: str = "", symbol_or_type: Any = None) -> None:
+    def __init__(self, name: str = "", symbol_or_type: Any = None, symbol: Any = None, type: Any = None) -> None:
         self.name = name
+        symbol_or_type = next((x for x in (symbol_or_type, symbol, type) if x is not None), None)
         self.chart_type = symbol_or_type if isinstance(symbol_or_type, ChartType) else ChartType.OVERLAY
         self.symbol = None if isinstance(symbol_or_type, ChartType) else symbol_or_type
         self.legend_disabled = False
@@ -138,6 +157,10 @@ class Chart(ClrObject, clr="QuantConnect"):
     @property
     def series(self) -> dict[str, Any]:
         return self._series
+
+    @series.setter
+    def series(self, value: dict[str, Any]) -> None:
+        self._series = dict(value)
 
     def add_series(self, series: BaseSeries) -> None:
         if series.name in self._series:

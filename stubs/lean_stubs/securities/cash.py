@@ -83,10 +83,10 @@ class Cash(ClrObject, clr="QuantConnect.Securities"):
 class CashBook(ClrObject, clr="QuantConnect.Securities"):
     """All currencies held, by their symbol."""
 
-    def __init__(self, changed: Callable[[], None]) -> None:
-        self._changed = changed
+    def __init__(self, changed: Callable[[], None] | None = None) -> None:
+        self._changed = changed or (lambda: None)
         self._account_currency = "USD"
-        self._book: dict[str, Cash] = {"USD": Cash("USD", 0, 1, changed)}
+        self._book: dict[str, Cash] = {"USD": Cash("USD", 0, 1, self._changed)}
 
     @property
     def _base(self) -> Cash:
@@ -101,6 +101,14 @@ class CashBook(ClrObject, clr="QuantConnect.Securities"):
     @property
     def account_currency(self) -> str:
         return self._account_currency
+
+    @account_currency.setter
+    def account_currency(self, value: str) -> None:
+        """Give what is held another name; the amount stays."""
+        old = self._book.pop(self._account_currency)
+        self._account_currency = value.upper()
+        self._book[self._account_currency] = Cash(self._account_currency, old._amount, 1, self._changed)
+        self._changed()
 
     @property
     def total_value_in_account_currency(self) -> float:

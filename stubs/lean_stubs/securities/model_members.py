@@ -65,8 +65,8 @@ class ModelMembers:
     def fee_model(self, value: Any) -> None:
         self._fee_model = value
 
-    def set_fee_model(self, fee_model: Any) -> None:
-        self._fee_model = fee_model
+    def set_fee_model(self, feel_model: Any) -> None:
+        self._fee_model = feel_model
 
     @property
     def fill_model(self) -> Any:
@@ -100,12 +100,12 @@ class ModelMembers:
 
     margin_model = buying_power_model
 
-    def set_buying_power_model(self, buying_power_model: Any) -> None:
-        self._buying_power_model = buying_power_model
+    def set_buying_power_model(self, buying_power_model: Any = None, py_object: Any = None) -> None:
+        self._buying_power_model = py_object if buying_power_model is None else buying_power_model
         self._state.portfolio._invalidate()
 
-    def set_margin_model(self, margin_model: Any) -> None:
-        self.set_buying_power_model(margin_model)
+    def set_margin_model(self, margin_model: Any = None, py_object: Any = None) -> None:
+        self.set_buying_power_model(margin_model, py_object)
 
     @property
     def settlement_model(self) -> Any:
@@ -145,8 +145,8 @@ class ModelMembers:
     def margin_interest_rate_model(self, value: Any) -> None:
         self._interest_model = value
 
-    def set_margin_interest_rate_model(self, margin_interest_rate_model: Any) -> None:
-        self._interest_model = margin_interest_rate_model
+    def set_margin_interest_rate_model(self, margin_interest_rate_model: Any = None, py_object: Any = None) -> None:
+        self._interest_model = py_object if margin_interest_rate_model is None else margin_interest_rate_model
 
     @property
     def data_filter(self) -> Any:
@@ -156,8 +156,8 @@ class ModelMembers:
     def data_filter(self, value: Any) -> None:
         self._data_filter = value
 
-    def set_data_filter(self, data_filter: Any) -> None:
-        self._data_filter = data_filter
+    def set_data_filter(self, data_filter: Any = None, py_object: Any = None) -> None:
+        self._data_filter = py_object if data_filter is None else data_filter
 
     @property
     def price_variation_model(self) -> Any:
@@ -171,5 +171,5 @@ class ModelMembers:
     def shortable_provider(self) -> Any:
         return self._shortable_provider
 
-    def set_shortable_provider(self, shortable_provider: Any) -> None:
-        self._shortable_provider = shortable_provider
+    def set_shortable_provider(self, shortable_provider: Any = None, py_object: Any = None) -> None:
+        self._shortable_provider = py_object if shortable_provider is None else shortable_provider

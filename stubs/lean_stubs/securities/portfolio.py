@@ -283,10 +283,7 @@ class SecurityPortfolioManager(ExtendedDictionary[SecurityHolding], clr="QuantCo
                 "Please move SetAccountCurrency() before AddSecurity()."
             )
         for book in (self._cash_book, self._unsettled):
-            old = book._base
-            del book._book[book._account_currency]
-            book._account_currency = account_currency.upper()
-            book.add(account_currency, old.amount, 1)
+            book.account_currency = account_currency
         if starting_cash is not None:
             self.set_cash(starting_cash)
 
