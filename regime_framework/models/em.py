@@ -73,6 +73,17 @@ class GaussianRegimeHMM(RegimeModel):
 
     covars_: FloatArray
 
+    def _check_settings(self) -> None:
+        super()._check_settings()
+        if not (math.isfinite(self.persistence) and self.persistence >= 0.0):
+            raise InvalidSetting("persistence", "must be a number of at least 0", self.persistence)
+        if isinstance(self.n_iter, bool) or not isinstance(self.n_iter, int) or self.n_iter < 1:
+            raise InvalidSetting("n_iter", "must be a whole number of at least 1", self.n_iter)
+        if math.isnan(self.tol):
+            raise InvalidSetting("tol", "must be a number", self.tol)
+        if self.covariance not in ("diag", "full"):
+            raise InvalidSetting("covariance", "must be one of ['diag', 'full']", self.covariance)
+
     def fit(self, X: Observations, *, start: EmParameters | None = None) -> Self:  # noqa: N803
         """Train on log returns (T,) or features (T, D), the first of which is the log return.
 
@@ -87,6 +98,7 @@ class GaussianRegimeHMM(RegimeModel):
         FitError
             If the window allows no model.
         """
+        self._check_settings()
         features = features_of(X)
         failure = checked_features(features)
         message = failure.message if failure is not None else fit_em([self], features[None], [start])[0]

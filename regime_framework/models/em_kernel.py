@@ -152,7 +152,7 @@ def em_step(
                 for t in range(n_bars):
                     value += gamma[t, k] * (x[t, i] - means[k, i]) * (x[t, j] - means[k, j])
                 prior = covariance_prior if i == j else 0.0
-                covariances[k, i, j] = covariances[k, j, i] = (prior + value) / max(days[k], 1e-5)
+                covariances[k, i, j] = covariances[k, j, i] = (prior + value) / (days[k] if full else max(days[k], 1e-5))
     return likelihood
 
 

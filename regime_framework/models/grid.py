@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Self
+from typing import ClassVar, Self, get_args
 
 import numpy as np
 
 from regime_framework._typing import FloatArray, Observations
 from regime_framework.config import EmissionName
-from regime_framework.errors import FitError
+from regime_framework.errors import FitError, InvalidSetting
 from regime_framework.models.emissions import Emission, menu
 from regime_framework.models.filter_kernel import displayed_means
 from regime_framework.models.grid_design import grid_design
@@ -40,7 +40,13 @@ class GridRegimeModel(RegimeModel):
         super().__init__(n_states)
         self.emission = emission
 
+    def _check_settings(self) -> None:
+        super()._check_settings()
+        if self.emission not in get_args(EmissionName):
+            raise InvalidSetting("emission", f"must be one of {list(get_args(EmissionName))}", self.emission)
+
     def fit(self, X: Observations) -> Self:  # noqa: N803
+        self._check_settings()
         returns, variances, _ = split_observations(X)
         failure = checked_window(returns, variances)
         if failure is not None:
@@ -65,7 +71,7 @@ def fit_grids(
     returns = np.ascontiguousarray(returns)
     means, spread = np.empty(returns.shape[0]), np.empty(returns.shape[0])
     row_moments(returns, means, spread)
-    proxies: FloatArray = (returns - means[:, None]) ** 2 if variances is None else variances
+    proxies = np.square(returns - means[:, None]) if variances is None else variances
     fitted = posterior_means(proxies, n_states, densities)
     starts, transitions = dynamics(fitted.exits)
     location = np.repeat(means[:, None], n_states, axis=1)

@@ -125,12 +125,20 @@ class RegimeModel:
         Returns
         -------
         ndarray, shape (K,)
+
+        Raises
+        ------
+        InvalidSetting
+            If the bar is not finite.
         """
+        bar = float(np.asarray(x, dtype=np.float64).reshape(-1)[0])
+        if not math.isfinite(bar) or (variance is not None and math.isinf(variance)):
+            raise InvalidSetting("x", "must be finite", x if variance is None else (x, variance))
         location, state_variances, nu, eta = self._density()
         beliefs = np.array(belief, dtype=np.float64).reshape(1, self.n_states)
         step_rows(
             np.zeros(1, dtype=np.int64),
-            np.array([float(np.asarray(x).reshape(-1)[0])]),
+            np.array([bar]),
             np.array([math.nan if variance is None else float(variance)]),
             self.transmat_[None].copy(),  # the bank's are writable: one compiled kernel serves both
             location[None].copy(),
@@ -194,6 +202,11 @@ class RegimeModel:
         from regime_framework.models.storage import load_model
 
         return load_model(data)
+
+    def _check_settings(self) -> None:
+        # Settings are stored as they come and checked when they are used.
+        if isinstance(self.n_states, bool) or not isinstance(self.n_states, int) or not 2 <= self.n_states <= 5:
+            raise InvalidSetting("n_states", "must be a whole number from 2 to 5", self.n_states)
 
     def _emission(self) -> Emission:
         if not hasattr(self, "emission_"):

@@ -47,6 +47,7 @@ class HmmlearnRegimeModel(GaussianRegimeHMM):
     kind: ClassVar[str] = "hmmlearn"
 
     def fit(self, X: Observations, *, start: EmParameters | None = None) -> Self:  # noqa: N803
+        self._check_settings()
         x = features_of(X)
         failure = checked_features(x)
         if failure is not None:
