@@ -85,8 +85,9 @@ class MarketDisplay:
                 algorithm.set_runtime_statistic(name, text)
 
     def _prepare(self, algorithm: QCAlgorithm, market: RegimeEstimate) -> None:
-        n_bars = (algorithm.end_date - algorithm.start_date).days / 365.25 * 253
-        self._every = 1 if algorithm.live_mode else max(1, math.ceil(n_bars / _POINTS))
+        end = algorithm.end_date
+        n_bars = 0.0 if algorithm.live_mode or end is None else (end - algorithm.start_date).days / 365.25 * 253
+        self._every = max(1, math.ceil(n_bars / _POINTS))
         chart = Chart(_REGIME)
         chart.add_series(Series("Close", SeriesType.LINE, 0))
         chart.add_series(Series("State", SeriesType.LINE, 1))

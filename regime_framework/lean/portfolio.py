@@ -121,8 +121,14 @@ class RegimePortfolioConstructionModel(PortfolioConstructionModel):
             self._weigher.allocations.resolve(algorithm)
             self._resolved = True
 
-    def create_targets(self, algorithm: QCAlgorithm, insights: list[Insight]) -> list[Any]:
+    def create_targets(self, algorithm: QCAlgorithm, insights: Any) -> list[Any]:
         """Targets when a rebalance is due, nothing otherwise.
+
+        Parameters
+        ----------
+        algorithm : QCAlgorithm
+        insights : sequence of Insight
+            Those of this step only.
 
         Returns
         -------
@@ -146,7 +152,7 @@ class RegimePortfolioConstructionModel(PortfolioConstructionModel):
         done = [str(target.symbol.id) for target in targets]
         return targets + self._positions.close_forgotten(algorithm, weights, done)
 
-    def is_rebalance_due(self, insights: list[Insight], algorithm_utc: Any) -> bool:
+    def is_rebalance_due(self, insights: Any, algorithm_utc: Any) -> bool:
         """LEAN's own rules, or a change of regime, or a price that was waited for."""
         due = bool(super().is_rebalance_due(insights, algorithm_utc))
         cause = self._own_cause()
