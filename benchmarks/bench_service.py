@@ -208,7 +208,7 @@ def _memory(whole: bool) -> Row:
         rng = np.random.default_rng(i)
         close = 100.0 * np.exp(np.cumsum(rng.normal(size=_MEMORY_BARS) * 0.01))
         history = np.column_stack([close, close * 1.01, close * 0.99, close]) if whole else close
-        service.add(f"S{i:05d}", history, np.array(_MEMORY_ENDS))
+        service.add(f"S{i:05d}", history, _MEMORY_ENDS)
         if i % 500 == 499:
             service.is_ready("S00000")  # takes the waiting history in
     began = time.perf_counter()
@@ -225,7 +225,7 @@ def _memory(whole: bool) -> Row:
     }
 
 
-_MEMORY_ENDS: Final = [end.replace(tzinfo=None) for end in _days(_MEMORY_BARS)]
+_MEMORY_ENDS: Final = np.array([end.replace(tzinfo=None) for end in _days(_MEMORY_BARS)], "M8[us]")
 
 
 def bench_memory() -> str:

@@ -26,6 +26,8 @@ def to_utc(parameter: str, value: object) -> datetime:
     InvalidSetting
         If `value` is not a time.
     """
+    if type(value) is datetime and value.tzinfo is UTC:
+        return value
     if isinstance(value, np.datetime64):
         value = None if np.isnat(value) else value.astype("M8[us]").item()
     if isinstance(value, datetime) and value == value:  # pandas' NaT is a datetime unequal to itself
@@ -59,4 +61,6 @@ def micros_of(parameter: str, times: Sequence[object]) -> Indices:
         if np.isnat(stamps).any():
             raise InvalidSetting(parameter, "must be datetimes", "NaT")
         return stamps.astype("M8[us]").astype(np.int64)
+    if all(type(value) is datetime and value.tzinfo is None for value in times):
+        return np.array(times, "M8[us]").astype(np.int64)
     return np.fromiter((micros(to_utc(parameter, value)) for value in times), np.int64, len(times))
