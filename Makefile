@@ -35,8 +35,9 @@ lint: $(VENV)/.develop
 # The second run is against LEAN's official type stubs: what passes there speaks LEAN's real API.
 types: $(VENV)/.develop $(VENV)-lean-types/.installed
 	$(BIN)/mypy
-	$(BIN)/mypy --config-file= --strict --ignore-missing-imports --python-executable $(VENV)-lean-types/bin/python \
-		--cache-dir .mypy_cache/lean regime_framework examples
+	$(BIN)/mypy -p lean_stubs
+	$(BIN)/mypy --config-file= --strict --ignore-missing-imports --follow-imports=silent \
+		--python-executable $(VENV)-lean-types/bin/python --cache-dir .mypy_cache/lean regime_framework/lean examples
 
 bench: $(VENV)/.develop
 	$(BIN)/regime-framework bench
