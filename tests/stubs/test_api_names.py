@@ -14,6 +14,7 @@ import lean_stubs
 import pytest
 from lean_stubs.clr import ClrMeta, NotOffered, is_lean_class, names
 from lean_stubs.clr.casing import to_snake
+from lean_stubs.clr.members import UnofferedProperty
 from lean_stubs.clr.placeholders import MissingClass
 
 ROOT = Path(__file__).parents[2]
@@ -46,8 +47,8 @@ def offered(cls):
         name
         for base in cls.__mro__
         if base is not object and is_lean_class(base)
-        for name in base.__dict__
-        if not name.startswith("_") and (name.islower() or name.isupper())
+        for name, member in base.__dict__.items()
+        if not isinstance(member, UnofferedProperty) and not name.startswith("_") and (name.islower() or name.isupper())
     }
 
 

@@ -11,6 +11,7 @@ import pandas as pd
 from lean_stubs.clr import to_enum
 from lean_stubs.clr.convert import no_match, to_date_time
 from lean_stubs.clr.exceptions import ArgumentException, InvalidOperationException, NotOffered
+from lean_stubs.clr.members import CallableMember
 from lean_stubs.common.enums import DataNormalizationMode, Resolution
 from lean_stubs.common.symbol import Symbol, is_implicit, to_symbol
 from lean_stubs.data.bar_state import BarState
@@ -47,7 +48,7 @@ _FIELDS: dict[type, tuple[str, ...]] = {
 class HistoryMethods:
     _clr: AlgorithmState
 
-    @property
+    @CallableMember
     def history(self) -> History:
         """``history(symbols, n | span | start, end, ...)`` gives a frame, ``history[TradeBar](...)`` bars."""
         return History(self._clr)
@@ -124,7 +125,7 @@ class History:
 
     def _requests(self, symbols: list[Symbol], rest: list[Any], named: dict[str, Any]) -> list[HistoryRequest]:
         span, rest = self._span(rest, named)
-        options = dict(zip(_OPTIONS, rest))
+        options = dict(zip(_OPTIONS, rest, strict=False))
         for name, value in named.items():
             if name not in _OPTIONS:
                 raise no_match("history", name)

@@ -16,6 +16,7 @@ from lean_stubs.algorithm.scheduling import SchedulingMethods
 from lean_stubs.algorithm.state import AlgorithmState
 from lean_stubs.algorithm.trading import TradingMethods
 from lean_stubs.algorithm.universe import UniverseMethods
+from lean_stubs.algorithm.unoffered import UnofferedMembers
 from lean_stubs.algorithm.warm_up import WarmUpMethods
 from lean_stubs.clr import ClrObject
 
@@ -35,6 +36,7 @@ class QCAlgorithm(
     PlottingMethods,
     LoggingMethods,
     IndicatorMethods,
+    UnofferedMembers,
     ClrObject,
     clr="QuantConnect.Algorithm",
 ):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from lean_stubs.clr import names
 from lean_stubs.clr.casing import to_pascal, to_snake
 from lean_stubs.clr.exceptions import NotOffered
+from lean_stubs.clr.members import CallableMember, UnofferedProperty
 
 __all__ = ["ClrMeta", "ClrObject", "ClrProperty", "is_lean_class", "is_lean_module"]
 
@@ -38,7 +39,7 @@ class ClrProperty(property):
         raise TypeError("cannot delete a property of a managed class")
 
 
-_MEMBER_KINDS = (FunctionType, property, staticmethod, classmethod)
+_MEMBER_KINDS = (FunctionType, property, staticmethod, classmethod, CallableMember, UnofferedProperty)
 _WRAPPER = type(object.__init__)
 
 

@@ -1,0 +1,27 @@
+"""QCAlgorithm's properties that the stubs lack: a user's attribute of that name fails here as it does in LEAN."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lean_stubs.clr.members import UnofferedProperty
+
+__all__ = ["UnofferedMembers"]
+
+
+class UnofferedMembers:
+    """Names that a user must not take for his own attributes."""
+
+    brokerage_message_handler: Any = UnofferedProperty()
+    brokerage_model: Any = UnofferedProperty()
+    candlestick_patterns: Any = UnofferedProperty()
+    future_chain_provider: Any = UnofferedProperty()
+    notify: Any = UnofferedProperty()
+    option_chain_provider: Any = UnofferedProperty()
+    pandas_converter: Any = UnofferedProperty()
+    signal_export: Any = UnofferedProperty()
+    symbol_properties_database: Any = UnofferedProperty()
+    time_keeper: Any = UnofferedProperty()
+    trade_builder: Any = UnofferedProperty()
+    trading_calendar: Any = UnofferedProperty()
+    universe: Any = UnofferedProperty()
