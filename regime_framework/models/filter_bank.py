@@ -7,6 +7,7 @@ from typing import Final
 import numpy as np
 
 from regime_framework._typing import FloatArray, Indices, Probabilities
+from regime_framework.errors import InvalidSetting
 from regime_framework.models.filter_kernel import step_rows
 from regime_framework.models.model import RegimeModel
 
@@ -28,6 +29,8 @@ class FilterBank:
     """
 
     def __init__(self, capacity: int = 16) -> None:
+        if isinstance(capacity, bool) or not isinstance(capacity, int) or capacity < 0:
+            raise InvalidSetting("capacity", "must be a whole number of at least 0", capacity)
         self._beliefs = np.zeros((capacity, _MOST_STATES))
         self._transitions = np.zeros((capacity, _MOST_STATES, _MOST_STATES))
         self._locations = np.zeros((capacity, _MOST_STATES))
@@ -78,8 +81,18 @@ class FilterBank:
         returns : ndarray, shape (n,)
         variances : ndarray, shape (n,), optional
             NaN where a bar came without a range.
+
+        Raises
+        ------
+        InvalidSetting
+            If a return is not finite, a variance infinite, or a row has no model; no belief has changed then.
         """
-        ranges = np.full(returns.shape, np.nan) if variances is None else variances
+        returns = np.ascontiguousarray(returns, dtype=np.float64)
+        ranges = np.full(returns.shape, np.nan) if variances is None else np.ascontiguousarray(variances, dtype=np.float64)
+        if not np.isfinite(returns).all() or np.isinf(ranges).any():
+            raise InvalidSetting("returns", "must be finite", "NaN or infinity")
+        if not self._n_states[rows].all():
+            raise InvalidSetting("rows", "must have a model each", rows[self._n_states[rows] == 0].tolist())
         step_rows(
             rows, returns, ranges, self._transitions, self._locations, self._variances, self._tails, self._n_states, self._beliefs
         )

@@ -43,12 +43,23 @@ def train_many(
     starts : sequence of EmParameters or None, optional
         Where EM starts, by row.
 
+    Raises
+    ------
+    InvalidSetting
+        If shapes do not agree; what is wrong with a single row comes back as that row's result.
+
     Returns
     -------
     list of RegimeModel or FitFailure
         Where EM leaves a state without days, the model has fewer states than asked for and says "degenerate".
     """
     returns = np.ascontiguousarray(returns, dtype=np.float64)
+    if returns.ndim != 2:
+        raise InvalidSetting("returns", "must have shape (S, T)", returns.shape)
+    if variances is not None and np.shape(variances) != returns.shape:
+        raise InvalidSetting("variances", f"must have the shape of returns {returns.shape}", np.shape(variances))
+    if max_workers is not None and max_workers < 1:
+        raise InvalidSetting("max_workers", "must be at least 1", max_workers)
     n_rows = returns.shape[0]
     results: list[RegimeModel | FitFailure] = [FitFailure("not trained", "")] * n_rows
     ranged = np.zeros(n_rows, dtype=bool)
