@@ -85,12 +85,13 @@ from lean_stubs.data.calendar import (
 from lean_stubs.data.config import (
     SubscriptionDataConfig,
 )
-from lean_stubs.data.consolidators import (
+from lean_stubs.data.consolidator_base import (
     DataConsolidator,
+)
+from lean_stubs.data.consolidators import (
     IdentityDataConsolidator,
     MarketHourAwareConsolidator,
     SequentialConsolidator,
-    TradeBarConsolidator,
 )
 from lean_stubs.data.corporate import (
     Delisting,
@@ -114,6 +115,9 @@ from lean_stubs.data.slice import (
 from lean_stubs.data.subscription_manager import (
     SubscriptionManager,
 )
+from lean_stubs.data.trade_bar_consolidator import (
+    TradeBarConsolidator,
+)
 from lean_stubs.execution import (
     ExecutionModel,
     ExecutionModelPythonWrapper,
@@ -132,6 +136,7 @@ from lean_stubs.indicators import (
     DonchianChannel,
     DoubleExponentialMovingAverage,
     ExponentialMovingAverage,
+    Field,
     HullMovingAverage,
     Identity,
     Indicator,
@@ -320,16 +325,29 @@ from lean_stubs.securities.buying_power import (
     BuyingPowerModel,
     CashBuyingPowerModel,
     ConstantBuyingPowerModel,
-    HasSufficientBuyingPowerForOrderParameters,
-    HasSufficientBuyingPowerForOrderResult,
     NullBuyingPowerModel,
     PatternDayTradingMarginModel,
     SecurityMarginModel,
+)
+from lean_stubs.securities.buying_power_questions import (
+    BuyingPower,
+    BuyingPowerParameters,
+    GetMaximumOrderQuantityForTargetBuyingPowerParameters,
+    GetMaximumOrderQuantityResult,
+    HasSufficientBuyingPowerForOrderParameters,
+    HasSufficientBuyingPowerForOrderResult,
+    InitialMargin,
+    InitialMarginParameters,
+    MaintenanceMargin,
+    MaintenanceMarginParameters,
+    ReservedBuyingPowerForPosition,
+    ReservedBuyingPowerForPositionParameters,
 )
 from lean_stubs.securities.cash import (
     Cash,
     CashAmount,
     CashBook,
+    ConvertibleCashAmount,
 )
 from lean_stubs.securities.exchange import (
     EquityExchange,
@@ -349,6 +367,7 @@ from lean_stubs.securities.models import (
     EquityPriceVariationModel,
     ImmediateSettlementModel,
     MarginInterestRateModel,
+    MarginInterestRateParameters,
     SecurityDataFilter,
     SecurityPortfolioModel,
     SecurityPriceVariationModel,
@@ -446,8 +465,10 @@ __all__ = [
     "BinaryIO",
     "BollingerBands",
     "BrokerageName",
+    "BuyingPower",
     "BuyingPowerModel",
     "BuyingPowerModelExtensions",
+    "BuyingPowerParameters",
     "ByteString",
     "Calendar",
     "CalendarInfo",
@@ -479,6 +500,7 @@ __all__ = [
     "ConstantSlippageModel",
     "Container",
     "ContextManager",
+    "ConvertibleCashAmount",
     "Coroutine",
     "Counter",
     "CustomUniverseSelectionModel",
@@ -517,6 +539,7 @@ __all__ = [
     "ExtendedDictionary",
     "Extensions",
     "FeeModel",
+    "Field",
     "Fill",
     "FillModel",
     "FillModelParameters",
@@ -530,6 +553,8 @@ __all__ = [
     "GeneratedInsightsCollection",
     "Generator",
     "Generic",
+    "GetMaximumOrderQuantityForTargetBuyingPowerParameters",
+    "GetMaximumOrderQuantityResult",
     "GoodTilCanceledTimeInForce",
     "GoodTilDateTimeInForce",
     "Guid",
@@ -547,6 +572,8 @@ __all__ = [
     "IndicatorBase",
     "IndicatorDataPoint",
     "IndicatorExtensions",
+    "InitialMargin",
+    "InitialMarginParameters",
     "Insight",
     "InsightCollection",
     "InsightDirection",
@@ -573,11 +600,14 @@ __all__ = [
     "LiteralString",
     "LogReturn",
     "MacdAlphaModel",
+    "MaintenanceMargin",
+    "MaintenanceMarginParameters",
     "ManualUniverse",
     "ManualUniverseSelectionModel",
     "Mapping",
     "MappingView",
     "MarginInterestRateModel",
+    "MarginInterestRateParameters",
     "Market",
     "MarketDataType",
     "MarketHourAwareConsolidator",
@@ -655,6 +685,8 @@ __all__ = [
     "RateOfChangeRatio",
     "RelativeStrengthIndex",
     "Required",
+    "ReservedBuyingPowerForPosition",
+    "ReservedBuyingPowerForPositionParameters",
     "Resolution",
     "Reversible",
     "RiskManagementModel",

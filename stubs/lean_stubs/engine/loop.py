@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from types import SimpleNamespace
 from typing import Any
 
 from lean_stubs.algorithm.framework import framework_securities_changed, framework_step
 from lean_stubs.algorithm.state import AlgorithmState
 from lean_stubs.algorithm.universe import end_of_time_step, refresh_universes
-from lean_stubs.clr.overrides import MethodCache
+from lean_stubs.clr.overrides import MethodCache, find, is_plain_clr
 from lean_stubs.data.time_slice import TimeSlice
 from lean_stubs.scheduling.schedule import RealTimeHandler, ScheduledEvent
+from lean_stubs.time.trading_days import ONE_HOUR, round_down
 
 __all__ = ["AlgorithmLoop"]
 
@@ -27,6 +29,7 @@ class AlgorithmLoop:
         self._user = MethodCache(state.user)
         self._was_warming_up = state.is_warming_up
         self._next_margin_call = datetime.min
+        self._next_scan = round_down(state.utc, ONE_HOUR) + ONE_HOUR
         self._end_of_day: dict[Any, ScheduledEvent] = {}
         self._handler = state.transactions.handler
         self.last_utc = state.utc
@@ -60,7 +63,8 @@ class AlgorithmLoop:
         if not self._was_warming_up:
             state.results.on_warmup_finished()
             if not self._call("on_warmup_finished"):
-                return self._finish(False)
+                self._finish(False)
+                return
         ended = True
         for step in state.feed.stream():
             if state.status == "Quit":
@@ -116,6 +120,8 @@ class AlgorithmLoop:
             for bar in bars:
                 security.update(bar)
         state.portfolio._invalidate()
+        if not self._guard(lambda: self._handler.scan_models(utc)):
+            return False
         self._check_warm_up()
         if not self._symbol_changes(step.slice):
             return False
@@ -209,7 +215,7 @@ class AlgorithmLoop:
                         yield hours.to_utc(session[1] - _END_OF_DAY)
                     day += timedelta(days=1)
 
-            event = ScheduledEvent(f"{symbol}: EndOfDay", times(), lambda name, at, symbol=symbol: hook(symbol))
+            event = ScheduledEvent(f"{symbol}: EndOfDay", times(), _ignoring_time(hook, symbol))
             self._end_of_day[symbol] = event
             state.real_time.add(event)
         for security in shown.removed_securities:
@@ -217,12 +223,26 @@ class AlgorithmLoop:
             if known is not None:
                 state.real_time.remove(known)
 
+    def _scan_security_models(self, utc: datetime) -> None:
+        """Margin interest and settlement, once an hour; LEAN's defaults do nothing, so only the user's models are asked."""
+        for security in self._state.securities.values():
+            model = security.margin_interest_rate_model
+            if not is_plain_clr(model):
+                find(model, "apply_margin_interest_rate")(SimpleNamespace(security=security, time=utc))
+            model = security.settlement_model
+            if not is_plain_clr(model):
+                find(model, "scan")(SimpleNamespace(portfolio=self._state.portfolio, security=security, utc_time=utc))
+
     def _symbol_changes(self, data: Any) -> bool:
         events = data._renames
         if events is None or not len(events):
             return True
         if not self._call("on_symbol_changed_events", events):
             return False
-        for symbol in events.keys():
+        for symbol, _ in events.items():
             self._handler.cancel_for_symbol_change(symbol)
         return True
+
+
+def _ignoring_time(hook: Callable[[Any], Any], symbol: Any) -> Callable[[str, datetime], Any]:
+    return lambda name, at: hook(symbol)

@@ -3,6 +3,7 @@
 from lean_stubs.indicators.base import Indicator, IndicatorBase, TradeBarIndicator, WindowIndicator
 from lean_stubs.indicators.composite import CompositeIndicator, ConstantIndicator, IndicatorExtensions
 from lean_stubs.indicators.data_point import IndicatorDataPoint
+from lean_stubs.indicators.fields import Field
 from lean_stubs.indicators.momentum import (
     LogReturn,
     Momentum,
@@ -45,6 +46,7 @@ __all__ = [
     "DonchianChannel",
     "DoubleExponentialMovingAverage",
     "ExponentialMovingAverage",
+    "Field",
     "HullMovingAverage",
     "Identity",
     "Indicator",

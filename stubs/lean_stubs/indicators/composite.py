@@ -8,6 +8,7 @@ from typing import Any
 from lean_stubs.clr import ClrObject
 from lean_stubs.indicators.base import Indicator, IndicatorBase
 from lean_stubs.indicators.data_point import make_point
+from lean_stubs.indicators.python_indicator import as_indicator
 
 __all__ = ["CompositeIndicator", "ConstantIndicator", "IndicatorExtensions"]
 
@@ -33,7 +34,7 @@ class CompositeIndicator(Indicator, clr="QuantConnect.Indicators"):
 
     def __init__(self, *arguments: Any) -> None:
         name = arguments[0] if isinstance(arguments[0], str) else None
-        left, right, composer = arguments[-3:]
+        left, right, composer = as_indicator(arguments[-3]), as_indicator(arguments[-2]), arguments[-1]
         super().__init__(name or f"COMPOSE({left.name},{right.name})")
         self._left, self._right, self._composer = left, right, composer
         self._new_left: Any = None
@@ -82,6 +83,7 @@ class CompositeIndicator(Indicator, clr="QuantConnect.Indicators"):
 
 
 def _side(other: Any) -> Any:
+    other = as_indicator(other)
     return other if isinstance(other, IndicatorBase) else ConstantIndicator(str(other), other)
 
 
@@ -97,6 +99,7 @@ class IndicatorExtensions(ClrObject, clr="QuantConnect.Indicators"):
     @staticmethod
     def of(second: Any, first: Any, wait_for_first_to_be_ready: bool = True) -> Any:
         """Feed `second` with the values of `first`."""
+        first, second = as_indicator(first), as_indicator(second)
 
         def feed(sender: Any, point: Any) -> None:
             if not wait_for_first_to_be_ready or first.is_ready:

@@ -96,7 +96,8 @@ class _Wrapper(PythonIndicator, clr="QuantConnect.Indicators"):
 
 def as_indicator(indicator: Any) -> Any:
     """LEAN's own indicators as they are, a user's wrapped once."""
-    if isinstance(indicator, IndicatorBase) and not isinstance(indicator, PythonIndicator):
+    own = isinstance(indicator, IndicatorBase) and (not isinstance(indicator, PythonIndicator) or isinstance(indicator, _Wrapper))
+    if own or isinstance(indicator, (int, float)):
         return indicator
     known = getattr(indicator, "_lean_wrapper", None)
     if known is None:

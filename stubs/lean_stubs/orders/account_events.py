@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from lean_stubs.clr import overrides
@@ -14,9 +15,12 @@ from lean_stubs.orders.order_book import OrderBook
 from lean_stubs.orders.requests import OrderResponse, SubmitOrderRequest
 from lean_stubs.orders.ticket import OrderTicket
 from lean_stubs.securities.decimals import exact_event, normalize_text
+from lean_stubs.securities.models import MarginInterestRateModel, MarginInterestRateParameters
 from lean_stubs.universe.user_defined import UserDefinedUniverse
 
 __all__ = ["AccountEvents"]
+
+_HOUR = timedelta(hours=1)
 
 
 class AccountEvents(OrderBook):
@@ -26,6 +30,7 @@ class AccountEvents(OrderBook):
         super().__init__()
         self._state, self._transactions = state, transactions
         self.order_count = 0
+        self._next_model_scan = datetime.min
 
     def handle_events(self, events: list[OrderEvent]) -> None:
         raise NotImplementedError
@@ -52,6 +57,16 @@ class AccountEvents(OrderBook):
             told = overrides.find_python(state.user, "on_margin_call_warning")
             if told is not None:
                 told()
+
+    def scan_models(self, utc: datetime) -> None:
+        """Once an hour: margin interest of users' models (LEAN: AlgorithmManager's security model scan)."""
+        if utc < self._next_model_scan:
+            return
+        self._next_model_scan = utc.replace(minute=0, second=0, microsecond=0) + _HOUR
+        for security in self._state.securities.values():
+            model = security._interest_model
+            if model is not MarginInterestRateModel.NULL:
+                overrides.find(model, "apply_margin_interest_rate")(MarginInterestRateParameters(security, utc))
 
     def apply_dividends(self, data: Any) -> None:
         if self._state.is_warming_up:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from lean_stubs.clr import ClrObject, is_lean_class, overrides
+from lean_stubs.clr import ClrObject
 from lean_stubs.clr.exceptions import ArgumentException, InvalidOperationException
+from lean_stubs.orders.enums import OrderDirection
 from lean_stubs.orders.fees import fee_of
 from lean_stubs.orders.order import Order
 from lean_stubs.securities.decimals import ONE, ZERO, normalize_text, sign, to_decimal, truncate_to
@@ -52,7 +53,12 @@ class BuyingPowerModel(ClrObject, clr="QuantConnect.Securities"):
 
     NULL: Any = None
 
-    def __init__(self, leverage: Any = 1, required_free_buying_power_percent: Any = 0, *rest: Any) -> None:
+    def __init__(self, leverage: Any = 1, required_free_buying_power_percent: Any = 0, *rest: Any, **named: Any) -> None:
+        """``(leverage[, free part])``, or (initial, maintenance, free) as parts of the worth."""
+        if "initial_margin_requirement" in named:
+            leverage = named["initial_margin_requirement"]
+            rest = (required_free_buying_power_percent,)
+            required_free_buying_power_percent = named["maintenance_margin_requirement"]
         if rest:
             # (initial, maintenance, free)
             self._initial, self._maintenance, self._free = (
@@ -183,14 +189,35 @@ class BuyingPowerModel(ClrObject, clr="QuantConnect.Securities"):
         self._initial = self._maintenance = ONE / lever
         security._state.portfolio._invalidate()
 
-    def get_maintenance_margin(self, parameters: Any) -> float:
-        security = getattr(parameters, "security", parameters)
-        return float(self._maintenance_margin(security))
+    def get_maintenance_margin(self, parameters: Any) -> Any:
+        from lean_stubs.securities.buying_power_questions import MaintenanceMargin
 
-    def get_initial_margin_requirement(self, parameters: Any, quantity: float | None = None) -> float:
-        security = getattr(parameters, "security", parameters)
-        shares = to_decimal(quantity if quantity is not None else parameters.quantity)
-        return float(self._initial_margin(security, shares))
+        return MaintenanceMargin(self._maintenance_margin(parameters.security))
+
+    def get_initial_margin_requirement(self, parameters: Any) -> Any:
+        from lean_stubs.securities.buying_power_questions import InitialMargin
+
+        return InitialMargin(self._initial_margin(parameters.security, to_decimal(parameters.quantity)))
+
+    def get_reserved_buying_power_for_position(self, parameters: Any) -> Any:
+        return parameters.result_in_account_currency(self._maintenance_margin(parameters.security))
+
+    def get_buying_power(self, parameters: Any) -> Any:
+        security = parameters.security
+        buying = None if parameters.direction == OrderDirection.HOLD else parameters.direction == OrderDirection.BUY
+        return parameters.result_in_account_currency(self._free_margin(security._state, security, buying))
+
+    def has_sufficient_buying_power_for_order(self, parameters: Any) -> Any:
+        security = parameters.security
+        reason = self._lacks(security._state, security, parameters.order)
+        return parameters.sufficient() if reason is None else parameters.insufficient(reason)
+
+    def get_maximum_order_quantity_for_target_buying_power(self, parameters: Any) -> Any:
+        from lean_stubs.securities.buying_power_questions import GetMaximumOrderQuantityResult
+
+        security = parameters.security
+        sizing = self._size_for_target(security._state, security, parameters._target, parameters._minimum)
+        return GetMaximumOrderQuantityResult(sizing.quantity, sizing.reason, sizing.is_error)
 
 
 class SecurityMarginModel(BuyingPowerModel, clr="QuantConnect.Securities"):
@@ -260,28 +287,3 @@ class ConstantBuyingPowerModel(BuyingPowerModel, clr="QuantConnect.Securities"):
 
 
 type.__setattr__(BuyingPowerModel, "NULL", NullBuyingPowerModel())
-
-
-class HasSufficientBuyingPowerForOrderResult(ClrObject, clr="QuantConnect.Securities"):
-    """A model's answer about an order."""
-
-    def __init__(self, is_sufficient: bool, reason: str | None = None) -> None:
-        self.is_sufficient, self.reason = is_sufficient, reason
-
-
-class HasSufficientBuyingPowerForOrderParameters(ClrObject, clr="QuantConnect.Securities"):
-    """The question put to a user's model."""
-
-    def __init__(self, portfolio: Any, security: Any, order: Any) -> None:
-        self.portfolio, self.security, self.order = portfolio, security, order
-
-
-def lacks_margin(state: Any, security: Any, order: Order) -> str | None:
-    """Ask the security's model, the user's override if there is one."""
-    model = security._buying_power_model
-    if not is_lean_class(type(model)):
-        own = overrides.find_python(model, "has_sufficient_buying_power_for_order")
-        if own is not None:
-            answer = own(HasSufficientBuyingPowerForOrderParameters(state.portfolio, security, order))
-            return None if answer.is_sufficient else (answer.reason or "")
-    return model._lacks(state, security, order)  # type: ignore[no-any-return]

@@ -11,7 +11,7 @@ from lean_stubs.clr.exceptions import KeyNotFoundException
 from lean_stubs.clr.pairs import pair_type
 from lean_stubs.securities.decimals import ONE, ZERO, normalize_text, to_decimal
 
-__all__ = ["Cash", "CashAmount", "CashBook"]
+__all__ = ["Cash", "CashAmount", "CashBook", "ConvertibleCashAmount"]
 
 
 class CashAmount(ClrObject, clr="QuantConnect.Securities"):
@@ -78,6 +78,28 @@ class Cash(ClrObject, clr="QuantConnect.Securities"):
 
     def __str__(self) -> str:
         return f"{self._symbol}: {normalize_text(self._amount)} @ {normalize_text(self._rate)}"
+
+
+class ConvertibleCashAmount(ClrObject, clr="QuantConnect.Securities"):
+    """An amount of a currency that is held."""
+
+    def __init__(self, amount: Any, cash: Cash) -> None:
+        self._amount, self._cash = to_decimal(amount), cash
+
+    @property
+    def amount(self) -> float:
+        return float(self._amount)
+
+    @property
+    def cash(self) -> Cash:
+        return self._cash
+
+    @property
+    def in_account_currency(self) -> float:
+        return float(self._amount * self._cash._rate)
+
+    def __float__(self) -> float:
+        return self.in_account_currency
 
 
 class CashBook(ClrObject, clr="QuantConnect.Securities"):

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from lean_stubs.clr import ClrObject
+from lean_stubs.securities.cash import ConvertibleCashAmount
 from lean_stubs.securities.decimals import ZERO, normalize_text, to_decimal
 
 __all__ = ["EquityHolding", "Position", "SecurityHolding"]
@@ -185,10 +186,8 @@ class SecurityHolding(ClrObject, clr="QuantConnect.Securities"):
         return float(leave * shares - enter * shares - fees)
 
     def get_quantity_value(self, quantity: float, price: float | None = None) -> Any:
-        from lean_stubs.securities.cash import CashAmount
-
         at = self._security._prices.exact if price is None else to_decimal(price)
-        return CashAmount(float(at * to_decimal(quantity)), "USD")
+        return ConvertibleCashAmount(at * to_decimal(quantity), self._security.quote_currency)
 
     def set_holdings(self, average_price: float, quantity: float) -> None:
         self._set(to_decimal(average_price), to_decimal(quantity))

@@ -9,6 +9,7 @@ from lean_stubs.clr import ClrObject
 from lean_stubs.orders.enums import OrderType
 from lean_stubs.orders.requests import SubmitOrderRequest
 from lean_stubs.orders.ticket import OrderTicket
+from lean_stubs.securities.buying_power_questions import used_margin
 from lean_stubs.securities.decimals import ZERO, sign, to_decimal
 
 __all__ = ["DefaultMarginCallModel"]
@@ -46,7 +47,7 @@ class DefaultMarginCallModel(ClrObject, clr="QuantConnect.Securities"):
         """Reduce a position by the margin that is missing, at most to nothing."""
         held = security._holdings._position.quantity
         model = security._buying_power_model
-        own = model._maintenance_margin(security)
+        own = used_margin(security)
         keep = max(ZERO, own - (used - total))
         sizing = model._size_for_delta(self._state, security, (own - keep) * -sign(held))
         quantity = abs(sizing.quantity) * -sign(held)

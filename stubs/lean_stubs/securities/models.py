@@ -10,6 +10,7 @@ __all__ = [
     "EquityPriceVariationModel",
     "ImmediateSettlementModel",
     "MarginInterestRateModel",
+    "MarginInterestRateParameters",
     "SecurityDataFilter",
     "SecurityPortfolioModel",
     "SecurityPriceVariationModel",
@@ -33,6 +34,13 @@ class VolatilityModel(ClrObject, clr="QuantConnect.Securities"):
     @property
     def volatility(self) -> float:
         return 0.0
+
+
+class MarginInterestRateParameters(ClrObject, clr="QuantConnect.Securities"):
+    """The question put to a margin interest rate model."""
+
+    def __init__(self, security: Any, time: Any) -> None:
+        self.security, self.time = security, time
 
 
 class MarginInterestRateModel(ClrObject, clr="QuantConnect.Securities"):

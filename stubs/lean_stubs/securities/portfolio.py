@@ -12,7 +12,8 @@ from lean_stubs.common import DataNormalizationMode, Symbol, to_symbol
 from lean_stubs.orders.enums import OrderDirection
 from lean_stubs.orders.event import OrderEvent
 from lean_stubs.orders.order import Order
-from lean_stubs.securities.buying_power import PLAIN_MARGIN, lacks_margin
+from lean_stubs.securities.buying_power import PLAIN_MARGIN
+from lean_stubs.securities.buying_power_questions import lacks_margin, used_margin
 from lean_stubs.securities.cash import CashBook
 from lean_stubs.securities.decimals import ZERO, exact_event, to_decimal, toward_zero
 from lean_stubs.securities.fill_booking import book_fill
@@ -111,7 +112,7 @@ class SecurityPortfolioManager(ExtendedDictionary[SecurityHolding], clr="QuantCo
                 used += abs(security._prices.exact * security._holdings._position.quantity) * model._maintenance
             else:
                 plain = False
-                used += model._maintenance_margin(security)
+                used += used_margin(security)
         if plain:
             self._known_margin = used
         return used

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from lean_stubs.common import to_symbol
+from lean_stubs.securities.buying_power_questions import size_for_target
 from lean_stubs.securities.decimals import normalize_text, to_decimal
 
 __all__ = ["percent_quantity"]
@@ -42,7 +43,7 @@ def percent_quantity(state: Any, symbol: Any, percent: Any, return_delta: bool =
     adjusted = fraction * portfolio._total_less_buffer() / portfolio._total()
     target = adjusted / security._exact_leverage()
     minimum = to_decimal(settings.minimum_order_margin_portfolio_percentage)
-    sizing = security._buying_power_model._size_for_target(state, security, target, minimum)
+    sizing = size_for_target(state, security, target, minimum)
     if sizing.is_error:
         state.error(f"Unable to compute order quantity of {symbol}. Reason: {sizing.reason} Returning null.")
         return None
