@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from regime_framework._typing import Flags, FloatArray, Indices
 from regime_framework.models import RegimeModel
-from regime_framework.regimes import RegimeEstimate
+from regime_framework.regimes import Regime, RegimeEstimate
 from regime_framework.service.clock import moment
 
 __all__ = ["Book", "Estimates", "Fit"]
@@ -53,6 +53,7 @@ class Book:
         self.edition = 0  # raised at every change
         self.state: Indices = np.empty(0, np.int64)
         self._announced: Indices = np.empty(0, np.int64)
+        self._renamed: Flags = np.empty(0, np.bool_)  # a refit has left the reported regime without a state
         self._columns: dict[str, NDArray[Any]] = {
             "beliefs": np.empty((0, 5)),
             "state": self.state,
@@ -75,17 +76,29 @@ class Book:
             self._columns[name] = np.concatenate([column, np.full((more, *column.shape[1:]), fill, column.dtype)])
         self.state = self._columns["state"]
         self._announced = np.concatenate([self._announced, np.full(more, _UNKNOWN, np.int64)])
+        self._renamed = np.concatenate([self._renamed, np.zeros(more, np.bool_)])
         self._records += [None] * more
 
     def clear(self, row: int) -> None:
         """Nothing is known about this row any more."""
         self.state[row] = self._announced[row] = _UNKNOWN
         self._columns["fit"][row] = None
+        self._renamed[row] = False
         self._records[row] = None
         self.edition += 1
 
     def refit(self, row: int, fit: Fit) -> None:
-        """Another model is in use; the next report says so."""
+        """Another model is in use; the next report says so.
+
+        A window may show fewer regimes than were asked for, so that the new model has another number of states:
+        what was reported is then carried over by the name of its regime, or to the one next to it in risk.
+        """
+        old: Fit | None = self._columns["fit"][row]
+        if old is not None and old.model.n_states != fit.model.n_states:
+            before, told = old.model.regimes_[self.state[row]], self._announced[row] == self.state[row]
+            self.state[row] = after = _nearest(before, fit.model.regimes_)
+            self._renamed[row] = fit.model.regimes_[after] is not before
+            self._announced[row] = after if told and not self._renamed[row] else _UNKNOWN
         self._columns["fit"][row] = fit
 
     def known(self, row: int) -> bool:
@@ -102,7 +115,9 @@ class Book:
         likeliest = beliefs.argmax(axis=1)
         passed = beliefs[np.arange(len(rows)), likeliest] > threshold
         after = np.where(passed, likeliest, before)
-        self._write(rows, beliefs, after, after != before, bars, ends)
+        changed = (after != before) | self._renamed[rows]
+        self._renamed[rows] = False
+        self._write(rows, beliefs, after, changed, bars, ends)
 
     def follow(self, row: int, path: FloatArray, threshold: float, bars: int, end: int) -> None:
         """New beliefs of one row after several bars, shape (m, 5), m > 0."""
@@ -205,6 +220,11 @@ def settled(path: FloatArray, threshold: float, before: int) -> int:
     if len(passing):
         return int(path[passing[-1]].argmax())
     return before if before != _UNKNOWN or not len(path) else int(path[-1].argmax())
+
+
+def _nearest(regime: Regime, regimes: Sequence[Regime]) -> int:
+    # The calmer one of two that are equally near.
+    return min(range(len(regimes)), key=lambda state: (abs(regimes[state].risk - regime.risk), state))
 
 
 def _record(symbol: str, values: Mapping[str, NDArray[Any]], at: int) -> RegimeEstimate:

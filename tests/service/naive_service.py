@@ -25,6 +25,7 @@ class NaiveSymbol:
         self.belief: Any = None
         self.state: int | None = None
         self.changed = False
+        self.renamed = False
         self.trained_at: datetime | None = None
         self.tried_at: datetime | None = None
         self.tried_bars = 0
@@ -88,6 +89,11 @@ class NaiveSymbol:
         if isinstance(model, FitFailure):
             return False
         path = model.filter_window(returns[0], None if np.isnan(variances).all() else variances[0])
+        if self.state is not None and self.model.n_states != model.n_states:
+            reported = self.model.regimes_[self.state]
+            distances = [abs(regime.risk - reported.risk) for regime in model.regimes_]
+            self.state = distances.index(min(distances))
+            self.renamed = model.regimes_[self.state] is not reported
         self.model, self.trained_at = model, now
         self.belief = path[-1]
         if self.state is None:
@@ -105,7 +111,8 @@ class NaiveSymbol:
     def report(self) -> None:
         if self.model is not None:
             before, self.state = self.state, self.ruled(self.belief)
-            self.changed = self.state != before
+            self.changed = self.state != before or self.renamed
+            self.renamed = False
 
     def bar(self, now: datetime, price: float | PriceBar) -> None:
         if self.accept(now, price):

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 import gc
+import itertools
 import logging
 import math
 import weakref
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -15,6 +17,7 @@ from regime_framework import (
     InvalidSetting,
     PerformanceProfiler,
     PriceBar,
+    Regime,
     RegimeConfig,
     RegimeEstimate,
     RegimeModelCache,
@@ -22,6 +25,7 @@ from regime_framework import (
     UnknownSymbol,
 )
 from regime_framework.models import observe_closes, train_many
+from regime_framework.service import updater
 from tests.service.data import SMALL, START, bars, closes, days, names
 
 
@@ -405,6 +409,26 @@ def test_the_last_good_model_stays_in_use_when_a_retraining_fails() -> None:
     assert last.as_of == days(100)[-1]
     assert last.trained_at < days(95)[-1]
     assert service.statistics.failures["S00"]["constant series"] > 5
+
+
+def test_a_model_of_fewer_states_carries_the_reported_regime_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    config = RegimeConfig(3, lookback=60, min_bars=40, retrain=5)
+    prices, ends = closes(120)[:, 0], days(120)
+    states = [3]
+    real = updater.train_many
+
+    def train(returns: object, config: RegimeConfig, **kwargs: object) -> object:
+        states.append(5 - states[-1])  # two, three, two, three ...
+        return real(returns, replace(config, n_states=states[-1]), **kwargs)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(updater, "train_many", train)
+    service = RegimeService(config)
+    service.add("S", prices[:40], ends[:40])
+    found = [service.update(ends[bar], {"S": prices[bar]})["S"] for bar in range(40, 120)]
+    assert {len(estimate.probabilities) for estimate in found} == {2, 3}
+    for before, after in itertools.pairwise(found):
+        assert after.changed is (after.regime is not before.regime)
+        assert after.regime in Regime.of_states(len(after.probabilities))
 
 
 def test_an_older_time_for_another_symbol_is_fine() -> None:
