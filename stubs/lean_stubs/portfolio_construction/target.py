@@ -23,13 +23,15 @@ class PortfolioTarget(ClrObject, clr="QuantConnect.Algorithm.Framework.Portfolio
     def __init__(self, symbol: Symbol | str, quantity: float, tag: str = "") -> None: ...
     @overload
     def __init__(self, symbol: Symbol | str, insight_direction: InsightDirection, tag: str = "") -> None: ...
-    def __init__(self, symbol: Any, quantity: Any = None, tag: Any = "", **named: Any) -> None:
-        quantity = named.get("insight_direction", quantity)
+    def __init__(self, *given: Any, **named: Any) -> None:
+        names = ("symbol", "quantity", "tag")
+        parts = {"tag": "", **dict(zip(names, given, strict=False)), **named}
+        quantity = parts.get("quantity", parts.get("insight_direction"))
         try:
-            self._symbol, self._tag = to_symbol(symbol), to_optional_string(tag)
+            self._symbol, self._tag = to_symbol(parts.get("symbol")), to_optional_string(parts["tag"])
             self._quantity = float(int(quantity)) if isinstance(quantity, InsightDirection) else to_decimal(quantity)
         except TypeError:
-            raise no_match(".ctor", symbol, quantity, tag) from None
+            raise no_match(".ctor", *given, *named.values()) from None
 
     @property
     def symbol(self) -> Symbol:
