@@ -29,7 +29,7 @@ def lines(path: Path) -> list[Any]:
 
 
 def first_difference(expected: list[Any], got: list[Any]) -> str | None:
-    for number, (wanted, found) in enumerate(zip(expected, got)):
+    for number, (wanted, found) in enumerate(zip(expected, got, strict=False)):
         if wanted != found:
             keys = [key for key in {**wanted, **found} if wanted.get(key) != found.get(key)]
             shown = "\n".join(f"  {key}:\n    LEAN  {wanted.get(key)}\n    stubs {found.get(key)}" for key in keys)

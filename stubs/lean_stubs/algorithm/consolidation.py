@@ -42,7 +42,7 @@ class ConsolidationMethods:
             raise no_match("consolidate", symbol, period, *rest)
         handler = handlers[-1]
         consolidator = _consolidator(self._clr, symbol, period)
-        consolidator.data_consolidated += lambda sender, bar: handler(bar)
+        consolidator.data_consolidated.__iadd__(lambda sender, bar: handler(bar))
         self._clr.subscription_manager.add_consolidator(symbol, consolidator)
         return consolidator
 

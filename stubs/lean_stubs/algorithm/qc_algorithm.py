@@ -49,7 +49,7 @@ class QCAlgorithm(
     _clr_state: AlgorithmState | None = None
 
     @property
-    def _clr(self) -> AlgorithmState:
+    def _clr(self) -> AlgorithmState:  # type: ignore[override]
         state = self._clr_state
         if state is None:
             # The base object exists before (and without) the user's __init__, as in LEAN.

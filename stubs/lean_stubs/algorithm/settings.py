@@ -69,7 +69,6 @@ class AlgorithmSettings(ClrObject, clr="QuantConnect"):
     stale_price_time_span: Any
     trading_days_per_year: Any
     warm_up_resolution: Any
-    warmup_resolution: Any
 
     def __init__(self) -> None:
         self._values = {name: value for name, (value, _) in _DEFAULTS.items()}

@@ -101,8 +101,8 @@ class UniverseMethods:
             kind, ticker, *rest = arguments
             if kind != SecurityType.EQUITY:
                 raise NotOffered(f"SecurityType.{kind}", "only equities have data here")
-            names = ("resolution", "market", "fill_forward", "leverage", "extended_market_hours")
-            named = dict(zip(names, rest), **keywords)
+            first = ("resolution", "market", "fill_forward", "leverage", "extended_market_hours")
+            named = dict(zip(first, rest, strict=False), **keywords)
             market = named.pop("market", None)
             return self._add(_symbol_of(ticker, market), **named)
         symbol, *rest = arguments
@@ -115,7 +115,7 @@ class UniverseMethods:
             "data_normalization_mode",
             "contract_depth_offset",
         )
-        return self._add(to_symbol(symbol), **dict(zip(names, rest), **keywords))
+        return self._add(to_symbol(symbol), **dict(zip(names, rest, strict=False), **keywords))
 
     def _add(
         self,
@@ -204,7 +204,8 @@ class UniverseMethods:
         if not state.is_warming_up:
             state.transactions.cancel_open_orders(wanted, tag or "Removed")
         if security.hold_stock:
-            self.liquidate(wanted, tag=tag or "Removed")
+            algorithm: Any = self
+            algorithm.liquidate(wanted, tag=tag or "Removed")
         security.reset()
         updates = state.extra.setdefault("universe_updates", [])
         updates[:] = [update for update in updates if update[1].symbol != wanted]
@@ -212,10 +213,6 @@ class UniverseMethods:
             if isinstance(universe, UserDefinedUniverse) and universe.contains_member(wanted):
                 updates.append((universe, security, None))
         return True
-
-    if TYPE_CHECKING:
-
-        def liquidate(self, symbol: Any = None, **keywords: Any) -> Any: ...
 
 
 def _symbol_of(ticker: str, market: str | None) -> Symbol:

@@ -57,7 +57,7 @@ def warm_up_start(state: AlgorithmState) -> datetime | None:
     asked = state.settings.warm_up_resolution
     starts = [
         _bars_before(state, config.symbol, asked or config.resolution, count, config.extended_market_hours)
-        for symbol in state.securities.keys()
+        for symbol, _ in state.securities.items()
         for config in state.subscription_manager.configs(symbol)
         if not config.is_internal_feed
     ]

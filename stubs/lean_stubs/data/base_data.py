@@ -10,7 +10,8 @@ from lean_stubs.clr.convert import to_date_time, to_decimal, to_time_span
 from lean_stubs.common.enums import MarketDataType
 from lean_stubs.common.symbol import Symbol, to_symbol
 from lean_stubs.data.bar_state import BarState
-from lean_stubs.securities.decimals import normalize_text, smart_text, to_decimal as as_decimal
+from lean_stubs.securities.decimals import normalize_text, smart_text
+from lean_stubs.securities.decimals import to_decimal as as_decimal
 
 __all__ = ["BaseData", "TradeBar", "wrap"]
 
@@ -227,7 +228,7 @@ class TradeBar(BaseData, clr="QuantConnect.Data.Market"):
         s = self._state
         prices = " ".join(
             f"{letter}: {smart_text(exact)}"
-            for letter, exact in zip("OHLC", (s.exact_open, s.exact_high, s.exact_low, s.exact_close))
+            for letter, exact in zip("OHLC", (s.exact_open, s.exact_high, s.exact_low, s.exact_close), strict=True)
         )
         return f"{s.symbol}: {prices} V: {normalize_text(as_decimal(s.volume))}"
 

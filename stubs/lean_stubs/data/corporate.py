@@ -1,4 +1,4 @@
-"""Splits, dividends, delistings and renames (LEAN: Common/Data/Market/Split.cs, Dividend.cs, Delisting.cs, SymbolChangedEvent.cs)."""
+"""Splits, dividends, delistings and renames (LEAN: Split.cs, Dividend.cs, Delisting.cs, SymbolChangedEvent.cs)."""
 
 from __future__ import annotations
 

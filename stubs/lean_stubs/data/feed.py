@@ -6,11 +6,14 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
+from lean_stubs.clr.overrides import find, is_plain_clr
 from lean_stubs.common.enums import DelistingType, Resolution
 from lean_stubs.common.symbol import Symbol
 from lean_stubs.common.symbol_cache import SymbolCache
+from lean_stubs.data.base_data import wrap
 from lean_stubs.data.config import SubscriptionDataConfig
 from lean_stubs.data.corporate import Delisting
+from lean_stubs.data.fill_forward import Moment
 from lean_stubs.data.moments import MomentSource
 from lean_stubs.data.series import EquityFiles
 from lean_stubs.data.slice import Slice
@@ -122,6 +125,8 @@ class DataFeed:
             if is_universe
             else self._moments.of_security(config, start_utc, end_utc)
         )
+        if security is not None:
+            moments = _filtered(moments, security)
         self._subscriptions[key] = Subscription(config, security, moments, zone, start_utc, end_utc, universe, is_universe)
         self._sorted = None
         return True
@@ -195,9 +200,9 @@ class DataFeed:
     def _frontier(self, now: datetime) -> datetime:
         earliest: datetime | None = None
         for subscription in self._ordered():
-            if subscription.emit is None and not subscription.ended:
-                if subscription.is_universe or subscription.start_utc == now:
-                    subscription.move_next()
+            waiting = subscription.emit is None and not subscription.ended
+            if waiting and (subscription.is_universe or subscription.start_utc == now):
+                subscription.move_next()
             if subscription.emit is not None and (earliest is None or subscription.emit < earliest):
                 earliest = subscription.emit
         return now if earliest is None else max(earliest, now)
@@ -215,9 +220,9 @@ class DataFeed:
                 new = _NO_CHANGES
                 universes: list[Subscription] = []
                 for subscription in list(self._ordered()):
-                    if not subscription.ended and subscription.emit is not None and subscription.emit > now:
-                        if not (subscription.is_universe and subscription.universe.dispose_requested):
-                            continue
+                    later = not subscription.ended and subscription.emit is not None and subscription.emit > now
+                    if later and not (subscription.is_universe and subscription.universe.dispose_requested):
+                        continue
                     taken, delisted = self._take(subscription, now, finished)
                     if delisted is not _NO_CHANGES:
                         changes = changes + delisted
@@ -256,9 +261,8 @@ class DataFeed:
             return taken, changes
         while subscription.emit is not None and subscription.emit <= now:
             point = subscription.data
-            if not subscription.is_universe and point.is_auxiliary and isinstance(point, Delisting):
-                if point.type == DelistingType.DELISTED:
-                    changes = changes + self.selection.delisted(point.symbol, subscription.config.is_internal_feed)
+            if isinstance(point, Delisting) and point.type == DelistingType.DELISTED:
+                changes = changes + self.selection.delisted(point.symbol, subscription.config.is_internal_feed)
             taken.append(point)
             if not subscription.move_next():
                 finished.append(subscription)
@@ -293,3 +297,11 @@ class DataFeed:
                 if not internal:
                     step.consolidator_updates.append((subscription.config, bars))
         return step
+
+
+def _filtered(moments: Iterator[Moment], security: Any) -> Iterator[Moment]:
+    """Without the bars that the user's data filter refuses (LEAN: SubscriptionFilterEnumerator)."""
+    for moment in moments:
+        model = security.data_filter
+        if moment[1].is_auxiliary or is_plain_clr(model) or find(model, "filter")(security, wrap(moment[1])):
+            yield moment

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -20,7 +20,7 @@ _COLUMNS = ("close", "high", "low", "open", "volume")
 class BarColumns:
     """Bars of one symbol, column by column."""
 
-    def __init__(self, symbol: Symbol, ends: Sequence[datetime], columns: dict[str, Sequence[float]]) -> None:
+    def __init__(self, symbol: Symbol, ends: Sequence[datetime], columns: Mapping[str, Sequence[float]]) -> None:
         self.symbol = symbol
         self.ends: npt.NDArray[np.datetime64] = np.array(ends, dtype="datetime64[us]").astype("datetime64[ns]")
         self.columns = {name: np.array(values, dtype=np.float64) for name, values in columns.items()}
@@ -34,9 +34,9 @@ def _index(parts: Sequence[BarColumns]) -> pd.MultiIndex:
     codes = np.concatenate([np.full(len(part.ends), rank[part.symbol], dtype=np.intp) for part in parts])
     level = np.empty(len(symbols), dtype=object)
     level[:] = symbols
-    return pd.MultiIndex(
-        levels=[pd.Index(level, dtype=object), pd.DatetimeIndex(times)], codes=[codes, positions.ravel()], names=["symbol", "time"]
-    )
+    levels: Any = [pd.Index(level, dtype=object), pd.DatetimeIndex(times)]
+    positions_of_rows: Any = [codes, positions.ravel()]
+    return pd.MultiIndex(levels=levels, codes=positions_of_rows, names=["symbol", "time"])
 
 
 def bars_frame(parts: Sequence[BarColumns]) -> pd.DataFrame:

@@ -179,7 +179,7 @@ class HistoryProvider(ClrObject, clr="QuantConnect.Lean.Engine.HistoricalData"):
             if not point.is_auxiliary and start < point.end_time <= end:
                 yield point
 
-    def events(self, request: HistoryRequest, kind: type) -> list[Any]:
+    def events(self, request: HistoryRequest, kind: Any) -> list[Any]:
         """Splits, dividends and so on of the span."""
         _, start, end = self._bounds(request)
         return [p for p in self.points(request) if isinstance(p, kind) and start < p.end_time <= end]

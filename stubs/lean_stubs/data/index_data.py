@@ -68,7 +68,9 @@ class IndexData(DataSource):
                 with gzip.open(self._path / name / f"{name}.csv.gz", "rt", newline="") as file:
                     for row in csv.DictReader(file):
                         bars.starts.append(_day(row["Date"]))
-                        for column, into in zip(("Open", "High", "Low", "Close"), (bars.opens, bars.highs, bars.lows, bars.closes)):
+                        for column, into in zip(
+                            ("Open", "High", "Low", "Close"), (bars.opens, bars.highs, bars.lows, bars.closes), strict=True
+                        ):
                             into.append(round(float(row[column]) * 10000))
                         bars.volumes.append(int(float(row["Volume"])))
             except (OSError, KeyError, ValueError) as error:

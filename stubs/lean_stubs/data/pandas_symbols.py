@@ -97,9 +97,11 @@ def install() -> None:
     _installed = True
     location: Any = type(pd.DataFrame().loc).__mro__[1]
     scalar: Any = type(pd.DataFrame().at).__mro__[1]
-    for owner in (location, scalar, pd.DataFrame):
+    frames: tuple[Any, ...] = (location, scalar, pd.DataFrame)
+    for owner in frames:
         owner.__getitem__ = _look_up(owner.__getitem__)
     # MultiIndex and others have their own; the base class's alone would not be asked.
-    for owner in (pd.Index, pd.MultiIndex):
-        owner.get_loc = _look_up(owner.get_loc)  # type: ignore[method-assign]
-        owner.__contains__ = _contains(owner.__contains__)  # type: ignore[method-assign]
+    indexes: tuple[Any, ...] = (pd.Index, pd.MultiIndex)
+    for owner in indexes:
+        owner.get_loc = _look_up(owner.get_loc)
+        owner.__contains__ = _contains(owner.__contains__)

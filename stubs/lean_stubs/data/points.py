@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 from lean_stubs.common.enums import DataNormalizationMode, DelistingType, Resolution, SplitType
@@ -69,10 +70,14 @@ def _listing_events(files: EquityFiles, first: date, last: date, add: Callable[[
     if names is None:
         return
     segments = names.segments()
-    for (old, _, until), (new, _, _) in zip(segments, segments[1:]):
+    for (old, _, until), (new, _, _) in pairwise(segments):
         day = files.next_open_day(until)
+
+        def rename(price: Decimal, day: date = day, old: str = old, new: str = new) -> SymbolChangedEvent:
+            return SymbolChangedEvent(symbol, day, old, new)
+
         if until >= first:
-            add(day, 0, lambda price, day=day, old=old, new=new: SymbolChangedEvent(symbol, day, old, new))
+            add(day, 0, rename)
     end = names.delisting_day
     if end >= STILL_TRADED or end < first:
         return

@@ -29,7 +29,7 @@ _KEPT_DAYS = 64
 
 def _whole(factor: Decimal) -> tuple[int, int]:
     """A factor as an integer over a power of ten."""
-    sign, digits, exponent = factor.as_tuple()
+    _, digits, exponent = factor.as_tuple()
     number = int("".join(map(str, digits)))
     if not isinstance(exponent, int):
         raise ValueError(f"factor {factor} is not finite")
@@ -75,9 +75,11 @@ class Series:
             (raw.closes, self.closes),
         ):
             # Whole numbers until one division, which rounds once: the float nearest to the exact decimal.
-            into += [column[i] * f / 10 ** (d + PRICE_DIGITS) for i, (f, d) in zip(rows, factors)]
+            into += [column[i] * f / 10 ** (d + PRICE_DIGITS) for i, (f, d) in zip(rows, factors, strict=True)]
         volumes = raw.volumes
-        self.volumes += [float(volumes[i]) if f == 10**d else _scaled_volume(volumes[i], f, d) for i, (f, d) in zip(rows, factors)]
+        self.volumes += [
+            float(volumes[i]) if f == 10**d else _scaled_volume(volumes[i], f, d) for i, (f, d) in zip(rows, factors, strict=True)
+        ]
         self._raw += [(raw, i) for i in rows]
         self._factors += factors
 

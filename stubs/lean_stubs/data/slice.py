@@ -157,6 +157,6 @@ class Slice(ExtendedDictionary[Any], clr="QuantConnect.Data"):
     def __len__(self) -> int:
         return len(self._keys)
 
-    def try_get_value(self, key: Any) -> tuple[bool, Any]:
+    def try_get_value(self, key: Any, value: Any = None) -> tuple[bool, Any]:
         symbol = to_symbol(key)
         return self._has(symbol), self._find(symbol)

@@ -22,8 +22,8 @@ class Subscription:
         "config",
         "data",
         "emit",
-        "ended",
         "end_utc",
+        "ended",
         "is_universe",
         "removed",
         "security",
@@ -55,12 +55,14 @@ class Subscription:
         self.sort_key = (int(kind), config.symbol.value.upper())
 
     def move_next(self) -> bool:
-        for local, self.data in self._moments:
-            self.emit = self._zone.to_utc(local)
-            return True
-        self.emit = self.data = None
-        self.ended = True
-        return False
+        moment = next(self._moments, None)
+        if moment is None:
+            self.emit = self.data = None
+            self.ended = True
+            return False
+        self.data = moment[1]
+        self.emit = self._zone.to_utc(moment[0])
+        return True
 
     def add_universe(self, universe: Any) -> None:
         if universe is not None and not any(known is universe for known in self.universes):

@@ -11,8 +11,8 @@ from lean_stubs.clr import ClrObject, overrides
 from lean_stubs.clr.exceptions import ArgumentException
 from lean_stubs.common.enums import DataNormalizationMode, Resolution
 from lean_stubs.common.symbol import Symbol, to_symbol
-from lean_stubs.data.base_data import wrap
 from lean_stubs.data.bar_state import BarState
+from lean_stubs.data.base_data import wrap
 from lean_stubs.data.config import SubscriptionDataConfig
 from lean_stubs.data.scan_times import ScanTime
 

@@ -57,9 +57,10 @@ def load(path: Path, name: str | None = None) -> LoadedAlgorithm:
     candidates: list[tuple[str, type]] = []
     for attribute in sorted(dir(module)):
         value = getattr(module, attribute, None)
-        if isinstance(value, type) and issubclass(value, QCAlgorithm) and value is not QCAlgorithm:
-            if value.__module__.startswith(path.stem):
-                candidates.append((attribute, value))
+        if not isinstance(value, type) or value is QCAlgorithm or not issubclass(value, QCAlgorithm):
+            continue
+        if value.__module__.startswith(path.stem):
+            candidates.append((attribute, value))
     if not candidates:
         raise DataProblem(f"no class that derives from QCAlgorithm in {path.name}")
     chosen, kind = candidates[-1]
@@ -68,13 +69,15 @@ def load(path: Path, name: str | None = None) -> LoadedAlgorithm:
         if not any(item.__name__ == name for _, item in candidates):
             raise DataProblem(f"no algorithm class {name} in {path.name}: it has {', '.join(n for n, _ in candidates)}")
         loaded.warnings.append(
-            f"LEAN runs {kind.__name__} of {path.name}, not {name}: it takes the last algorithm class by name. Give {name} its own file."
+            f"LEAN runs {kind.__name__} of {path.name}, not {name}: it takes the last algorithm class by name. "
+            f"Give {name} its own file."
         )
     elif name is None and len(candidates) > 1:
         others = ", ".join(n for n, _ in candidates[:-1])
         loaded.warnings.append(f"LEAN runs {chosen} of {path.name}, the last algorithm class by name; not {others}.")
     if kind.__module__ != path.stem:
         loaded.warnings.append(
-            f"LEAN runs {kind.__name__}, which {path.name} imports from {kind.__module__}: that module's name begins with the file's."
+            f"LEAN runs {kind.__name__}, which {path.name} imports from {kind.__module__}: "
+            "that module's name begins with the file's."
         )
     return loaded

@@ -239,7 +239,7 @@ class AlgorithmLoop:
             return True
         if not self._call("on_symbol_changed_events", events):
             return False
-        for symbol, _ in events.items():
+        for symbol in list(events.keys()):
             self._handler.cancel_for_symbol_change(symbol)
         return True
 

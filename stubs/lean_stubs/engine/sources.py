@@ -12,7 +12,7 @@ __all__ = ["open_data"]
 
 
 def open_data(name: str | Path | DataSource) -> DataSource:
-    """ "index" for the embedded index data, else a folder in LEAN's format; a source is given back.
+    """The embedded data for "index", else a folder in LEAN's format; a source is given back.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""Scheduled events, who adds them and who fires them (LEAN: ScheduledEvent.cs, ScheduleManager.cs, BacktestingRealTimeHandler.cs)."""
+"""Scheduled events, who adds and who fires them (LEAN: ScheduledEvent, ScheduleManager, BacktestingRealTimeHandler)."""
 
 from __future__ import annotations
 

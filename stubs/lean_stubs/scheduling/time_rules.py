@@ -42,7 +42,7 @@ class TimeRules(RuleFactory, clr="QuantConnect.Scheduling"):
         elif isinstance(parts[0], time):
             of_day = timedelta(hours=parts[0].hour, minutes=parts[0].minute, seconds=parts[0].second)
         else:
-            of_day = timedelta(**dict(zip(("hours", "minutes", "seconds"), (int(p) for p in parts))))
+            of_day = timedelta(**dict(zip(("hours", "minutes", "seconds"), (int(p) for p in parts), strict=False)))
         name = f"{of_day / timedelta(hours=1):.2f}".rstrip("0").rstrip(".")
         at = zone or self._state.time_zone
         return FuncTimeRule(name, lambda dates: (at.to_utc(d + of_day) for d in dates))

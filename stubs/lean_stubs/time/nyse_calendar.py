@@ -105,7 +105,7 @@ def nyse_hours() -> SecurityExchangeHours:
     day = (Segment(four, open_, "premarket"), Segment(open_, close, "market"), Segment(close, eight, "postmarket"))
     week = [day] * 5 + [()] * 2
     one = timedelta(hours=13)
-    return SecurityExchangeHours(NEW_YORK, frozenset(holidays), week, {at: one for at in early - holidays})
+    return SecurityExchangeHours(NEW_YORK, frozenset(holidays), week, dict.fromkeys(early - holidays, one))
 
 
 def nyse_database() -> MarketHoursDatabase:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from datetime import datetime, timedelta
-from functools import lru_cache
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -50,7 +50,8 @@ class TimeZone(ClrObject, clr="NodaTime"):
                 at = following
         # A clock reading that occurs twice is the earlier instant; one that is skipped moves on (NodaTime's lenient rule).
         self._local_starts = [datetime.min] + [
-            start + max(before, after) for start, before, after in zip(self._starts[1:], self._offsets, self._offsets[1:])
+            start + max(before, after)
+            for start, before, after in zip(self._starts[1:], self._offsets, self._offsets[1:], strict=False)
         ]
 
     @property
@@ -87,7 +88,7 @@ class TimeZone(ClrObject, clr="NodaTime"):
 _STDLIB_UTC = ZoneInfo("UTC")
 
 
-@lru_cache(maxsize=None)
+@cache
 def _zone(name: str) -> TimeZone:
     return TimeZone(name)
 

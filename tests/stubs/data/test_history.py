@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import numpy as np
@@ -88,7 +88,7 @@ def test_spans_and_dates() -> None:
 
 
 def test_the_zone_of_an_aware_time_is_dropped() -> None:
-    aware = datetime(2019, 6, 12, 16, tzinfo=timezone.utc)
+    aware = datetime(2019, 6, 12, 16, tzinfo=UTC)
     assert ends(ask(lambda a: a.history(a.spy, aware, datetime(2020, 1, 1), Resolution.DAILY))) == ["06-13 16", "06-14 16"]
 
 
@@ -101,7 +101,9 @@ def test_a_missing_day_is_filled_unless_refused() -> None:
 def test_typed_and_untyped_bars() -> None:
     bars = ask(lambda a: list(a.history[TradeBar](a.spy, 2, Resolution.DAILY)))
     assert [type(bar).__name__ for bar in bars] == ["TradeBar", "TradeBar"]
-    both = ask(lambda a: [sorted(str(s) for s in day.keys()) for day in a.history[TradeBar]([a.spy, a.qqq], 2, Resolution.DAILY)])
+    both = ask(
+        lambda a: [sorted(str(s) for s, _ in day.items()) for day in a.history[TradeBar]([a.spy, a.qqq], 2, Resolution.DAILY)]
+    )
     assert both == [["QQQ", "SPY"]] * 2
     slices = ask(lambda a: [(s.time, s.bars.count) for s in a.history(2, Resolution.DAILY)])
     assert slices == [(datetime(2019, 6, 13, 16), 2), (datetime(2019, 6, 14, 16), 2)]

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from datetime import datetime, timedelta, timezone
+from datetime import UTC as UTC_ZONE
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from hypothesis import given
@@ -12,7 +13,7 @@ INSTANTS = st.datetimes(datetime(1971, 1, 1), datetime(2049, 12, 31))
 
 @given(INSTANTS, st.sampled_from(["America/New_York", "Europe/London", "Asia/Tokyo", "Australia/Sydney"]))
 def test_conversion_agrees_with_zoneinfo(utc: datetime, name: str) -> None:
-    expected = utc.replace(tzinfo=timezone.utc).astimezone(ZoneInfo(name)).replace(tzinfo=None)
+    expected = utc.replace(tzinfo=UTC_ZONE).astimezone(ZoneInfo(name)).replace(tzinfo=None)
     assert time_zone(name).from_utc(utc) == expected
 
 
