@@ -40,7 +40,7 @@ def attach(state: AlgorithmState) -> None:
     state.portfolio_construction = NullPortfolioConstructionModel()
     state.risk_management = NullRiskManagementModel()
     state.execution = ImmediateExecutionModel()
-    type.__setattr__(PortfolioTarget, "minimum_order_margin_percentage_warning_sent", None)
+    PortfolioTarget.minimum_order_margin_percentage_warning_sent = None
 
 
 def _typed(value: Any, kind: type) -> Any:

@@ -35,5 +35,5 @@ class ImmediateExecutionModel(ExecutionModel, clr="QuantConnect.Algorithm.Framew
                 fresh(state).market_order(target.symbol, float(quantity), self._asynchronous, target.tag)
             elif PortfolioTarget.minimum_order_margin_percentage_warning_sent is None:
                 # Asks for the warning, which is sent with the next target that is sized.
-                type.__setattr__(PortfolioTarget, "minimum_order_margin_percentage_warning_sent", False)
+                PortfolioTarget.minimum_order_margin_percentage_warning_sent = False
         self._targets.clear_fulfilled(state)

@@ -62,7 +62,12 @@ class PortfolioTarget(ClrObject, clr="QuantConnect.Algorithm.Framework.Portfolio
             at, share, delta = to_symbol(symbol), to_decimal(percent), to_bool(return_delta_quantity)
         except TypeError:
             raise no_match("percent", algorithm, symbol, percent) from None
-        quantity = percent_quantity(state_of(algorithm), at, share, delta)
+        state = state_of(algorithm)
+        if PortfolioTarget.minimum_order_margin_percentage_warning_sent is False:
+            # An execution model asked for the warning.
+            state.extra["minimum_margin_met"] = True
+            PortfolioTarget.minimum_order_margin_percentage_warning_sent = True
+        quantity = percent_quantity(state, at, share, delta)
         return None if quantity is None else PortfolioTarget(at, float(quantity), tag)
 
     def __str__(self) -> str:

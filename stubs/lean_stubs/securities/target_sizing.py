@@ -47,7 +47,7 @@ def percent_quantity(state: Any, symbol: Any, percent: Any, return_delta: bool =
     if sizing.is_error:
         state.error(f"Unable to compute order quantity of {symbol}. Reason: {sizing.reason} Returning null.")
         return None
-    if sizing.below_minimum and not state.extra.get("minimum_margin_warned"):
+    if (sizing.below_minimum or state.extra.get("minimum_margin_met")) and not state.extra.get("minimum_margin_warned"):
         state.extra["minimum_margin_warned"] = True
         state.debug(
             "Warning: a rebalance was ignored, its order would be too small for its fee. "
