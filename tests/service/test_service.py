@@ -413,7 +413,7 @@ def test_the_last_good_model_stays_in_use_when_a_retraining_fails() -> None:
 
 def test_a_model_of_fewer_states_carries_the_reported_regime_over(monkeypatch: pytest.MonkeyPatch) -> None:
     config = RegimeConfig(3, lookback=60, min_bars=40, retrain=5)
-    prices, ends = closes(120)[:, 0], days(120)
+    prices, ends = closes(240, seed=1)[:, 0], days(240)
     states = [3]
     real = updater.train_many
 
@@ -424,11 +424,13 @@ def test_a_model_of_fewer_states_carries_the_reported_regime_over(monkeypatch: p
     monkeypatch.setattr(updater, "train_many", train)
     service = RegimeService(config)
     service.add("S", prices[:40], ends[:40])
-    found = [service.update(ends[bar], {"S": prices[bar]})["S"] for bar in range(40, 120)]
+    found = [service.update(ends[bar], {"S": prices[bar]})["S"] for bar in range(40, 240)]
     assert {len(estimate.probabilities) for estimate in found} == {2, 3}
     for before, after in itertools.pairwise(found):
         assert after.changed is (after.regime is not before.regime)
         assert after.regime in Regime.of_states(len(after.probabilities))
+    left = [after for before, after in itertools.pairwise(found) if (before.regime, after.state) == (Regime.SIDEWAYS, 0)]
+    assert any(len(estimate.probabilities) == 2 for estimate in left)
 
 
 def test_an_older_time_for_another_symbol_is_fine() -> None:
