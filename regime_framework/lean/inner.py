@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from regime_framework.errors import InvalidSetting
@@ -52,18 +52,18 @@ class InnerModel:
         """Pass on what the outer model was told; some models warm up in it."""
         self._changed(algorithm, changes)
 
-    def weights(self, insights: Sequence[Insight], complain: Callable[[str], None]) -> dict[str, float]:
+    def weights(self, insights: Mapping[str, Insight], complain: Callable[[str], None]) -> dict[str, float]:
         """Weights by row name, one for every insight: zero where the model does not answer.
 
         Parameters
         ----------
-        insights : sequence of Insight
-            At most one a symbol.
+        insights : mapping of str to Insight
+            By row name.
         complain : callable
             Called with a source model's name whose insights carry numbers that are not finite.
         """
-        weights = {str(insight.symbol.id): 0.0 for insight in insights}
-        accepted = [insight for insight in insights if self._accepts(insight)]
+        weights = dict.fromkeys(insights, 0.0)
+        accepted = [insight for insight in insights.values() if self._accepts(insight)]
         answer = self._ask(accepted)
         if not all(map(math.isfinite, answer.values())):
             # One such number spoils sums over all; without those insights the rest can be trusted.

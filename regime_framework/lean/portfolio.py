@@ -98,7 +98,7 @@ class RegimePortfolioConstructionModel(PortfolioConstructionModel):
         self._algorithm: QCAlgorithm | None = None
         self._regime: Regime | None = None
         self._decided: tuple[dict[str, float], dict[str, float], dict[str, Symbol]] | None = None
-        self._active: list[Insight] | None = None
+        self._active: list[tuple[str, Insight]] | None = None
         self._causes: Counter[str] = Counter()
         self._said: set[str] = set()
         self._missed = self._new_securities = self._resolved = False
@@ -149,8 +149,7 @@ class RegimePortfolioConstructionModel(PortfolioConstructionModel):
         weights, alone, symbols = self._decided
         percents = [PortfolioTarget.percent(algorithm, symbols[row], weight) for row, weight in alone.items()]
         targets += [target for target in percents if target is not None]
-        done = [str(target.symbol.id) for target in targets]
-        return targets + self._positions.close_forgotten(algorithm, weights, done)
+        return targets + self._positions.close_forgotten(algorithm, weights, targets)
 
     def is_rebalance_due(self, insights: Any, algorithm_utc: Any) -> bool:
         """LEAN's own rules, or a change of regime, or a price that was waited for."""
@@ -169,8 +168,9 @@ class RegimePortfolioConstructionModel(PortfolioConstructionModel):
             return list(super().get_target_insights())
         algorithm = self._algorithm
         active = [] if algorithm is None else algorithm.insights.get_active_insights(algorithm.utc_time)
-        self._active = [insight for insight in active if self.should_create_target_for_insight(insight)]
-        return list({str(insight.symbol.id): insight for insight in self._active}.values())
+        accepted = (insight for insight in active if self.should_create_target_for_insight(insight))
+        self._active = [(str(insight.symbol.id), insight) for insight in accepted]
+        return list(dict(self._active).values())
 
     def determine_target_percent(self, insights: list[Insight]) -> Any:
         """Weights within all limits; the position of an insight that is left out stays as it is.
@@ -181,7 +181,7 @@ class RegimePortfolioConstructionModel(PortfolioConstructionModel):
         """
         by_row = {str(insight.symbol.id): insight for insight in insights}
         market = self._service.market if self._weigher.keyed else None
-        active, self._active = self._active or list(insights), None
+        active, self._active = self._active or list(by_row.items()), None
         weights, symbols = self._weigher.weights(active, None if market is None else market.regime, self._say_once)
         algorithm = self._algorithm
         if algorithm is None:

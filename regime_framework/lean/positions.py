@@ -40,7 +40,9 @@ class AskedPositions:
 
         A symbol without a price has to wait: asking LEAN for its size would be an error.
         """
-        self._unpriced = {row: symbols[row] for row in weights if not algorithm.securities[symbols[row]].price}
+        # A row with a target had a price, and keeps it.
+        fresh = weights.keys() - self._asked.keys()
+        self._unpriced = {row: symbols[row] for row in sorted(fresh) if not algorithm.securities[symbols[row]].price}
         priced = {row: weight for row, weight in weights.items() if row not in self._unpriced}
         if self._tolerance:
             total = algorithm.portfolio.total_portfolio_value
@@ -51,7 +53,9 @@ class AskedPositions:
         self._asked.update((row, (symbols[row], weight)) for row, weight in priced.items())
         return priced
 
-    def close_forgotten(self, algorithm: QCAlgorithm, weights: Mapping[str, float], done: Iterable[str]) -> list[PortfolioTarget]:
+    def close_forgotten(
+        self, algorithm: QCAlgorithm, weights: Mapping[str, float], targets: Iterable[PortfolioTarget]
+    ) -> list[PortfolioTarget]:
         """Zero targets for what was asked for once and is wanted by nobody now.
 
         Parameters
@@ -59,16 +63,18 @@ class AskedPositions:
         algorithm : QCAlgorithm
         weights : mapping of str to float
             All weights of this rebalance by row.
-        done : iterable of str
-            Rows that have a target already.
+        targets : iterable of PortfolioTarget
+            Those made already.
         """
-        gone = {row: asked for row, asked in self._asked.items() if row not in weights}
-        self._asked = {row: asked for row, asked in self._asked.items() if row in weights and asked[1]}
-        skip = set(done)
+        gone = self._asked.keys() - weights.keys()
+        if not gone:
+            return []
+        forgotten = {row: self._asked.pop(row) for row in sorted(gone)}
+        done = {str(target.symbol.id) for target in targets}
         return [
             PortfolioTarget(symbol, 0)
-            for row, (symbol, weight) in sorted(gone.items())
-            if weight and row not in skip and algorithm.securities.contains_key(symbol)
+            for row, (symbol, weight) in forgotten.items()
+            if weight and row not in done and algorithm.securities.contains_key(symbol)
         ]
 
 

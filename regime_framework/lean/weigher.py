@@ -70,20 +70,20 @@ class RegimeWeigher:
         return list({id(inner.model): inner for inner in models}.values())
 
     def weights(
-        self, insights: Sequence[Insight], regime: Regime | None, complain: Callable[[str], None]
+        self, insights: Sequence[tuple[str, Insight]], regime: Regime | None, complain: Callable[[str], None]
     ) -> tuple[dict[str, float], dict[str, Symbol]]:
         """Weights within all limits and the symbols they are for, by row name.
 
         Parameters
         ----------
-        insights : sequence of Insight
-            Active ones in the order of their making; the last one of a symbol (and source) counts.
+        insights : sequence of (str, Insight)
+            Active ones with their rows, in the order of their making; the last one of a symbol (and source) counts.
         regime : Regime or None
             The market's; None before it is known, which exposes fully and has no allocation.
         complain : callable
             Takes a sentence to say once.
         """
-        symbols = {str(insight.symbol.id): insight.symbol for insight in insights}
+        symbols = {row: insight.symbol for row, insight in insights}
         wanted = dict.fromkeys(symbols, 0.0)
         fixed = self.allocations.of(regime)
         if fixed is not None:
@@ -96,25 +96,25 @@ class RegimeWeigher:
         return limited(wanted, bias=self._bias, max_weight=self._max_weight, max_gross=self._max_gross), symbols
 
     def _sleeves(
-        self, insights: Sequence[Insight], regime: Regime | None, complain: Callable[[str], None]
-    ) -> list[tuple[float, list[Insight]]]:
+        self, insights: Sequence[tuple[str, Insight]], regime: Regime | None, complain: Callable[[str], None]
+    ) -> list[tuple[float, dict[str, Insight]]]:
         if self._sources is None:
-            return [(1.0, list({str(insight.symbol.id): insight for insight in insights}.values()))]
+            return [(1.0, dict(insights))]
         sleeves: dict[str, dict[str, Insight]] = {}
-        for insight in insights:
+        for row, insight in insights:
             source = str(insight.source_model)
             entry = self._sources.named(source)
             if entry is None:
                 complain(f"insights of {source!r} get no capital: `sources` does not name it")
             else:
-                sleeves.setdefault(entry, {})[str(insight.symbol.id)] = insight
+                sleeves.setdefault(entry, {})[row] = insight
         shares = self._sources.of(regime)
-        return [(shares[entry], list(sleeve.values())) for entry, sleeve in sorted(sleeves.items())]
+        return [(shares[entry], sleeve) for entry, sleeve in sorted(sleeves.items())]
 
-    def _weigh(self, insights: list[Insight], regime: Regime | None, complain: Callable[[str], None]) -> dict[str, float]:
+    def _weigh(self, insights: Mapping[str, Insight], regime: Regime | None, complain: Callable[[str], None]) -> dict[str, float]:
         inner = self._default if regime is None else self._models.get(regime, self._default)
         if inner is None:
-            return equal_weights({str(insight.symbol.id): int(insight.direction) for insight in insights}, self._bias)
+            return equal_weights({row: int(insight.direction) for row, insight in insights.items()}, self._bias)
         return inner.weights(
             insights, lambda source: complain(f"weights or confidences of {source!r} that are not finite count as absent")
         )

@@ -23,6 +23,10 @@ def insight(ticker, direction=InsightDirection.UP, weight=None, confidence=None,
     return Insight.price(symbol, timedelta(10), direction, None, confidence, source, weight)
 
 
+def by_row(insights):
+    return {str(insight.symbol.id): insight for insight in insights}
+
+
 def by_ticker(weights):
     return {row.split()[0]: weight for row, weight in weights.items()}
 
@@ -65,13 +69,13 @@ def complaints():
 )
 def test_every_insight_gets_a_weight_and_zero_where_the_model_is_silent(model, expected, complaints):
     insights = [insight("SPY", weight=0.4), insight("IWM", InsightDirection.DOWN, confidence=0.3)]
-    assert by_ticker(InnerModel("models", model).weights(insights, complaints.append)) == pytest.approx(expected)
+    assert by_ticker(InnerModel("models", model).weights(by_row(insights), complaints.append)) == pytest.approx(expected)
     assert complaints == []
 
 
 def test_numbers_that_are_not_finite_count_as_absent(complaints):
     insights = [insight("SPY", weight=0.8), insight("IWM", weight=math.nan, source="B"), insight("EEM", weight=0.8)]
-    weights = InnerModel("models", InsightWeightingPortfolioConstructionModel()).weights(insights, complaints.append)
+    weights = InnerModel("models", InsightWeightingPortfolioConstructionModel()).weights(by_row(insights), complaints.append)
     assert by_ticker(weights) == {"SPY": pytest.approx(0.5), "IWM": 0.0, "EEM": pytest.approx(0.5)}
     assert complaints == ["B"]
 
@@ -81,12 +85,12 @@ def test_a_model_that_gives_nonsense_itself_gets_nothing(complaints):
         def determine_target_percent(self, insights):
             return dict.fromkeys(insights, math.inf)
 
-    weights = InnerModel("models", Nonsense()).weights([insight("SPY")], complaints.append)
+    weights = InnerModel("models", Nonsense()).weights(by_row([insight("SPY")]), complaints.append)
     assert by_ticker(weights) == {"SPY": 0.0}
 
 
 def test_a_model_is_never_asked_about_nothing(complaints):
-    assert InnerModel("models", DividesByNumber()).weights([], complaints.append) == {}
+    assert InnerModel("models", DividesByNumber()).weights({}, complaints.append) == {}
 
 
 @pytest.mark.parametrize("model", [None, "model", Own, OnlyTargets()])
