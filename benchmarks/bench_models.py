@@ -58,16 +58,18 @@ def _guide_workload(returns: Floats, estimator: EstimatorName, every: int) -> tu
     """Seconds and trainings of one backtest: a filter step every bar, a training of all assets when due."""
     config = _config(estimator, 3)
     bank = FilterBank(_ASSETS)
-    rows = np.arange(_ASSETS)
+    ready = np.zeros(_ASSETS, dtype=bool)
     trainings = 0
     began = time.perf_counter()
     for day in range(_DAYS):
         seen = returns[:, day : day + _LOOKBACK]
-        bank.step(rows, np.ascontiguousarray(seen[:, -1]))
+        rows = np.flatnonzero(ready)
+        bank.step(rows, np.ascontiguousarray(seen[rows, -1]))
         if day % every == 0:
             for row, model in enumerate(train_many(seen, config)):
                 if isinstance(model, RegimeModel):  # else the last good model goes on
                     bank.assign(row, model, model.filter_window(seen[row])[-1])
+                    ready[row] = True
             trainings += _ASSETS
     return time.perf_counter() - began, trainings
 
