@@ -50,6 +50,13 @@ class SlotDict(MutableMapping[K, V], Generic[K, V]):
             if entry is not None:
                 yield entry[0]
 
+    # The views of MutableMapping would look every key up again.
+    def values(self) -> list[V]:  # type: ignore[override]
+        return [entry[1] for entry in self._slots if entry is not None]
+
+    def items(self) -> list[tuple[K, V]]:  # type: ignore[override]
+        return [entry for entry in self._slots if entry is not None]
+
     def __len__(self) -> int:
         return len(self._index)
 

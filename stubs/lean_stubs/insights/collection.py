@@ -49,7 +49,7 @@ class InsightCollection(ClrObject, clr="QuantConnect.Algorithm.Framework.Alphas"
         return any(not s.close < utc for s in self._by_symbol.get(symbol, ()))
 
     def _next_expiry(self) -> datetime | None:
-        return min((s.close for s in self._states()), default=None) if self._open else None
+        return min((s.close for states in self._by_symbol.values() for s in states), default=None) if self._open else None
 
     def _remove_state(self, state: InsightState) -> bool:
         states = self._by_symbol.get(state.symbol)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any, Protocol
 
 from lean_stubs.clr.convert import cannot, to_date_time
@@ -36,6 +37,7 @@ _SIZES = {Resolution.SECOND: _SECOND, Resolution.MINUTE: _MINUTE, Resolution.HOU
 class ExchangeHours(Protocol):
     """What the arithmetic asks of an exchange."""
 
+    def __hash__(self) -> int: ...
     @property
     def regular_market_duration(self) -> timedelta: ...
     def is_open(self, *times: Any) -> bool: ...
@@ -82,7 +84,9 @@ def close_after_bars(hours: ExchangeHours, generated: datetime, resolution: Reso
     return hours.to_utc(trade_bars_end(hours, hours.from_utc(generated), _SIZES[resolution], count))
 
 
+@lru_cache(maxsize=256)
 def close_after_span(hours: ExchangeHours, generated: datetime, period: timedelta) -> datetime:
+    """Close time of a timedelta; kept for a while, since a model's insights of one step share it."""
     if period < _SECOND:
         raise ArgumentOutOfRangeException("Insight period must be greater than or equal to 1 second.", "period")
     resolution = Resolution.SECOND if period < _MINUTE else Resolution.MINUTE if period < _DAY else Resolution.DAILY

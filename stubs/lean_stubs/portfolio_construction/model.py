@@ -174,7 +174,7 @@ class PortfolioConstructionModel(ClrObject, clr=_NAMESPACE):
         if self._rebalancing is None:
             self._refresh(utc)
             return True
-        next_expiry = self._state().insights._next_expiry()
+        insights_now = self._state().insights
         if self._rebalancing_time is None:
             self._rebalancing_time = self._rebalancing(utc)
             if self._rebalancing_time is not None and self._rebalancing_time <= utc:
@@ -183,8 +183,9 @@ class PortfolioConstructionModel(ClrObject, clr=_NAMESPACE):
                 return True
         by_time = self._rebalancing_time is not None and self._rebalancing_time <= utc
         by_securities = self._on_security_changes and self._has_security_changes
-        by_insights = self._on_insight_changes and (any(True for _ in insights) or (next_expiry is not None and next_expiry < utc))
-        if by_time or by_securities or by_insights:
+        if not (by_time or by_securities) and self._on_insight_changes:
+            by_time = any(True for _ in insights) or (insights_now._next_expiry() or utc) < utc
+        if by_time or by_securities:
             self._refresh(utc)
             return True
         return False
