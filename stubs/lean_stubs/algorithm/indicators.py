@@ -12,6 +12,7 @@ from lean_stubs.common import Resolution, Symbol, to_symbol
 from lean_stubs.indicators.base import IndicatorBase, TradeBarIndicator
 from lean_stubs.indicators.data_point import make_point
 from lean_stubs.indicators.python_indicator import PythonIndicator, as_indicator
+from lean_stubs.indicators.result import IndicatorHistory, parts_of
 from lean_stubs.indicators.types import MovingAverageType
 
 if TYPE_CHECKING:
@@ -113,25 +114,25 @@ class IndicatorMethods:
         self._clr.subscription_manager.remove_consolidator(symbol, consolidator)
 
     def indicator_history(self, indicator: Any, symbol: Any, *arguments: Any, **named: Any) -> Any:
-        """A frame of an indicator's values over history; the indicator is reset first.
+        """An indicator's values over history; the indicator is reset first.
 
         (indicator, symbol, bars | timedelta | start, end[, resolution[, selector]]).
         """
-        import pandas as pd
-
         from lean_stubs.data.base_data import TradeBar
 
         target = as_indicator(indicator)
         target.reset()
         selector = named.pop("selector", None)
-        bars = self.history[TradeBar](to_symbol(symbol), *arguments, **named)  # type: ignore[attr-defined]
-        feed = _feed(target, selector)
-        rows = []
-        for bar in bars:
+        given = list(arguments)
+        if given and isinstance(given[0], int):
+            # LEAN asks for as many values, so for more bars.
+            given[0] += max(target.warm_up_period - 1, 0)
+        feed, parts, rows = _feed(target, selector), parts_of(target), []
+        for bar in self.history[TradeBar](to_symbol(symbol), *given, **named):  # type: ignore[attr-defined]
             feed(bar)
             if target.is_ready:
-                rows.append((bar.end_time, target.current.value))
-        return pd.DataFrame({"current": [v for _, v in rows]}, index=pd.Index([t for t, _ in rows], name="time"))
+                rows.append({"current": target.current} | {name: part.current for name, part in parts.items()})
+        return IndicatorHistory(rows)
 
     def _make(self, indicator: IndicatorBase, symbol: Any, resolution: Any, selector: Any) -> Any:
         """Register a new indicator, and warm it up where the settings ask for that."""

@@ -153,6 +153,9 @@ def to_symbol(given: Any) -> Symbol:
     if isinstance(given, str):
         found = SymbolCache.find(given)
         return Symbol(SecurityIdentifier(given, 0), given) if found is None else found
+    convert = getattr(type(given), "_as_symbol", None)
+    if convert is not None:
+        return convert(given)  # type: ignore[no-any-return]
     raise cannot(given, "QuantConnect.Symbol")
 
 

@@ -33,6 +33,7 @@ from lean_stubs.indicators.ranges import (
     TrueRange,
     Variance,
 )
+from lean_stubs.indicators.result import IndicatorDataPoints, IndicatorHistory, IndicatorResult, IndicatorStatus
 from lean_stubs.indicators.rolling_window import RollingWindow
 from lean_stubs.indicators.types import MovingAverageType
 from lean_stubs.indicators.windows import Delay, Identity, Maximum, Minimum, Sum
@@ -52,7 +53,11 @@ __all__ = [
     "Indicator",
     "IndicatorBase",
     "IndicatorDataPoint",
+    "IndicatorDataPoints",
     "IndicatorExtensions",
+    "IndicatorHistory",
+    "IndicatorResult",
+    "IndicatorStatus",
     "KeltnerChannels",
     "LinearWeightedMovingAverage",
     "LogReturn",

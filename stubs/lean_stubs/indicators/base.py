@@ -104,6 +104,10 @@ class IndicatorBase(ClrObject, clr="QuantConnect.Indicators"):
         self._current = point
         self._window.add(point)
 
+    def on_updated(self, consolidated: IndicatorDataPoint) -> None:
+        """Tell the handlers of ``updated``."""
+        self._updated(self, consolidated)
+
     def reset(self) -> None:
         self._samples = 0
         self._previous_input.clear()

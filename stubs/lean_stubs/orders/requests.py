@@ -8,6 +8,7 @@ from typing import Any
 
 from lean_stubs.clr import ClrObject
 from lean_stubs.clr.instants import aware_utc
+from lean_stubs.common import to_symbol
 from lean_stubs.orders.enums import OrderRequestStatus, OrderRequestType, OrderResponseErrorCode, OrderType
 from lean_stubs.securities.decimals import to_decimal
 
@@ -145,6 +146,10 @@ class OrderRequest(ClrObject, clr="QuantConnect.Orders"):
         return f"{self._time} UTC: Order: ({self._order_id}) - {self._tag} Status: {clr_name(self._status)}"
 
 
+_PRICES = ("trigger_price", "trailing_amount", "trailing_as_percentage")
+_AFTER_TIME = ("time", "tag", "properties", "group_order_manager", "asynchronous")
+
+
 class SubmitOrderRequest(OrderRequest, clr="QuantConnect.Orders"):
     _kind = OrderRequestType.SUBMIT
 
@@ -156,20 +161,32 @@ class SubmitOrderRequest(OrderRequest, clr="QuantConnect.Orders"):
         quantity: Any,
         stop_price: Any = 0,
         limit_price: Any = 0,
-        trigger_price: Any = 0,
-        trailing_amount: Any = 0,
-        trailing_as_percentage: bool = False,
-        time: datetime | None = None,
-        tag: str = "",
-        properties: Any = None,
-        asynchronous: bool = False,
+        *rest: Any,
+        **named: Any,
     ) -> None:
-        super().__init__(time or datetime(1, 1, 1), DEFAULT_ORDER_ID, tag)
-        self._order_type, self._security_type, self._symbol = order_type, security_type, symbol
+        """After the limit price, as in LEAN: trigger price, trailing amount and whether in percent, each optional; time, tag."""
+        before = next((n for n, given in enumerate(rest) if isinstance(given, datetime)), 3)
+        fields = (*_PRICES[:before], *_AFTER_TIME)
+        given = dict(zip(fields, rest, strict=False)) | named
+        time = given.get("time", datetime(1, 1, 1))
+        super().__init__(time.replace(tzinfo=None), DEFAULT_ORDER_ID, given.get("tag", ""))
+        self._order_type, self._security_type, self._symbol = (
+            order_type,
+            security_type,
+            None if symbol is None else to_symbol(symbol),
+        )
         self._quantity = to_decimal(quantity)
-        self._stop, self._limit, self._trigger = to_decimal(stop_price), to_decimal(limit_price), to_decimal(trigger_price)
-        self._trailing, self._trailing_percent = to_decimal(trailing_amount), trailing_as_percentage
-        self._properties, self._asynchronous = properties, asynchronous
+        self._stop, self._limit, self._trigger = (
+            to_decimal(stop_price),
+            to_decimal(limit_price),
+            to_decimal(given.get("trigger_price", 0)),
+        )
+        self._trailing, self._trailing_percent = (
+            to_decimal(given.get("trailing_amount", 0)),
+            given.get("trailing_as_percentage", False),
+        )
+        self._properties = given.get("properties", given.get("order_properties"))
+        self._asynchronous = given.get("asynchronous", False)
 
     @property
     def order_type(self) -> Any:

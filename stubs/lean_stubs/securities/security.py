@@ -24,6 +24,25 @@ _CENT = Decimal("0.01")
 _SMALL_STEP = Decimal("0.0001")
 
 
+class _Getter:
+    """A custom property by its key; in brackets the type that .NET wants to know."""
+
+    def __init__(self, security: Any) -> None:
+        self._security = security
+
+    def __getitem__(self, kind: Any) -> _Getter:
+        return self
+
+    def __call__(self, key: str) -> Any:
+        members = self._security._members
+        if key in members:
+            return members[key]
+        try:
+            return object.__getattribute__(self._security, key)
+        except AttributeError:
+            raise KeyNotFoundException(f"Property with name '{key}' does not exist.") from None
+
+
 class Security(ModelMembers, ClrObject, clr="QuantConnect.Securities"):
     NULL_LEVERAGE = 0
 
@@ -41,6 +60,10 @@ class Security(ModelMembers, ClrObject, clr="QuantConnect.Securities"):
         self._members: dict[str, Any] = {}
 
     # Engine side.
+
+    def _as_symbol(self) -> Any:
+        """.NET converts a security to its symbol where a symbol is wanted."""
+        return self._symbol
 
     def update(self, data: Any) -> None:
         """Take over a bar of a time step; fill-forward data change nothing."""
@@ -213,10 +236,21 @@ class Security(ModelMembers, ClrObject, clr="QuantConnect.Securities"):
 
     add = set
 
-    def get(self, key: str) -> Any:
-        if key not in self._members:
-            raise KeyNotFoundException(f"Property with name '{key}' does not exist.")
-        return self._members[key]
+    @property
+    def get(self) -> _Getter:
+        """``get(key)`` or ``get[type](key)``."""
+        return _Getter(self)
+
+    def try_get(self, key: str, value: Any = None) -> tuple[bool, Any]:
+        try:
+            return True, self.get(key)
+        except KeyNotFoundException:
+            return False, None
+
+    def __getattr__(self, name: str) -> Any:
+        if name != "_members" and name in self._members:
+            return self._members[name]
+        return super().__getattr__(name)
 
     def remove(self, key: str) -> bool:
         return self._members.pop(key, None) is not None
