@@ -91,6 +91,10 @@ class ClrEnum(ClrObject, metaclass=ClrEnumMeta):
     _value: int
     _name: str
 
+    if TYPE_CHECKING:
+        # The metaclass makes members of numbers.
+        def __init__(self, value: int) -> None: ...
+
     def __int__(self) -> int:
         return self._value
 

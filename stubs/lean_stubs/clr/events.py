@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from lean_stubs.clr.border import ClrObject
 
@@ -27,6 +27,11 @@ class ClrEvent(ClrObject, clr="Python.Runtime"):
             raise ValueError("unknown event handler")
         self._handlers.remove(handler)
         return self
+
+    if TYPE_CHECKING:
+        # What mypy asks for where an event is a property with a setter: "indicator.updated += handler".
+        def __add__(self, handler: Any) -> ClrEvent: ...
+        def __sub__(self, handler: Any) -> ClrEvent: ...
 
     def __call__(self, *arguments: Any) -> None:
         for handler in list(self._handlers):

@@ -100,15 +100,15 @@ class InvalidOperationException(SystemException):
 
 
 class IOException(SystemException):
-    __module__ = _NAMESPACE
+    __module__ = "System.IO"
 
 
 class FileNotFoundException(IOException):
-    __module__ = _NAMESPACE
+    __module__ = "System.IO"
 
 
 class KeyNotFoundException(SystemException):
-    __module__ = _NAMESPACE
+    __module__ = "System.Collections.Generic"
 
 
 class NotImplementedException(SystemException):

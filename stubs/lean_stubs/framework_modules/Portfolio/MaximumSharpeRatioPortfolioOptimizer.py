@@ -26,7 +26,7 @@ class MaximumSharpeRatioPortfolioOptimizer:
 
     def optimize(self, historical_returns: pd.DataFrame, expected_returns: Any = None, covariance: Any = None) -> Any:
         """Weights of the columns; arguments as of MinimumVariancePortfolioOptimizer."""
-        from scipy.optimize import minimize
+        from scipy.optimize import minimize  # type: ignore[import-untyped]
 
         covariance = historical_returns.cov() if covariance is None else covariance
         expected = (historical_returns.mean() if expected_returns is None else expected_returns) - self.risk_free_rate

@@ -36,7 +36,7 @@ class _Returns:
         self._symbol = symbol
         self.roc = RateOfChange(f"{symbol}.roc({lookback})", lookback)
         self.roc.updated += self._on_updated
-        self.window = RollingWindow[IndicatorDataPoint](period)
+        self.window = RollingWindow(period)
 
     def _on_updated(self, roc: Any, point: IndicatorDataPoint) -> None:
         if roc.is_ready:

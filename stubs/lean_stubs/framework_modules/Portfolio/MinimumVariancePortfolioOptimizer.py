@@ -36,7 +36,7 @@ class MinimumVariancePortfolioOptimizer:
         covariance : array, shape (S, S), optional
             Instead of the sample covariance.
         """
-        from scipy.optimize import minimize
+        from scipy.optimize import minimize  # type: ignore[import-untyped]
 
         covariance = historical_returns.cov() if covariance is None else covariance
         expected = np.asarray(historical_returns.mean() if expected_returns is None else expected_returns)

@@ -35,7 +35,7 @@ class _Returns:
     def __init__(self, symbol: Symbol, lookback: int, period: int) -> None:
         self.roc = RateOfChange(f"{symbol}.roc({lookback})", lookback)
         self.roc.updated += self._add
-        self.window = RollingWindow[IndicatorDataPoint](period)
+        self.window = RollingWindow(period)
 
     def _add(self, roc: Any, point: IndicatorDataPoint) -> None:
         if roc.is_ready:

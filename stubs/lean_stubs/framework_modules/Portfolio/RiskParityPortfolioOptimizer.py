@@ -36,7 +36,7 @@ class RiskParityPortfolioOptimizer:
         covariance : array, shape (S, S), optional
             Instead of the sample covariance.
         """
-        from scipy.optimize import minimize
+        from scipy.optimize import minimize  # type: ignore[import-untyped]
 
         if covariance is None:
             covariance = np.cov(historical_returns.T)

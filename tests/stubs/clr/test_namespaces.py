@@ -1,0 +1,51 @@
+""".NET namespaces and LEAN's module names can be imported."""
+
+from __future__ import annotations
+
+import importlib
+
+import AlgorithmImports
+import pytest
+from lean_stubs.clr import NotOffered
+
+
+def test_namespaces_hold_their_classes():
+    from QuantConnect.Algorithm.Framework.Alphas import AlphaModel
+    from QuantConnect.Algorithm.Framework.Portfolio import PortfolioConstructionModelPythonWrapper
+    from QuantConnect.Orders import OrderEvent
+    from System.Collections.Generic import KeyNotFoundException
+
+    assert AlphaModel is AlgorithmImports.AlphaModel
+    assert PortfolioConstructionModelPythonWrapper is AlgorithmImports.PortfolioConstructionModelPythonWrapper
+    assert OrderEvent is AlgorithmImports.OrderEvent
+    assert [c.__name__ for c in KeyNotFoundException.__mro__[1:4]] == ["SystemException", "Exception", "Exception"]
+
+
+def test_a_namespace_or_class_that_is_not_offered_says_so():
+    with pytest.raises(NotOffered, match="IconicTypes"):
+        importlib.import_module("QuantConnect.Data.Custom.IconicTypes")
+    crypto = importlib.import_module("QuantConnect.Securities").Crypto
+    with pytest.raises(NotOffered, match="Crypto is not in lean-stubs"):
+        crypto()
+
+
+@pytest.mark.parametrize(
+    ("module", "name"),
+    [
+        ("Alphas.ConstantAlphaModel", "ConstantAlphaModel"),
+        ("Alphas.EmaCrossAlphaModel", "EmaCrossAlphaModel"),
+        ("Alphas.HistoricalReturnsAlphaModel", "HistoricalReturnsAlphaModel"),
+        ("Alphas.MacdAlphaModel", "MacdAlphaModel"),
+        ("Alphas.RsiAlphaModel", "RsiAlphaModel"),
+        ("Execution.ImmediateExecutionModel", "ImmediateExecutionModel"),
+        ("Portfolio.EqualWeightingPortfolioConstructionModel", "EqualWeightingPortfolioConstructionModel"),
+        ("Portfolio.RiskParityPortfolioConstructionModel", "RiskParityPortfolioConstructionModel"),
+        ("Risk.MaximumDrawdownPercentPerSecurity", "MaximumDrawdownPercentPerSecurity"),
+        ("Selection.ManualUniverseSelectionModel", "ManualUniverseSelectionModel"),
+    ],
+)
+def test_leans_python_modules_give_python_classes(module, name):
+    python_class = getattr(importlib.import_module(module), name)
+    compiled = getattr(AlgorithmImports, name, None)
+    assert python_class is not compiled
+    assert python_class.__module__ == module
