@@ -23,19 +23,22 @@ def _exported() -> dict[str, Any]:
     return importlib.import_module("AlgorithmImports").__dict__
 
 
+def _offered() -> dict[str, Any]:
+    return {**{n: getattr(exceptions, n) for n in exceptions.__all__}, **_exported()}
+
+
 def _members(namespace: str) -> dict[str, Any]:
     """Classes shown under exactly that namespace."""
-    offered = [*_exported().items(), *((n, getattr(exceptions, n)) for n in exceptions.__all__)]
     return {
         name: value
-        for name, value in offered
+        for name, value in _offered().items()
         if isinstance(value, type) and not isinstance(value, MissingClass) and value.__dict__.get("__module__") == namespace
     }
 
 
 def _is_known(namespace: str) -> bool:
     prefix = namespace + "."
-    spaces = {str(v.__dict__.get("__module__")) for v in _exported().values() if isinstance(v, type)}
+    spaces = {str(v.__dict__.get("__module__")) for v in _offered().values() if isinstance(v, type)}
     return namespace in {*_ROOTS, *spaces} or any(s.startswith(prefix) for s in spaces)
 
 
