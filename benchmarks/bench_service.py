@@ -15,7 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
@@ -242,63 +242,53 @@ def bench_memory() -> str:
 
 def guide_rows(every: tuple[RetrainRule, ...] = ("daily", "monthly")) -> list[Row]:
     """The guide's benchmark: six assets, four years, three states, 252 bars, four configurations and two second runs."""
-    pairs = [(name, retrain) for retrain in every for name in _CONFIGURATIONS]
-    return [{"configuration": name, "retrain": retrain, **_apart("_guide", name, retrain)} for name, retrain in pairs]
+    rows: list[Row] = []
+    for retrain in every:
+        for name in _CONFIGURATIONS:
+            rows += [{"retrain": retrain, **row} for row in _apart("_guide", name, retrain)["rows"]]
+    return rows
 
 
-_CONFIGURATIONS: Final = (
-    "no optimisation",
-    "caching only",
-    "batch only",
-    "caching and batch",
-    "both, second run on the kept cache",
-    "both, new process on the kept store",
-)
+_CONFIGURATIONS: Final = ("no optimisation", "caching only", "batch only", "caching and batch")
 
 
 def _guide(name: str, retrain: RetrainRule) -> Row:
     logging.disable()
     _training_seconds(1)
-    first, second = _CONFIGURATIONS[4:]
-    cached, batched = name not in ("no optimisation", "batch only"), name not in ("no optimisation", "caching only")
-    kwargs: Callable[[], dict[str, Any]] = lambda: {  # noqa: E731
-        "batch": BatchRegimeUpdater("auto" if batched else 1, use_parallel=batched)
-    }
+    cached, batched = name in _CONFIGURATIONS[1::2], name in _CONFIGURATIONS[2:]
+    batch = BatchRegimeUpdater("auto" if batched else 1, use_parallel=batched)
+    config = RegimeConfig(3, lookback=252, retrain=retrain)
+    cache = RegimeModelCache(10_000 if cached else 1)
+    if not (cached and batched):
+        return {"rows": [_backtest(name, RegimeService(config, cache=cache, batch=batch))]}
     with tempfile.TemporaryDirectory() as folder:
-        cache = RegimeModelCache(10_000 if cached else 1)
-        if name == first:
-            _backtest(RegimeService(_guide_config(retrain), cache=cache, **kwargs()))
-        if name == second:
-            service = RegimeService(_guide_config(retrain), store=DirectoryModelStore(folder), **kwargs())
-            _backtest(service)
-            service.save()
-        store = DirectoryModelStore(Path(folder)) if name == second else None
-        service = RegimeService(_guide_config(retrain), cache=cache, store=store, **kwargs())
-        service.load()
-        began = time.perf_counter()
-        _backtest(service)
-        took = time.perf_counter() - began
+        first = RegimeService(config, cache=cache, batch=batch, store=DirectoryModelStore(folder))
+        rows = [_backtest(name, first)]
+        first.save()
+        rows.append(_backtest("both, second run on the kept cache", RegimeService(config, cache=cache, batch=batch)))
+        restarted = RegimeService(config, batch=batch, store=DirectoryModelStore(folder))
+        restarted.load()
+        rows.append(_backtest("both, second run on the kept store", restarted))
+    return {"rows": rows}
+
+
+def _backtest(name: str, service: RegimeService) -> Row:
+    returns = simulate_universe(world("hardy3"), len(_ASSETS), _DAYS + 252, 5).returns  # type: ignore[arg-type]
+    closes = 100.0 * np.exp(np.cumsum(returns, axis=1))
+    began = time.perf_counter()
+    for asset, path in zip(_ASSETS, closes, strict=True):
+        service.add(asset, path[:252], _days(252))
+    for end, row in zip(_days(_DAYS, 252), closes[:, 252:].T.tolist(), strict=True):
+        service.update(end, dict(zip(_ASSETS, row, strict=True)))
     found = service.statistics
     return {
-        "seconds": took,
+        "configuration": name,
+        "seconds": time.perf_counter() - began,
         "trainings": found.trainings,
         "hit_rate": found.hit_rate,
         "loaded": found.models_loaded,
         "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,
     }
-
-
-def _guide_config(retrain: RetrainRule) -> RegimeConfig:
-    return RegimeConfig(3, lookback=252, retrain=retrain)
-
-
-def _backtest(service: RegimeService) -> None:
-    returns = simulate_universe(world("hardy3"), len(_ASSETS), _DAYS + 252, 5).returns  # type: ignore[arg-type]
-    closes = 100.0 * np.exp(np.cumsum(returns, axis=1))
-    for name, path in zip(_ASSETS, closes, strict=True):
-        service.add(name, path[:252], _days(252))
-    for end, row in zip(_days(_DAYS, 252), closes[:, 252:].T.tolist(), strict=True):
-        service.update(end, dict(zip(_ASSETS, row, strict=True)))
 
 
 def bench_guide() -> str:
