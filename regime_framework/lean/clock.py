@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import lru_cache
+from typing import Final
 from zoneinfo import ZoneInfo
 
 __all__ = ["ExchangeClock", "aware", "plain"]
+
+_REMEMBERED: Final = 4096
 
 
 def aware(moment: datetime) -> datetime:
@@ -19,26 +24,16 @@ def plain(moment: datetime) -> datetime:
 
 
 class ExchangeClock:
-    """Converts one exchange's local times; remembers the last one, since all symbols of a day share it."""
+    """Converts one exchange's local times; remembers them, since the symbols of a day share its end."""
 
     def __init__(self, zone: str) -> None:
         self._zone = ZoneInfo(zone)
-        self._local: datetime | None = None
-        self._utc = datetime.min
+        self.utc: Callable[[datetime], datetime] = lru_cache(_REMEMBERED)(self._utc)
 
     def local(self, utc: datetime) -> datetime:
         """Naive exchange-local time for an aware time."""
         return utc.astimezone(self._zone).replace(tzinfo=None)
 
-    def utc(self, local: datetime) -> datetime:
-        """Aware UTC for a naive exchange-local time.
-
-        Parameters
-        ----------
-        local : datetime
-            As LEAN stamps bars: naive, in the exchange's zone.
-        """
-        if local != self._local:
-            self._utc = plain(local).replace(tzinfo=self._zone).astimezone(UTC)
-            self._local = local
-        return self._utc
+    def _utc(self, local: datetime) -> datetime:
+        """Aware UTC for a time as LEAN stamps bars: naive, in the exchange's zone."""
+        return plain(local).replace(tzinfo=self._zone).astimezone(UTC)
