@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from lean_stubs.algorithm.benchmark import FuncBenchmark, SecurityBenchmark
-from lean_stubs.clr.convert import cannot, to_date_time
+from lean_stubs.clr.convert import cannot, no_match, to_date_time
 from lean_stubs.clr.exceptions import ArgumentException, InvalidOperationException
 from lean_stubs.clr.instants import aware_utc
 from lean_stubs.common.enums import AlgorithmMode, DeploymentTarget, SecurityType
@@ -24,6 +25,9 @@ _LAST_TICK = timedelta(days=1) - timedelta(microseconds=1)
 
 class CoreMembers:
     _clr: AlgorithmState
+
+    MAX_NAME_AND_TAGS_LENGTH = 200
+    MAX_TAGS_COUNT = 100
 
     # Time.
 
@@ -52,17 +56,18 @@ class CoreMembers:
         if self._clr.locked:
             raise InvalidOperationException(f"Algorithm.{what}(): Cannot change after algorithm initialized.")
 
-    def set_start_date(self, *date: Any) -> None:
+    def set_start_date(self, *date: Any, **named: Any) -> None:
         """set_start_date(year, month, day) or set_start_date(date)."""
         self._refuse_after_initialize("SetStartDate")
         state = self._clr
-        state.start_date = _midnight(*date)
+        state.start_date = _midnight(*date, *_in_order(named, ("start", "year", "month", "day")))
         state.utc = state.time_zone.to_utc(state.start_date)
 
-    def set_end_date(self, *date: Any) -> None:
+    def set_end_date(self, *date: Any, **named: Any) -> None:
         """set_end_date(year, month, day) or set_end_date(date): the last day, included."""
         self._refuse_after_initialize("SetEndDate")
-        self._clr.end_date = min(_midnight(*date), _yesterday()) + _LAST_TICK
+        last = _midnight(*date, *_in_order(named, ("end", "year", "month", "day")))
+        self._clr.end_date = min(last, _yesterday()) + _LAST_TICK
 
     def set_time_zone(self, time_zone_: Any) -> None:
         self._refuse_after_initialize("SetTimeZone")
@@ -72,8 +77,9 @@ class CoreMembers:
 
     # Money.
 
-    def set_cash(self, *arguments: Any) -> None:
+    def set_cash(self, *arguments: Any, **named: Any) -> None:
         """set_cash(amount) or set_cash(currency, amount[, conversion_rate])."""
+        arguments += tuple(_in_order(named, ("symbol", "starting_cash", "conversion_rate")))
         if self._clr.locked:
             raise InvalidOperationException("Algorithm.SetCash(): Cannot change cash available after algorithm initialized.")
         portfolio = self._clr.portfolio
@@ -251,11 +257,19 @@ class CoreMembers:
     def set_security_initializer(self, security_initializer: Any) -> None:
         """A function of the new security, or an object with initialize(security)."""
         self._refuse_after_initialize("SetSecurityInitializer")
-        found = getattr(security_initializer, "initialize", None)
-        call = found if callable(found) else security_initializer
-        if not callable(call):
-            raise ArgumentException("Please use a function, or an object with a method initialize(security).")
-        self._clr.security_initializer = call
+        self._clr.security_initializer = _initializer(security_initializer)
+
+    def add_security_initializer(self, security_initializer: Any) -> None:
+        """One more initializer, after those that are set."""
+        self._refuse_after_initialize("AddSecurityInitializer")
+        before, added = self._clr.security_initializer, _initializer(security_initializer)
+
+        def both(security: Any) -> None:
+            if before is not None:
+                before(security)
+            added(security)
+
+        self._clr.security_initializer = both
 
     def set_risk_free_interest_rate_model(self, model: Any) -> None:
         self._clr.risk_free_interest_rate_model = model
@@ -272,6 +286,22 @@ def security_benchmark(state: AlgorithmState, given: Any) -> SecurityBenchmark:
     symbol = given if isinstance(given, Symbol) else SymbolCache.find(given) or Symbol.create(given, SecurityType.EQUITY, "usa")
     hours = state.market_hours.get_exchange_hours(symbol.id.market, symbol, symbol.security_type)
     return SecurityBenchmark(Equity(state, symbol, None, hours))
+
+
+def _initializer(given: Any) -> Callable[[Any], Any]:
+    found = getattr(given, "initialize", None)
+    call = found if callable(found) else given
+    if not callable(call):
+        raise ArgumentException("Please use a function, or an object with a method initialize(security).")
+    return call  # type: ignore[no-any-return]
+
+
+def _in_order(named: dict[str, Any], names: tuple[str, ...]) -> list[Any]:
+    """Arguments given by name, in the order of the parameters."""
+    unknown = [name for name in named if name not in names]
+    if unknown:
+        raise no_match("set", *named.values())
+    return [named[name] for name in names if name in named]
 
 
 def _midnight(*date: Any) -> datetime:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -11,7 +12,24 @@ from lean_stubs.common.symbol import Symbol
 from lean_stubs.time.trading_days import span_of
 from lean_stubs.time.zones import NEW_YORK, TimeZone
 
-__all__ = ["SubscriptionDataConfig"]
+__all__ = ["ConsolidatorSet", "SubscriptionDataConfig"]
+
+
+class ConsolidatorSet(ClrObject, clr="System.Collections.Generic"):
+    """Consolidators of one subscription."""
+
+    def __init__(self) -> None:
+        self._feeds: list[Any] = []
+
+    @property
+    def count(self) -> int:
+        return len(self._feeds)
+
+    def __len__(self) -> int:
+        return len(self._feeds)
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter([feed.consolidator for feed in self._feeds])
 
 
 class SubscriptionDataConfig(ClrObject, clr="QuantConnect.Data"):
@@ -31,7 +49,7 @@ class SubscriptionDataConfig(ClrObject, clr="QuantConnect.Data"):
         self._symbol, self._resolution, self._mode = symbol, resolution, mode
         self._fill_forward, self._extended, self._internal, self._zone = fill_forward, extended, internal, zone
         self._increment = span_of(resolution)
-        self._consolidators: list[Any] = []
+        self._consolidators = ConsolidatorSet()
 
     def key(self) -> tuple[Any, ...]:
         """What makes two requests the same subscription (SubscriptionDataConfig.Equals)."""
@@ -116,7 +134,7 @@ class SubscriptionDataConfig(ClrObject, clr="QuantConnect.Data"):
         return self._zone
 
     @property
-    def consolidators(self) -> list[Any]:
+    def consolidators(self) -> ConsolidatorSet:
         return self._consolidators
 
     def __str__(self) -> str:

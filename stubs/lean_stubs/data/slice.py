@@ -27,6 +27,17 @@ from lean_stubs.data.data_dictionary import (
 __all__ = ["Slice"]
 
 
+_BY_TYPE = {
+    "TradeBar": "bars",
+    "QuoteBar": "quote_bars",
+    "Tick": "ticks",
+    "Split": "splits",
+    "Dividend": "dividends",
+    "Delisting": "delistings",
+    "SymbolChangedEvent": "symbol_changed_events",
+}
+
+
 class Slice(ExtendedDictionary[Any], clr="QuantConnect.Data"):
     """Read-only. A symbol that has only auxiliary data is a key whose value is None."""
 
@@ -156,6 +167,13 @@ class Slice(ExtendedDictionary[Any], clr="QuantConnect.Data"):
 
     def __len__(self) -> int:
         return len(self._keys)
+
+    def get(self, key: Any, default_value: Any = None) -> Any:
+        """get(symbol[, default]), get(type) for all of a kind, get(type, symbol)."""
+        if isinstance(key, type):
+            found = getattr(self, _BY_TYPE[key.__name__]) if key.__name__ in _BY_TYPE else DataDictionary(self._time)
+            return found if default_value is None else found[default_value]
+        return super().get(key, default_value)
 
     def try_get_value(self, key: Any, value: Any = None) -> tuple[bool, Any]:
         symbol = to_symbol(key)

@@ -82,7 +82,7 @@ class SubscriptionManager(ClrObject, clr="QuantConnect.Data"):
             raise ArgumentException(f"Please subscribe to this symbol before adding a consolidator for it. Symbol: {wanted.value}")
         config = configs[0]
         feed = _Feed(consolidator)
-        config.consolidators.append(feed)
+        config.consolidators._feeds.append(feed)
         hours = self._state.market_hours.get_exchange_hours(wanted.id.market, wanted, wanted.security_type)
         scan = ScanTime(feed, config.increment, hours, self._state)
         self._count += 1
@@ -92,8 +92,8 @@ class SubscriptionManager(ClrObject, clr="QuantConnect.Data"):
     def remove_consolidator(self, symbol: Any, consolidator: Any) -> None:
         configs = self.subscriptions if symbol is None else self.configs(to_symbol(symbol))
         for config in configs:
-            for feed in [f for f in config.consolidators if f.consolidator is consolidator]:
-                config.consolidators.remove(feed)
+            for feed in [f for f in config.consolidators._feeds if f.consolidator is consolidator]:
+                config.consolidators._feeds.remove(feed)
                 feed.removed = True
         if overrides.has(consolidator, "dispose"):
             overrides.find(consolidator, "dispose")()
@@ -120,7 +120,7 @@ class SubscriptionManager(ClrObject, clr="QuantConnect.Data"):
 
     def update_consolidators(self, config: SubscriptionDataConfig, bars: list[BarState], local: datetime) -> None:
         """Phase 15: the slice's bars of one subscription."""
-        for feed in list(config.consolidators):
+        for feed in list(config.consolidators._feeds):
             for bar in bars:
                 feed.update(wrap(bar))
             feed.scan(local)

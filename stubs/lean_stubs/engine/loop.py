@@ -174,7 +174,7 @@ class AlgorithmLoop:
     def _consolidate(self, step: TimeSlice) -> None:
         state = self._state
         for config, bars in step.consolidator_updates:
-            if config.consolidators:
+            if config.consolidators._feeds:
                 state.subscription_manager.update_consolidators(config, bars, config.exchange_time_zone.from_utc(state.utc))
 
     def _check_warm_up(self) -> None:
