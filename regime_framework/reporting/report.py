@@ -55,7 +55,8 @@ def report_html(summary: Summary) -> str:
         body.append(table_html(("", ""), rows) + "</details>")
     limits = "".join(f"<li>{escape(text)}</li>" for text in (*result.notes, *_LIMITS))
     body.append(section("Before you believe it", f"<ul>{limits}</ul>"))
-    subtitle = f"{day(summary.times[0])} to {day(summary.times[-1])} · {summary.years:.1f} years · run by {result.source}"
+    first, last = summary.period
+    subtitle = f"{day(first)} to {day(last)} · {summary.years:.1f} years · run by {result.source}"
     return render_page(result.name, subtitle, tiles=_tiles(summary), body=body, panels=panels, notes=result.notes)
 
 

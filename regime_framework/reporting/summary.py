@@ -63,6 +63,11 @@ class Summary:
         """Length in calendar years."""
         return years(self.times)
 
+    @property
+    def period(self) -> tuple[np.datetime64, np.datetime64]:
+        """First and last day that was traded; the first sample is the account before it."""
+        return self.times[min(1, len(self.times) - 1)], self.times[-1]
+
 
 def read_result(path: Path) -> BacktestResult:
     """A backtest from a folder of lean-stubs, a folder of LEAN, or LEAN's result file.

@@ -60,8 +60,9 @@ def performance_rows(summary: Summary) -> list[tuple[str, str, str]]:
 def format_table(summary: Summary) -> str:
     """Everything at a glance, in at most 100 columns."""
     result = summary.result
+    first, last = summary.period
     parts = [
-        f"{result.name}: {day(summary.times[0])} to {day(summary.times[-1])}, {summary.years:.1f} years, run by {result.source}",
+        f"{result.name}: {day(first)} to {day(last)}, {summary.years:.1f} years, run by {result.source}",
         *result.notes,
         "",
         columns([("", "strategy", "buy & hold"), *performance_rows(summary)]),
