@@ -13,9 +13,9 @@ from regime_framework.models.em_univariate import univariate_rows
 from tests import naive
 
 
-def features(n_features, n_bars=300, seed=1):
+def features(n_features, n_bars=600, seed=1):
     rng = np.random.default_rng(seed)
-    scale = np.where((np.arange(n_bars) // 40) % 2, 1.6, 0.6)
+    scale = np.array([0.4, 0.7, 1.2, 2.0, 3.5])[(np.arange(n_bars) // 40) % 5]
     x = rng.standard_normal((n_bars, n_features)) * scale[:, None]
     x[:, -1] += 0.3 * x[:, 0]
     return (x - x.mean(axis=0)) / x.std(axis=0)
