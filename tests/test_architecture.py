@@ -298,6 +298,8 @@ INVARIANTS = {
     "2 the same bars give the same bits": (
         "tests/service/test_no_look_ahead.py::test_order_of_symbols_changes_no_bit",
         "tests/service/test_no_look_ahead.py::test_batches_and_workers_change_no_bit",
+        "tests/models/test_training.py::test_order_and_company_change_no_bit",
+        "tests/lean/test_traps.py::test_active_securities_in_any_order_give_the_same_bits",
         "tests/lean/test_alpha.py::test_the_order_of_symbols_changes_nothing",
     ),
     "3 time is an argument": (
@@ -316,6 +318,9 @@ INVARIANTS = {
     "6 no bad bar reaches a model": (
         "tests/service/test_service.py::test_a_bad_price_is_counted_by_reason_and_skipped",
         "tests/lean/test_feed.py::test_what_is_not_new_does_not_move_the_filter",
+    ),
+    "7 states are ordered by what they mean": (
+        "tests/models/test_contract.py::test_parameters_are_a_model_of_two_states_calmest_first",
     ),
     "8 what is loaded cannot execute code": (
         "tests/test_architecture.py::test_no_pickle",
