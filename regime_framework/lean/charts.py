@@ -28,13 +28,15 @@ class MarketDisplay:
     """Shows one service's market regime, once a bar however many models ask for it.
 
     Chart "Regime" holds the market symbol's "Close" and the reported "State" (0 is the calmest); chart
-    "Regime probability" one series a regime.
+    "Regime probability" one series a regime. The charts of an algorithm's second service are named "Regime (2)" and so on.
     """
 
     def __init__(self, service: RegimeService) -> None:
         # Weak, or the registry would keep every service of the process alive.
         self._service: RegimeService = proxy(service)
         self._feed = DailyBarFeed.of(service)
+        self._algorithm: QCAlgorithm | None = None
+        self._mark = ""
         self._shown: dict[str, str] = {}
         self._sequence = 0
         self._drawn = 0
@@ -57,14 +59,14 @@ class MarketDisplay:
         market = self._service.market
         if market is None or algorithm.is_warming_up:
             return
+        if not self._every:
+            self._prepare(algorithm, market)
         changed = market.regime is not self._regime
         if changed:
             was = "" if self._regime is None else f", was {self._regime}"
-            algorithm.log(f"Market regime {market.regime} (p={market.confidence:.2f}){was}")
+            algorithm.log(f"Market regime{self._mark} {market.regime} (p={market.confidence:.2f}){was}")
             self._regime = market.regime
         self._statistics(algorithm, market)
-        if not self._every:
-            self._prepare(algorithm, market)
         if changed or self._sequence - self._drawn >= self._every:
             self._drawn = self._sequence
             self._draw(algorithm, market)
@@ -82,17 +84,20 @@ class MarketDisplay:
         for name, text in texts.items():
             if self._shown.get(name) != text:
                 self._shown[name] = text
-                algorithm.set_runtime_statistic(name, text)
+                algorithm.set_runtime_statistic(name + self._mark, text)
 
     def _prepare(self, algorithm: QCAlgorithm, market: RegimeEstimate) -> None:
         end = algorithm.end_date
         n_bars = 0.0 if algorithm.live_mode or end is None else (end - algorithm.start_date).days / 365.25 * 253
         self._every = max(1, math.ceil(n_bars / _POINTS))
-        chart = Chart(_REGIME)
+        # A second service of one algorithm must not draw into the first one's charts.
+        others = sum(display._algorithm == algorithm for display in list(_DISPLAYS.values()) if display is not self)
+        self._algorithm, self._mark = algorithm, f" ({others + 1})" if others else ""
+        chart = Chart(_REGIME + self._mark)
         chart.add_series(Series("Close", SeriesType.LINE, 0))
         chart.add_series(Series("State", SeriesType.LINE, 1))
         algorithm.add_chart(chart)
-        chart = Chart(_PROBABILITY)
+        chart = Chart(_PROBABILITY + self._mark)
         for regime in Regime.of_states(len(market.probabilities)):
             chart.add_series(Series(str(regime), SeriesType.LINE, 0))
         algorithm.add_chart(chart)
@@ -100,7 +105,7 @@ class MarketDisplay:
     def _draw(self, algorithm: QCAlgorithm, market: RegimeEstimate) -> None:
         close = self._feed.close(market.symbol)
         if close is not None and math.isfinite(close):
-            algorithm.plot(_REGIME, "Close", close)
-        algorithm.plot(_REGIME, "State", market.state)
+            algorithm.plot(_REGIME + self._mark, "Close", close)
+        algorithm.plot(_REGIME + self._mark, "State", market.state)
         for regime, probability in zip(Regime.of_states(len(market.probabilities)), market.probabilities, strict=True):
-            algorithm.plot(_PROBABILITY, str(regime), float(probability))
+            algorithm.plot(_PROBABILITY + self._mark, str(regime), float(probability))

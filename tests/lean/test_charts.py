@@ -68,6 +68,17 @@ def test_off_by_one_argument():
     assert not [name for name in diary.result.runtime_statistics if "egime" in name]
 
 
+def test_two_services_of_one_algorithm_draw_apart():
+    def setup(algorithm: Any) -> None:
+        algorithm.add_alpha(RegimeAlphaModel(service()))
+        algorithm.add_alpha(RegimeAlphaModel(service(market="QQQ"), name="Second"))
+
+    result = run(setup, end=(2015, 1, 30)).result
+    names = {name for name in result.charts["chart"] if name.startswith("Regime")}
+    assert names == {"Regime", "Regime probability", "Regime (2)", "Regime probability (2)"}
+    assert {"Market regime", "Market regime (2)"} <= result.runtime_statistics.keys()
+
+
 def test_nothing_is_shown_where_there_is_no_market():
     shared = service(market=None)
     diary = run(lambda algorithm: algorithm.set_alpha(RegimeAlphaModel(shared)), end=(2015, 1, 30))
