@@ -143,8 +143,8 @@ class GaussianRegimeHMM(RegimeModel):
 
     def _restore(self, arrays: dict[str, FloatArray], status: Status) -> Self:
         self.covars_ = arrays["covars"]
-        off_diagonal = self.covars_ - self.covars_ * np.eye(self.covars_.shape[1])
-        self.covariance = "full" if off_diagonal.any() else self.covariance
+        if self.covars_.shape[1] > 1 and (self.covars_ * (1.0 - np.eye(self.covars_.shape[1]))).any():
+            self.covariance = "full"
         return super()._restore(arrays, status)
 
     @classmethod

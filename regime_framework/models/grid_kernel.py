@@ -20,7 +20,10 @@ __all__ = ["fit_rows", "plain_evidence"]
 # Unsigned, so that looking a density up needs no test for indices that count from the end.
 LiveLevels = NDArray[np.uint32]
 
-_DEAD = 1e-9  # a tuple whose every set of durations has a smaller posterior weight is dropped for good
+# Nats by which a tuple may fall behind, all its durations together, before it is dropped for good: what it could still make
+# up for. Early years of one kind must not silence tuples that later years need (over decades of an index a tuple gained .1
+# of a nat a bar from closes, .33 from ranges); the limit keeps the weights of those behind away from underflow.
+_LEAST_BEHIND, _CATCH_UP, _MOST_BEHIND = 20.0, 0.5, 575.0
 _BLOCK = 8  # bars between two looks at the weights
 _LANES = 16  # rows are padded with weights of zero to a multiple of it
 _FLOOR = 1e-30  # added to each density, so that no bar can kill every candidate
@@ -252,7 +255,8 @@ def fit_rows(
                 total = _weigh(joint, n, left, peaks, totals)
                 evidence += math.log(total)
                 if last < n_bars:
-                    n = _drop_dead(joint, live, n, peaks, _DEAD * total)
+                    behind = min(_LEAST_BEHIND + _CATCH_UP * (n_bars - last), _MOST_BEHIND)
+                    n = _drop_dead(joint, live, n, peaks, math.exp(-behind) * total)
             if evidence > log_evidences[s]:
                 log_evidences[s] = evidence
                 chosen[s] = e
