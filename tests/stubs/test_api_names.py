@@ -12,7 +12,7 @@ from pathlib import Path
 import AlgorithmImports
 import lean_stubs
 import pytest
-from lean_stubs.clr import ClrMeta, NotOffered, is_lean_class, names
+from lean_stubs.clr import ClrMeta, ClrObject, NotOffered, is_lean_class, names
 from lean_stubs.clr.casing import to_snake
 from lean_stubs.clr.members import UnofferedProperty
 from lean_stubs.clr.placeholders import MissingClass
@@ -46,7 +46,8 @@ def offered(cls):
     return {
         name
         for base in cls.__mro__
-        if base is not object and is_lean_class(base)
+        # What every .NET object has is not in the recording.
+        if base not in (object, ClrObject) and is_lean_class(base)
         for name, member in base.__dict__.items()
         if not isinstance(member, UnofferedProperty) and not name.startswith("_") and (name.islower() or name.isupper())
     }

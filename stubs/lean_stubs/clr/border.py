@@ -163,5 +163,18 @@ class ClrObject(metaclass=ClrMeta):
             # The runtime keeps Python attributes out of sight: functools.cached_property fails on it.
             raise AttributeError(f"'{type(self).__name__}' object has no attribute '__dict__'")
 
+    # Members of System.Object.
+    def to_string(self) -> str:
+        return str(self)
+
+    def equals(self, obj: object) -> bool:
+        return self == obj
+
+    def get_hash_code(self) -> int:
+        return hash(self)
+
+    def get_type(self) -> type:
+        return type(self)
+
     def __reduce_ex__(self, protocol: Any) -> NoReturn:
         raise TypeError(f"cannot pickle '{type(self).__name__}' object")
