@@ -387,7 +387,9 @@ from lean_stubs.securities.margin_call import (
     DefaultMarginCallModel,
 )
 from lean_stubs.securities.models import (
+    AdjustedPriceVariationModel,
     EquityPriceVariationModel,
+    GetMinimumPriceVariationParameters,
     ImmediateSettlementModel,
     MarginInterestRateModel,
     MarginInterestRateParameters,
@@ -469,6 +471,7 @@ __all__ = [
     "AbstractSet",
     "AccountType",
     "AccumulativeInsightPortfolioConstructionModel",
+    "AdjustedPriceVariationModel",
     "AggregateException",
     "AlgorithmMode",
     "AlgorithmSettings",
@@ -585,6 +588,7 @@ __all__ = [
     "Generic",
     "GetMaximumOrderQuantityForTargetBuyingPowerParameters",
     "GetMaximumOrderQuantityResult",
+    "GetMinimumPriceVariationParameters",
     "GoodTilCanceledTimeInForce",
     "GoodTilDateTimeInForce",
     "Guid",

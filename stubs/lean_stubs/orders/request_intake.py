@@ -49,8 +49,8 @@ class RequestIntake(AccountEvents):
             order._submission = OrderSubmissionData(prices.price, prices.price, prices.close)
             self._open[order._id] = (order, ticket)
             self._queue.append(request)
-            if not request._asynchronous:
-                self._drain()
+            # A backtest hands it over at once, asynchronous or not.
+            self._drain()
         else:
             order._price_currency = "USD"
             order._status = OrderStatus.INVALID

@@ -6,13 +6,16 @@ from decimal import Decimal
 from typing import Any
 
 from lean_stubs.clr import overrides
+from lean_stubs.common import DataNormalizationMode
 from lean_stubs.orders.fees import InteractiveBrokersFeeModel
 from lean_stubs.orders.fills import EquityFillModel
 from lean_stubs.orders.slippage import NullSlippageModel
 from lean_stubs.securities.buying_power import BuyingPowerModel, SecurityMarginModel
 from lean_stubs.securities.decimals import to_decimal
 from lean_stubs.securities.models import (
+    AdjustedPriceVariationModel,
     EquityPriceVariationModel,
+    GetMinimumPriceVariationParameters,
     ImmediateSettlementModel,
     MarginInterestRateModel,
     SecurityDataFilter,
@@ -36,12 +39,21 @@ class ModelMembers:
         self._volatility_model: Any = VolatilityModel.NULL
         self._interest_model: Any = MarginInterestRateModel.NULL
         self._data_filter: Any = SecurityDataFilter()
-        self._price_variation_model: Any = EquityPriceVariationModel()
+        self._price_variation_model: Any = AdjustedPriceVariationModel()
         self._shortable_provider: Any = None
 
     def _call_model(self, model: Any, name: str, *arguments: Any) -> Any:
         """Call a user's model by the (snake_case) name of LEAN's method."""
         return overrides.find(model, name)(*arguments)
+
+    def _prices_follow(self, mode: Any) -> None:
+        """Orders for raw prices come in whole cents, for adjusted ones at any price."""
+        adjusted = mode is None or mode == DataNormalizationMode.ADJUSTED
+        self._price_variation_model = AdjustedPriceVariationModel() if adjusted else EquityPriceVariationModel()
+
+    def _price_step(self, price: Decimal) -> Decimal:
+        asked = GetMinimumPriceVariationParameters(self, float(price))
+        return to_decimal(self._call_model(self._price_variation_model, "get_minimum_price_variation", asked))
 
     @property
     def leverage(self) -> float:

@@ -7,7 +7,9 @@ from typing import Any
 from lean_stubs.clr import ClrObject
 
 __all__ = [
+    "AdjustedPriceVariationModel",
     "EquityPriceVariationModel",
+    "GetMinimumPriceVariationParameters",
     "ImmediateSettlementModel",
     "MarginInterestRateModel",
     "MarginInterestRateParameters",
@@ -68,6 +70,28 @@ class EquityPriceVariationModel(SecurityPriceVariationModel, clr="QuantConnect.S
 
     def get_minimum_price_variation(self, parameters: Any) -> float:
         return 0.0001 if parameters.reference_price < 1 else 0.01
+
+
+class AdjustedPriceVariationModel(ClrObject, clr="QuantConnect.Securities"):
+    """No step: adjusted prices are no multiples of a cent."""
+
+    def get_minimum_price_variation(self, parameters: Any) -> float:
+        return 0.0
+
+
+class GetMinimumPriceVariationParameters(ClrObject, clr="QuantConnect.Securities"):
+    """What a price variation model is asked with."""
+
+    def __init__(self, security: Any, reference_price: float) -> None:
+        self._security, self._reference = security, float(reference_price)
+
+    @property
+    def security(self) -> Any:
+        return self._security
+
+    @property
+    def reference_price(self) -> float:
+        return self._reference
 
 
 type.__setattr__(VolatilityModel, "NULL", VolatilityModel())

@@ -8,9 +8,9 @@ from typing import Any
 
 from lean_stubs.clr import ClrObject
 from lean_stubs.clr.exceptions import KeyNotFoundException
+from lean_stubs.common import DataNormalizationMode
 from lean_stubs.orders.fees import fee_of
 from lean_stubs.orders.order import MarketOrder
-from lean_stubs.securities.decimals import ONE
 from lean_stubs.securities.exchange import EquityExchange
 from lean_stubs.securities.holding import EquityHolding
 from lean_stubs.securities.model_members import ModelMembers
@@ -18,10 +18,6 @@ from lean_stubs.securities.price_cache import PriceCache, SecurityCache
 from lean_stubs.securities.symbol_properties import SymbolProperties
 
 __all__ = ["Equity", "Security"]
-
-_ONE_DOLLAR = ONE
-_CENT = Decimal("0.01")
-_SMALL_STEP = Decimal("0.0001")
 
 
 class _Getter:
@@ -55,6 +51,8 @@ class Security(ModelMembers, ClrObject, clr="QuantConnect.Securities"):
         self._exchange = EquityExchange(state, hours)
         self._holdings = EquityHolding(self)
         self._default_models()
+        if config is not None and config.data_normalization_mode == DataNormalizationMode.RAW:
+            self._prices_follow(DataNormalizationMode.RAW)
         self._tradable = True
         self._delisted = False
         self._members: dict[str, Any] = {}
@@ -73,9 +71,6 @@ class Security(ModelMembers, ClrObject, clr="QuantConnect.Securities"):
 
     def _market_order_fee(self, quantity: Decimal) -> Decimal:
         return fee_of(self, MarketOrder(self._symbol, quantity, self._state.utc))
-
-    def _price_step(self, price: Decimal) -> Decimal:
-        return _SMALL_STEP if price < _ONE_DOLLAR else _CENT
 
     def _configs(self) -> list[Any]:
         """Subscriptions of the user, by which fills are judged."""
@@ -218,6 +213,7 @@ class Security(ModelMembers, ClrObject, clr="QuantConnect.Securities"):
     def set_data_normalization_mode(self, mode: Any) -> None:
         for config in self._state.subscription_manager.configs(self._symbol):
             config.data_normalization_mode = mode
+        self._prices_follow(mode)
 
     def is_custom_data(self) -> bool:
         return False
