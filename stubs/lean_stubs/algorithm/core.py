@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from lean_stubs.algorithm.arguments import in_order, initializer, midnight, yesterday
 from lean_stubs.algorithm.benchmark import FuncBenchmark, SecurityBenchmark
-from lean_stubs.clr.convert import cannot, no_match, to_date_time
-from lean_stubs.clr.exceptions import ArgumentException, InvalidOperationException
+from lean_stubs.clr.convert import cannot
+from lean_stubs.clr.exceptions import InvalidOperationException
 from lean_stubs.clr.instants import aware_utc
 from lean_stubs.common.enums import AlgorithmMode, DeploymentTarget, SecurityType
 from lean_stubs.common.symbol import Symbol, to_symbol
@@ -60,14 +60,14 @@ class CoreMembers:
         """set_start_date(year, month, day) or set_start_date(date)."""
         self._refuse_after_initialize("SetStartDate")
         state = self._clr
-        state.start_date = _midnight(*date, *_in_order(named, ("start", "year", "month", "day")))
+        state.start_date = midnight(*date, *in_order(named, ("start", "year", "month", "day")))
         state.utc = state.time_zone.to_utc(state.start_date)
 
     def set_end_date(self, *date: Any, **named: Any) -> None:
         """set_end_date(year, month, day) or set_end_date(date): the last day, included."""
         self._refuse_after_initialize("SetEndDate")
-        last = _midnight(*date, *_in_order(named, ("end", "year", "month", "day")))
-        self._clr.end_date = min(last, _yesterday()) + _LAST_TICK
+        last = midnight(*date, *in_order(named, ("end", "year", "month", "day")))
+        self._clr.end_date = min(last, yesterday()) + _LAST_TICK
 
     def set_time_zone(self, time_zone_: Any) -> None:
         self._refuse_after_initialize("SetTimeZone")
@@ -79,7 +79,7 @@ class CoreMembers:
 
     def set_cash(self, *arguments: Any, **named: Any) -> None:
         """set_cash(amount) or set_cash(currency, amount[, conversion_rate])."""
-        arguments += tuple(_in_order(named, ("symbol", "starting_cash", "conversion_rate")))
+        arguments += tuple(in_order(named, ("symbol", "starting_cash", "conversion_rate")))
         if self._clr.locked:
             raise InvalidOperationException("Algorithm.SetCash(): Cannot change cash available after algorithm initialized.")
         portfolio = self._clr.portfolio
@@ -257,12 +257,12 @@ class CoreMembers:
     def set_security_initializer(self, security_initializer: Any) -> None:
         """A function of the new security, or an object with initialize(security)."""
         self._refuse_after_initialize("SetSecurityInitializer")
-        self._clr.security_initializer = _initializer(security_initializer)
+        self._clr.security_initializer = initializer(security_initializer)
 
     def add_security_initializer(self, security_initializer: Any) -> None:
         """One more initializer, after those that are set."""
         self._refuse_after_initialize("AddSecurityInitializer")
-        before, added = self._clr.security_initializer, _initializer(security_initializer)
+        before, added = self._clr.security_initializer, initializer(security_initializer)
 
         def both(security: Any) -> None:
             if before is not None:
@@ -286,33 +286,3 @@ def security_benchmark(state: AlgorithmState, given: Any) -> SecurityBenchmark:
     symbol = given if isinstance(given, Symbol) else SymbolCache.find(given) or Symbol.create(given, SecurityType.EQUITY, "usa")
     hours = state.market_hours.get_exchange_hours(symbol.id.market, symbol, symbol.security_type)
     return SecurityBenchmark(Equity(state, symbol, None, hours))
-
-
-def _initializer(given: Any) -> Callable[[Any], Any]:
-    found = getattr(given, "initialize", None)
-    call = found if callable(found) else given
-    if not callable(call):
-        raise ArgumentException("Please use a function, or an object with a method initialize(security).")
-    return call  # type: ignore[no-any-return]
-
-
-def _in_order(named: dict[str, Any], names: tuple[str, ...]) -> list[Any]:
-    """Arguments given by name, in the order of the parameters."""
-    unknown = [name for name in named if name not in names]
-    if unknown:
-        raise no_match("set", *named.values())
-    return [named[name] for name in names if name in named]
-
-
-def _midnight(*date: Any) -> datetime:
-    if len(date) == 3:
-        return datetime(int(date[0]), int(date[1]), int(date[2]))
-    if len(date) != 1:
-        raise ArgumentException("a date is a datetime, or year, month and day")
-    at = to_date_time(date[0])
-    return datetime(at.year, at.month, at.day)
-
-
-def _yesterday() -> datetime:
-    now = datetime.now()
-    return datetime(now.year, now.month, now.day) - timedelta(days=1)

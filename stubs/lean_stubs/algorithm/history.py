@@ -199,7 +199,7 @@ class History:
             found = by_time.get(utc)
             if found is None:
                 found = by_time[utc] = Slice(self._state.time_zone.from_utc(utc), utc_time=utc)
-            found.put(bar)
+            found._put(bar)
         return enumerable_of("Slice", [by_time[utc] for utc in sorted(by_time)])
 
     def _by_time(self, requests: list[HistoryRequest]) -> list[tuple[HistoryRequest, BarState]]:
@@ -208,7 +208,7 @@ class History:
     def _dictionaries(self, requests: list[HistoryRequest]) -> Enumerable[TradeBars]:
         by_time: dict[datetime, TradeBars] = {}
         for _, bar in self._by_time(requests):
-            by_time.setdefault(bar.end_time, TradeBars(bar.end_time)).put(bar.symbol, bar)
+            by_time.setdefault(bar.end_time, TradeBars(bar.end_time))._put(bar.symbol, bar)
         return enumerable_of("TradeBars", [by_time[at] for at in sorted(by_time)])
 
     def _events(self, requests: list[HistoryRequest], kind: Any, framed: bool) -> Any:
@@ -220,5 +220,5 @@ class History:
             return enumerable_of(kind.__name__, found)
         by_time: dict[datetime, DataDictionary[Any]] = {}
         for point in found:
-            by_time.setdefault(point.end_time, DataDictionary(point.end_time)).put(point.symbol, point)
+            by_time.setdefault(point.end_time, DataDictionary(point.end_time))._put(point.symbol, point)
         return enumerable_of(f"DataDictionary[{kind.__name__}]", [by_time[at] for at in sorted(by_time)])

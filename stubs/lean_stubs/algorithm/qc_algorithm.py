@@ -61,7 +61,7 @@ class QCAlgorithm(
         return state
 
     @classmethod
-    def wrap(cls, state: AlgorithmState) -> QCAlgorithm:
+    def _wrap(cls, state: AlgorithmState) -> QCAlgorithm:
         """A new wrapper of the algorithm, as models receive at every call."""
         wrapper = object.__new__(QCAlgorithm)
         object.__setattr__(wrapper, "_clr_state", state)

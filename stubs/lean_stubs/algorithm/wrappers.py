@@ -21,4 +21,4 @@ def fresh(algorithm: Any) -> QCAlgorithm:
     """A new wrapper, as every call into Python gets one."""
     from lean_stubs.algorithm.qc_algorithm import QCAlgorithm
 
-    return QCAlgorithm.wrap(state_of(algorithm))
+    return QCAlgorithm._wrap(state_of(algorithm))

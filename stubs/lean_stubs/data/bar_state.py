@@ -38,7 +38,7 @@ class BarState:
     )
 
     data_type = "TradeBar"
-    is_auxiliary = False
+    _is_auxiliary = False
 
     def __init__(
         self,

@@ -19,7 +19,7 @@ _CENTS = Decimal("0.01")
 class CorporateAction(BaseData, clr="QuantConnect.Data.Market"):
     """An auxiliary point: it has no span and changes no price."""
 
-    is_auxiliary = True
+    _is_auxiliary = True
 
     def __init__(self, symbol: Any, date: Any, value: Decimal = Decimal(0)) -> None:
         super().__init__()

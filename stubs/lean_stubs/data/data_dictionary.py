@@ -33,7 +33,7 @@ class DataDictionary(ExtendedDictionary[V], clr="QuantConnect.Data.Market"):
     def is_read_only(self) -> bool:
         return False
 
-    def put(self, symbol: Symbol, value: Any) -> None:
+    def _put(self, symbol: Symbol, value: Any) -> None:
         """Store without asking Python's rules (the engine's own door)."""
         self._data[symbol] = value
         self._sorted = len(self._data) < 2
@@ -54,7 +54,7 @@ class DataDictionary(ExtendedDictionary[V], clr="QuantConnect.Data.Market"):
         return len(self._data)
 
     def _store(self, symbol: Symbol, value: V) -> None:
-        self.put(symbol, value)
+        self._put(symbol, value)
 
     def _remove(self, symbol: Symbol) -> bool:
         return self._data.pop(symbol, None) is not None
@@ -88,9 +88,9 @@ class TradeBars(DataDictionary[TradeBar], clr="QuantConnect.Data.Market"):
         return list(self._order())
 
     def _store(self, symbol: Symbol, value: TradeBar) -> None:
-        self.put(symbol, value._state)
+        self._put(symbol, value._state)
 
-    def states(self) -> Iterable[BarState]:
+    def _states(self) -> Iterable[BarState]:
         """The engine's own view."""
         return self._order().values()
 

@@ -16,9 +16,8 @@ from lean_stubs.data.corporate import Delisting
 from lean_stubs.data.fill_forward import Moment
 from lean_stubs.data.moments import MomentSource
 from lean_stubs.data.series import EquityFiles
-from lean_stubs.data.slice import Slice
 from lean_stubs.data.subscription import Subscription
-from lean_stubs.data.time_slice import TimeSlice
+from lean_stubs.data.time_slice import TimeSlice, build_step
 from lean_stubs.securities.security import Equity
 from lean_stubs.securities.wiring import initialize
 from lean_stubs.time.trading_days import ONE_MINUTE
@@ -242,9 +241,9 @@ class DataFeed:
                         new = new + self.selection.apply(subscription.universe, now)
                 changes = changes + new
                 added = self.selection.add_benchmark_feed(now)
-                if new.is_none and not added:
+                if new._is_none and not added:
                     break
-            slice_ = self._slice(now, packets, changes, selected)
+            slice_ = build_step(self._state, now, packets, changes, selected)
             for subscription in finished:
                 self._finish(subscription)
             yield slice_
@@ -275,33 +274,10 @@ class DataFeed:
             subscription.ended = True
             self.remove_subscription(subscription.config, None, subscription.is_universe)
 
-    def _slice(
-        self, now: datetime, packets: list[tuple[Subscription, list[Any]]], changes: SecurityChanges, selected: int
-    ) -> TimeSlice:
-        data = Slice(self._state.time_zone.from_utc(now), utc_time=now)
-        step = TimeSlice(now, data, changes, selected=selected)
-        for subscription, points in packets:
-            if subscription.removed:
-                continue
-            internal = subscription.config.is_internal_feed
-            bars = []
-            for point in points:
-                if not internal:
-                    data.put(point)
-                elif isinstance(point, Delisting):
-                    data.put_action_only(point)
-                if not point.is_auxiliary:
-                    bars.append(point)
-            if bars:
-                step.updates.append((subscription.security, bars))
-                if not internal:
-                    step.consolidator_updates.append((subscription.config, bars))
-        return step
-
 
 def _filtered(moments: Iterator[Moment], security: Any) -> Iterator[Moment]:
     """Without the bars that the user's data filter refuses (LEAN: SubscriptionFilterEnumerator)."""
     for moment in moments:
         model = security.data_filter
-        if moment[1].is_auxiliary or is_plain_clr(model) or find(model, "filter")(security, wrap(moment[1])):
+        if moment[1]._is_auxiliary or is_plain_clr(model) or find(model, "filter")(security, wrap(moment[1])):
             yield moment

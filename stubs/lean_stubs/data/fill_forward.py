@@ -67,10 +67,10 @@ class FillForward:
         delisted: datetime | None = None
         last: Any = None
         for point in self._points:
-            if point.is_auxiliary and isinstance(point, Delisting) and point.type == DelistingType.DELISTED:
+            if point._is_auxiliary and isinstance(point, Delisting) and point.type == DelistingType.DELISTED:
                 delisted = point.end_time
             while self._bar is not None:
-                filled = self._fill_before(point.time, point.end_time, point.is_auxiliary)
+                filled = self._fill_before(point.time, point.end_time, point._is_auxiliary)
                 if filled is None:
                     break
                 if self._bar_end >= self._end:
@@ -79,7 +79,7 @@ class FillForward:
                 yield last
             last = (point.end_time, point)
             yield last
-            if not point.is_auxiliary:
+            if not point._is_auxiliary:
                 self._keep(point)
         if delisted is None:
             yield from self._to_the_end(last)

@@ -176,7 +176,7 @@ class HistoryProvider(ClrObject, clr="QuantConnect.Lean.Engine.HistoricalData"):
     def _slow(self, request: HistoryRequest) -> Iterator[BarState]:
         _, start, end = self._bounds(request)
         for point in self.points(request):
-            if not point.is_auxiliary and start < point.end_time <= end:
+            if not point._is_auxiliary and start < point.end_time <= end:
                 yield point
 
     def events(self, request: HistoryRequest, kind: Any) -> list[Any]:

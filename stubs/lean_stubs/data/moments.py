@@ -95,7 +95,7 @@ class MomentSource:
                 last = moment
                 yield moment
         begin = hours.to_utc(start_of_bars(hours, pivot, ONE_DAY, 1, False, precise))
-        previous = None if last is None or last[1].is_auxiliary else last[1]
+        previous = None if last is None or last[1]._is_auxiliary else last[1]
         for moment in self._plain(config, config.resolution, max(begin, start_utc), end_utc, previous):
             # The day before overlaps so that there is a bar to fill from; it was told already.
             if moment[1].end_time >= pivot and (last is None or moment[1].end_time > last[1].end_time):

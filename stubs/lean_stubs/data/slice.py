@@ -53,9 +53,9 @@ class Slice(ExtendedDictionary[Any], clr="QuantConnect.Data"):
         self._delistings: Delistings | None = None
         self._renames: SymbolChangedEvents | None = None
         for point in points:
-            self.put(point)
+            self._put(point)
 
-    def put(self, point: Any) -> None:
+    def _put(self, point: Any) -> None:
         """Add a point (the engine's own door)."""
         self._points.append(point)
         if type(point) is BarState:
@@ -64,34 +64,34 @@ class Slice(ExtendedDictionary[Any], clr="QuantConnect.Data"):
             known = self._bars._data.get(point.symbol)
             # Of two resolutions of one symbol the finer bar is shown.
             if known is None or known.period > point.period:
-                self._bars.put(point.symbol, point)
+                self._bars._put(point.symbol, point)
             self._keys[point.symbol] = self._bars._data[point.symbol]
         elif isinstance(point, CorporateAction):
             self._keys.setdefault(point.symbol, None)
             self._put_action(point)
         elif isinstance(point, TradeBar):
-            self.put(point._state)
+            self._put(point._state)
             self._points.pop(-2)
         else:
             self._keys[point.symbol] = point
 
-    def put_action_only(self, point: CorporateAction) -> None:
+    def _put_action_only(self, point: CorporateAction) -> None:
         """An internal feed's delisting: in the collection, but not among the slice's data."""
         self._put_action(point)
 
     def _put_action(self, point: CorporateAction) -> None:
         if isinstance(point, Split):
             self._splits = self._splits or Splits(self._time)
-            self._splits.put(point.symbol, point)
+            self._splits._put(point.symbol, point)
         elif isinstance(point, Dividend):
             self._dividends = self._dividends or Dividends(self._time)
-            self._dividends.put(point.symbol, point)
+            self._dividends._put(point.symbol, point)
         elif isinstance(point, Delisting):
             self._delistings = self._delistings or Delistings(self._time)
-            self._delistings.put(point.symbol, point)
+            self._delistings._put(point.symbol, point)
         elif isinstance(point, SymbolChangedEvent):
             self._renames = self._renames or SymbolChangedEvents(self._time)
-            self._renames.put(point.symbol, point)
+            self._renames._put(point.symbol, point)
 
     @property
     def time(self) -> datetime:

@@ -7,9 +7,11 @@ from datetime import datetime
 from typing import Any
 
 from lean_stubs.data.config import SubscriptionDataConfig
+from lean_stubs.data.corporate import Delisting
 from lean_stubs.data.slice import Slice
+from lean_stubs.data.subscription import Subscription
 
-__all__ = ["TimeSlice"]
+__all__ = ["TimeSlice", "build_step"]
 
 
 @dataclass
@@ -34,3 +36,26 @@ class TimeSlice:
     @property
     def is_pulse(self) -> bool:
         return self.slice is None
+
+
+def build_step(state: Any, now: datetime, packets: list[tuple[Subscription, list[Any]]], changes: Any, selected: int) -> TimeSlice:
+    """Sort what is due into the slice, the prices and the consolidators (LEAN: TimeSliceFactory)."""
+    data = Slice(state.time_zone.from_utc(now), utc_time=now)
+    step = TimeSlice(now, data, changes, selected=selected)
+    for subscription, points in packets:
+        if subscription.removed:
+            continue
+        internal = subscription.config.is_internal_feed
+        bars = []
+        for point in points:
+            if not internal:
+                data._put(point)
+            elif isinstance(point, Delisting):
+                data._put_action_only(point)
+            if not point._is_auxiliary:
+                bars.append(point)
+        if bars:
+            step.updates.append((subscription.security, bars))
+            if not internal:
+                step.consolidator_updates.append((subscription.config, bars))
+    return step

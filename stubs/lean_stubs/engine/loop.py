@@ -113,7 +113,7 @@ class AlgorithmLoop:
             self._check_warm_up()
             return state.run_error is None
         state.current_slice = step.slice
-        changed = not step.changes.is_none
+        changed = not step.changes._is_none
         if changed:
             self._process_changes(step)
         for security, bars in step.updates:
@@ -143,7 +143,7 @@ class AlgorithmLoop:
         state, data = self._state, step.slice
         assert data is not None
         if changed:
-            shown = step.changes.for_user()
+            shown = step.changes._for_user()
             if not self._call("on_securities_changed", shown):
                 return False
             if not self._guard(lambda: framework_securities_changed(state, shown)):
@@ -203,7 +203,7 @@ class AlgorithmLoop:
         if hook is None:
             return
         state = self._state
-        shown = step.changes.for_user()
+        shown = step.changes._for_user()
         for security in shown.added_securities:
             symbol, hours = security.symbol, security.exchange.hours
 

@@ -118,7 +118,7 @@ class ModelBench:
         """Security changes by ticker."""
         found = self._state.securities._any
         additions, removals = ([found(to_symbol(t)) for t in tickers] for tickers in (added, removed))
-        return SecurityChanges.create(additions, removals).for_user()
+        return SecurityChanges.create(additions, removals)._for_user()
 
     def update(self, model: Any, bars: Mapping[str, Prices] | None = None, extra: Iterable[Any] = ()) -> list[Any]:
         """What an alpha model's ``update`` gives for one slice; its model gets a new wrapper of the algorithm, as in LEAN."""

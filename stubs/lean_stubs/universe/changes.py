@@ -37,10 +37,10 @@ class SecurityChanges(ClrObject, clr="QuantConnect.Data.UniverseSelection"):
         return SecurityChanges(additions, removals, internal_additions, internal_removals)
 
     @property
-    def is_none(self) -> bool:
+    def _is_none(self) -> bool:
         return not (self._added or self._removed or self._internal_added or self._internal_removed)
 
-    def for_user(self) -> SecurityChanges:
+    def _for_user(self) -> SecurityChanges:
         """What on_securities_changed gets."""
         shown = SecurityChanges(self._added, self._removed, self._internal_added, self._internal_removed)
         shown._filter_custom = shown._filter_internal = True
@@ -48,9 +48,9 @@ class SecurityChanges(ClrObject, clr="QuantConnect.Data.UniverseSelection"):
 
     def __add__(self, other: SecurityChanges) -> SecurityChanges:
         """Both together; what was added does not count as removed."""
-        if self.is_none:
+        if self._is_none:
             return other
-        if other.is_none:
+        if other._is_none:
             return self
         added, internal = _union(self._added, other._added), _union(self._internal_added, other._internal_added)
         there = {id(security) for security in (*added, *internal)}
@@ -95,7 +95,7 @@ class SecurityChanges(ClrObject, clr="QuantConnect.Data.UniverseSelection"):
         self._filter_internal = value
 
     def __str__(self) -> str:
-        if self.is_none:
+        if self._is_none:
             return "SecurityChanges: None"
         added, removed = (",".join(str(s.symbol.id) for s in found) for found in (self.added_securities, self.removed_securities))
         return "SecurityChanges: " + (f" Added: {added}" if added else "") + (f" Removed: {removed}" if removed else "")

@@ -33,7 +33,7 @@ class UniverseSelection:
             [s for s, internal in self._removals if internal],
         )
         self._additions, self._removals = [], []
-        return SecurityChanges.NONE if found.is_none else found
+        return SecurityChanges.NONE if found._is_none else found
 
     def apply(self, universe: Universe, utc: datetime) -> SecurityChanges:
         """Let the universe select and bring securities and subscriptions in line."""
@@ -49,7 +49,7 @@ class UniverseSelection:
         self._deselect(universe, selected, utc)
         self._select(universe, selected, utc)
         changes = self._flush()
-        if not changes.is_none and self._state.settings.seed_initial_prices:
+        if not changes._is_none and self._state.settings.seed_initial_prices:
             self._state.universe_manager.seed(changes.added_securities)
         return changes
 
