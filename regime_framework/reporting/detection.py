@@ -13,8 +13,8 @@ from regime_framework._typing import FloatArray, Indices
 from regime_framework.reporting.page import Tile, panels_html, render_page, section, table_html
 from regime_framework.reporting.palette import regime_color
 from regime_framework.reporting.panels import Line, Panel, log_ticks
+from regime_framework.reporting.regime_drawing import changes_section, probability_panel, regime_bands
 from regime_framework.reporting.regime_path import RegimeShare, Spell, regime_shares, spells
-from regime_framework.reporting.report import probability_panel, regime_bands
 from regime_framework.reporting.table import columns, day, number, percent
 
 __all__ = ["Detection", "detection_html", "detection_png", "detection_text"]
@@ -91,16 +91,10 @@ def detection_html(detection: Detection) -> str:
         subtitle="log scale",
     )
     panels = [price, probability_panel(times, dict(zip(detection.names, detection.probabilities.T, strict=True)))]
-    changes = [
-        (spell.regime, day(spell.start), day(spell.end), f"{spell.days:,}", percent(spell.market_return, signed=True))
-        for spell in reversed(found)
-    ]
-    colors = [regime_color(row[0]) for row in changes]
-    long = f'<div class="long">{table_html(("To", "From", "Until", "Days", "Return"), changes, colors)}</div>'
     body = [
         panels_html(panels),
         section("Regimes", table_html(_HEADER, _rows(detection), [regime_color(name) for name in detection.names]), _CAUSAL),
-        section(f"Changes of regime ({len(found) - 1})", long),
+        changes_section(found, "Return"),
     ]
     tiles = [
         Tile("Regime now", found[-1].regime, f"since {day(found[-1].start)}"),

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from html import escape
 
 import numpy as np
-from numpy.typing import NDArray
 
-from regime_framework._typing import FloatArray, Indices
+from regime_framework._typing import Indices
 from regime_framework.reporting.measures import drawdowns
 from regime_framework.reporting.page import Tile, panels_html, render_page, section, table_html
 from regime_framework.reporting.palette import MARKET, STRATEGY, regime_color
-from regime_framework.reporting.panels import Area, Band, Line, Panel
+from regime_framework.reporting.panels import Area, Line, Panel
+from regime_framework.reporting.regime_drawing import changes_section, probability_panel, regime_bands
 from regime_framework.reporting.summary import Summary
 from regime_framework.reporting.table import day, number, percent, performance_rows
 
-__all__ = ["probability_panel", "regime_bands", "report_html"]
+__all__ = ["report_html"]
 
 _CAUSAL = (
     "A regime is the one reported at a bar's close, from bars up to that one only. Returns and volatilities in a regime are "
@@ -48,7 +47,7 @@ def report_html(summary: Summary) -> str:
     ]
     if summary.regimes:
         body.append(section("Regimes", _regime_table(summary), _CAUSAL))
-        body.append(section(f"Changes of regime ({summary.switches})", _changes(summary)))
+        body.append(changes_section(summary.spells, "Market meanwhile"))
     if result.statistics:
         rows = list(result.statistics.items())
         body.append(f"<details><summary>Statistics as {'LEAN' if result.source == 'LEAN' else 'LEAN names them'}</summary>")
@@ -58,35 +57,6 @@ def report_html(summary: Summary) -> str:
     first, last = summary.period
     subtitle = f"{day(first)} to {day(last)} · {summary.years:.1f} years · run by {result.source}"
     return render_page(result.name, subtitle, tiles=_tiles(summary), body=body, panels=panels, notes=result.notes)
-
-
-def regime_bands(times: NDArray[np.datetime64], states: Indices, names: tuple[str, ...]) -> list[Band]:
-    """A coloured background for every run of one state."""
-    starts = np.flatnonzero(np.append(True, states[1:] != states[:-1]))
-    ends = np.append(starts[1:], len(states) - 1)
-    bands = [
-        Band(names[states[start]], times[start], times[end], regime_color(names[states[start]]))
-        for start, end in zip(starts, ends, strict=True)
-        if states[start] >= 0
-    ]
-    return sorted(bands, key=lambda band: names.index(band.name))  # the legend names them in this order
-
-
-def probability_panel(times: NDArray[np.datetime64], probabilities: Mapping[str, FloatArray]) -> Panel:
-    """Filtered probabilities stacked from the calmest regime up."""
-    areas, floor = [], np.zeros(len(times))
-    for name, values in probabilities.items():
-        # Each is painted up to the top and then over by the next: areas that only touch show a seam.
-        areas.append(Area(name, floor, np.ones(len(times)), regime_color(name), values, step=True))
-        floor = floor + values
-    return Panel(
-        "Filtered probability of each regime",
-        times,
-        areas=areas,
-        unit="percent",
-        limits=(0.0, 1.0),
-        height=150,
-    )
 
 
 def _panels(summary: Summary) -> list[Panel]:
@@ -182,12 +152,3 @@ def _regime_table(summary: Summary) -> str:
         for row in summary.regimes
     ]
     return table_html(header, rows, [regime_color(row.regime) for row in summary.regimes])
-
-
-def _changes(summary: Summary) -> str:
-    rows = [
-        (spell.regime, day(spell.start), day(spell.end), f"{spell.days:,}", percent(spell.market_return, signed=True))
-        for spell in reversed(summary.spells)
-    ]
-    table = table_html(("To", "From", "Until", "Days", "Market meanwhile"), rows, [regime_color(row[0]) for row in rows])
-    return f'<div class="long">{table}</div>'
