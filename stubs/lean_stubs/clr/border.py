@@ -167,8 +167,8 @@ class ClrObject(metaclass=ClrMeta):
     def to_string(self) -> str:
         return str(self)
 
-    def equals(self, obj: object) -> bool:
-        return self == obj
+    def equals(self, obj: Any = None, *, other: Any = None) -> bool:
+        return bool(self == (obj if other is None else other))
 
     def get_hash_code(self) -> int:
         return hash(self)
