@@ -59,6 +59,11 @@ class IndicatorDataPoints(ClrObject, clr="QuantConnect.Indicators"):
     def current(self) -> Any:
         return self._points["current"]
 
+    def __getitem__(self, name: str) -> float:
+        """Value of a part; 0 where the indicator has no such part."""
+        point = self._points.get(to_snake(name))
+        return 0.0 if point is None else float(point.value)
+
     def __getattr__(self, name: str) -> Any:
         if not name.startswith("_") and to_snake(name) in self._points:
             return self._points[to_snake(name)]
