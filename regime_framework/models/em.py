@@ -185,7 +185,7 @@ def calmest_first(
         "means": means,
         "volatilities": np.sqrt(covariances[:, :, 0, 0]),
         "expected_returns": expected[rows, order],
-        "emission": np.full((n_rows, 2), (GAUSSIAN.nu, GAUSSIAN.eta)),
+        "emission": np.full((n_rows, 3), (GAUSSIAN.nu, GAUSSIAN.eta, 1.0)),
         "evidence": np.stack([evidences, np.full(n_rows, np.nan)], axis=1),
         "covars": covariances,
     }

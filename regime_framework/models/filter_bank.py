@@ -35,7 +35,7 @@ class FilterBank:
         self._transitions = np.zeros((capacity, _MOST_STATES, _MOST_STATES))
         self._locations = np.zeros((capacity, _MOST_STATES))
         self._variances = np.ones((capacity, _MOST_STATES))
-        self._tails = np.ones((capacity, 2))
+        self._tails = np.ones((capacity, 3))
         self._n_states = np.zeros(capacity, dtype=np.int64)
 
     @property
@@ -63,13 +63,13 @@ class FilterBank:
     def assign(self, row: int, model: RegimeModel, belief: Probabilities) -> None:
         """Give a row a model and its belief (K,) at the last bar."""
         k = model.n_states
-        location, variances, nu, eta = model._density()
+        location, variances, nu, eta, scale = model._density()
         self._beliefs[row] = 0.0
         self._beliefs[row, :k] = belief
         self._transitions[row, :k, :k] = model.transmat_
         self._locations[row, :k] = location
         self._variances[row, :k] = variances
-        self._tails[row] = nu, eta
+        self._tails[row] = nu, eta, scale
         self._n_states[row] = k
 
     def step(self, rows: Indices, returns: FloatArray, variances: FloatArray | None = None) -> None:

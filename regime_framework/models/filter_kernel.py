@@ -23,6 +23,7 @@ def _step(
     variance: FloatArray,
     nu: float,
     eta: float,
+    scale: float,
     first: bool,
     density: FloatArray,
 ) -> float:
@@ -33,7 +34,7 @@ def _step(
     ranged = nu > 1.0 and not math.isnan(v)
     top = -1e300
     for k in range(n_states):
-        x = v if ranged else (r - location[k]) ** 2
+        x = v if ranged else (r - location[k]) ** 2 * scale
         n = nu if ranged else 1.0
         if math.isinf(eta):
             value = -0.5 * n * (math.log(variance[k]) + x / variance[k])
@@ -70,6 +71,7 @@ def filter_path(
     variance: FloatArray,
     nu: float,
     eta: float,
+    scale: float,
     path: FloatArray,
 ) -> float:
     """Filtered probabilities of one window into path (T, K); returns the log likelihood without constants."""
@@ -77,7 +79,9 @@ def filter_path(
     belief, density = start.copy(), np.empty(n_states)
     likelihood = 0.0
     for t in range(returns.shape[0]):
-        likelihood += _step(belief, n_states, returns[t], variances[t], transition, location, variance, nu, eta, t == 0, density)
+        likelihood += _step(
+            belief, n_states, returns[t], variances[t], transition, location, variance, nu, eta, scale, t == 0, density
+        )
         for k in range(n_states):
             path[t, k] = belief[k]
     return likelihood
@@ -97,7 +101,7 @@ def displayed_means(
 ) -> None:
     """Mean return by filtered state of each of S windows (S, T) into out (S, K).
 
-    Pulled towards the location by `shrinkage` days of it; parameters are (S, K), tails (S, 2) is nu, eta.
+    Pulled towards the location by `shrinkage` days of it; parameters are (S, K), tails (S, 3) is nu, eta, scale.
     """
     n_states = starts.shape[1]
     belief, density, days = np.empty(n_states), np.empty(n_states), np.empty(n_states)
@@ -109,7 +113,7 @@ def displayed_means(
         for t in range(returns.shape[1]):
             _step(
                 belief, n_states, returns[s, t], variances[s, t], transitions[s], locations[s], state_variances[s],
-                tails[s, 0], tails[s, 1], t == 0, density,
+                tails[s, 0], tails[s, 1], tails[s, 2], t == 0, density,
             )  # fmt: skip
             for k in range(n_states):
                 days[k] += belief[k]
@@ -136,7 +140,7 @@ def step_rows(
         s = rows[i]
         _step(
             beliefs[s], n_states[s], returns[i], variances[i], transitions[s], locations[s], state_variances[s],
-            tails[s, 0], tails[s, 1], False, density,
+            tails[s, 0], tails[s, 1], tails[s, 2], False, density,
         )  # fmt: skip
 
 

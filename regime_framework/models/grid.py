@@ -74,6 +74,9 @@ def fit_grids(
     proxies = np.square(returns - means[:, None]) if variances is None else variances
     fitted = posterior_means(proxies, n_states, densities)
     starts, transitions = dynamics(fitted.exits)
+    # Ranges and returns measure variance on different scales; what is reported is the returns'.
+    scales = np.ones(returns.shape[0]) if variances is None else _row_means(proxies) / spread
+    tails = np.hstack([fitted.tails, scales[:, None]])
     location = np.repeat(means[:, None], n_states, axis=1)
     expected = np.empty_like(location)
     ranges = np.full_like(returns, np.nan) if variances is None else np.ascontiguousarray(variances)
@@ -84,7 +87,7 @@ def fit_grids(
         transitions,
         location,
         fitted.variances,
-        fitted.tails,
+        tails,
         MEAN_SHRINKAGE,
         expected,
     )
@@ -93,12 +96,18 @@ def fit_grids(
             "startprob": starts[i].copy(),
             "transmat": transitions[i].copy(),
             "means": location[i][:, None].copy(),
-            "volatilities": np.sqrt(fitted.variances[i]),
+            "volatilities": np.sqrt(fitted.variances[i] / scales[i]),
             "expected_returns": expected[i].copy(),
-            "emission": fitted.tails[i],
+            "emission": tails[i].copy(),
             "evidence": np.array([fitted.evidences[i], fitted.evidences[i] - fitted.plain_evidences[i]]),
         }
         model._restore(arrays, "converged")
+
+
+def _row_means(rows: FloatArray) -> FloatArray:
+    means, spread = np.empty(rows.shape[0]), np.empty(rows.shape[0])
+    row_moments(np.ascontiguousarray(rows), means, spread)
+    return means
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -117,8 +126,7 @@ def posterior_means(proxies: FloatArray, n_states: int, densities: Sequence[Emis
     design = grid_design(n_states)
     table = np.array([[e.nu, e.eta, e.constant] for e in densities])
     proxies = np.ascontiguousarray(proxies)
-    scales, spread = np.empty(proxies.shape[0]), np.empty(proxies.shape[0])
-    row_moments(proxies, scales, spread)
+    scales = _row_means(proxies)
     scaled = proxies / scales[:, None]
     n_rows = proxies.shape[0]
     log_variances, log_exits = np.empty((n_rows, n_states)), np.empty((n_rows, n_states))

@@ -37,6 +37,9 @@ class RegimeModel:
         Daily standard deviation of returns in each state, rising.
     expected_returns_ : ndarray, shape (K,)
         Mean log return in each state, shrunk towards the window's mean; for display, not for the density.
+    proxy_scale_ : float
+        Mean of the observed variances over that of the squared returns; a day's range misses part of what the close
+        shows, so densities of ranges live on this scale. One where returns are observed.
     emission_ : Emission
         Density of the observations; the filter uses the density of the fit.
     regimes_ : tuple of Regime
@@ -58,6 +61,7 @@ class RegimeModel:
     volatilities_: FloatArray
     expected_returns_: FloatArray
     emission_: Emission
+    proxy_scale_: float
     status_: Status
     log_evidence_: float
     log_evidence_gain_: float
@@ -134,7 +138,7 @@ class RegimeModel:
         bar = float(np.asarray(x, dtype=np.float64).reshape(-1)[0])
         if not math.isfinite(bar) or (variance is not None and math.isinf(variance)):
             raise InvalidSetting("x", "must be finite", x if variance is None else (x, variance))
-        location, state_variances, nu, eta = self._density()
+        location, state_variances, nu, eta, scale = self._density()
         beliefs = np.array(belief, dtype=np.float64).reshape(1, self.n_states)
         step_rows(
             np.zeros(1, dtype=np.int64),
@@ -143,7 +147,7 @@ class RegimeModel:
             self.transmat_[None].copy(),  # the bank's are writable: one compiled kernel serves both
             location[None].copy(),
             state_variances[None],
-            np.array([[nu, eta]]),
+            np.array([[nu, eta, scale]]),
             np.array([self.n_states]),
             beliefs,
         )
@@ -213,10 +217,10 @@ class RegimeModel:
             raise NotEnoughData(f"{type(self).__name__} is not fitted yet: call fit first")
         return self.emission_
 
-    def _density(self) -> tuple[FloatArray, FloatArray, float, float]:
+    def _density(self) -> tuple[FloatArray, FloatArray, float, float, float]:
         emission = self._emission()
         location = np.ascontiguousarray(self.means_[:, 0])
-        return location, self.volatilities_**2, emission.nu, emission.eta
+        return location, self.volatilities_**2 * self.proxy_scale_, emission.nu, emission.eta, self.proxy_scale_
 
     def _covariances(self) -> FloatArray:
         return np.asarray((self.volatilities_**2)[:, None])
@@ -232,7 +236,7 @@ class RegimeModel:
         n_ranged = int(ranged.sum())
         # The kernel leaves out what does not depend on the state.
         likelihood += n_ranged * emission.constant + (emission.nu / 2 - 1) * float(np.log(ranges[ranged] + 1e-300).sum())
-        likelihood += (returns.shape[0] - n_ranged) * Emission(1.0, emission.eta).constant
+        likelihood += (returns.shape[0] - n_ranged) * (Emission(1.0, emission.eta).constant + 0.5 * math.log(self.proxy_scale_))
         return path, likelihood
 
     def _arrays(self) -> dict[str, FloatArray]:
@@ -243,14 +247,15 @@ class RegimeModel:
             "means": self.means_,
             "volatilities": self.volatilities_,
             "expected_returns": self.expected_returns_,
-            "emission": np.array([emission.nu, emission.eta]),
+            "emission": np.array([emission.nu, emission.eta, self.proxy_scale_]),
             "evidence": np.array([self.log_evidence_, self.log_evidence_gain_]),
         }
 
     def _restore(self, arrays: dict[str, FloatArray], status: Status) -> Self:
         self.startprob_, self.transmat_, self.means_ = arrays["startprob"], arrays["transmat"], arrays["means"]
         self.volatilities_, self.expected_returns_ = arrays["volatilities"], arrays["expected_returns"]
-        self.emission_ = Emission(*(float(x) for x in arrays["emission"]))
+        nu, eta, self.proxy_scale_ = (float(x) for x in arrays["emission"])
+        self.emission_ = Emission(nu, eta)
         self.log_evidence_, self.log_evidence_gain_ = (float(x) for x in arrays["evidence"])
         self.status_ = status
         for array in arrays.values():

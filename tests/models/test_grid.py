@@ -3,8 +3,10 @@ import math
 import numpy as np
 import pytest
 
+from benchmarks.daily_bars import simulate_bars
+from benchmarks.worlds import hardy2
 from regime_framework.config import RegimeConfig
-from regime_framework.models import GridRegimeModel, train_many
+from regime_framework.models import GridRegimeModel, observe_bars, train_many
 from regime_framework.models.emissions import CLOSE_MENU, RANGE_MENU, Emission
 from regime_framework.models.grid import posterior_means
 from tests import naive
@@ -98,3 +100,14 @@ def test_outlier_of_a_hundred_deviations_leaves_numbers():
         assert np.isfinite(model.volatilities_).all()
         assert beliefs.sum(axis=1) == pytest.approx(1.0)
         assert beliefs[150, 2] > beliefs[149, 2]
+
+
+def test_volatilities_of_bars_are_those_of_returns():
+    """A range misses part of what the close shows; what is reported must not."""
+    bars = simulate_bars(hardy2(), 1, 1000, 3, noise=0.25).bars[0]
+    returns, variances = observe_bars(bars)
+    model = GridRegimeModel(2).fit(np.log(bars))
+    assert model.observation_ == "range"
+    assert model.proxy_scale_ == pytest.approx(variances.mean() / np.square(returns - returns.mean()).mean(), rel=1e-12)
+    shares = model.filter_window(returns, variances).mean(axis=0)
+    assert shares @ model.volatilities_**2 == pytest.approx(np.square(returns - returns.mean()).mean(), rel=0.1)
