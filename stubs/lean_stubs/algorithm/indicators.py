@@ -61,7 +61,9 @@ class IndicatorMethods:
         clock = given.get("consolidator", given.get("resolution"))
         symbol = to_symbol(symbol)
         target = as_indicator(indicator)
-        consolidator = clock if hasattr(clock, "data_consolidated") else self.resolve_consolidator(symbol, clock)  # type: ignore[attr-defined]
+        consolidator: Any = clock
+        if not hasattr(clock, "data_consolidated"):
+            consolidator = self.resolve_consolidator(symbol, clock)  # type: ignore[attr-defined]  # of the mixin for consolidation
         self._clr.subscription_manager.add_consolidator(symbol, consolidator)
         target._consolidators.append(consolidator)
         feed = _feed(target, given.get("selector"))

@@ -54,7 +54,7 @@ class CompositeIndicator(Indicator, clr="QuantConnect.Indicators"):
 
     @property
     def is_ready(self) -> bool:
-        return self._left.is_ready and self._right.is_ready
+        return self.left.is_ready and self.right.is_ready
 
     def _left_moved(self, sender: Any, point: Any) -> None:
         self._new_left = point

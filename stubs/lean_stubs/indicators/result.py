@@ -67,7 +67,7 @@ class IndicatorDataPoints(ClrObject, clr="QuantConnect.Indicators"):
     def __getattr__(self, name: str) -> Any:
         if not name.startswith("_") and to_snake(name) in self._points:
             return self._points[to_snake(name)]
-        return super().__getattr__(name)
+        return super().__getattr__(name)  # type: ignore[misc]  # ClrObject hides its own from type checkers
 
 
 class IndicatorHistory(ClrObject, clr="QuantConnect.Indicators"):

@@ -51,7 +51,7 @@ class AccountEvents(OrderBook):
             for ticket in executed:
                 state.error(
                     f"{state.time:%m/%d/%Y %H:%M:%S} - Executed MarginCallOrder: {ticket.symbol} - "
-                    f"Quantity: {normalize_text(ticket._order._shares)} @ {normalize_text(ticket._average)}"
+                    f"Quantity: {normalize_text(ticket._shares)} @ {normalize_text(ticket._average)}"
                 )
         if warn and not executed:
             told = overrides.find_python(state.user, "on_margin_call_warning")
@@ -89,7 +89,10 @@ class AccountEvents(OrderBook):
             state.portfolio._apply_split(split, security, mode)
             if mode is DataNormalizationMode.RAW:
                 state.results.trades.apply_split(split.symbol, exact_event(split, "split_factor"))
-                rescale_orders(self.open_tickets(lambda t, s=split: t.symbol == s.symbol), split)
+                rescale_orders(self._open_tickets_of(split.symbol), split)
+
+    def _open_tickets_of(self, symbol: Any) -> list[OrderTicket]:
+        return self.open_tickets(lambda ticket: ticket.symbol == symbol)
 
     def _mode_of(self, symbol: Any) -> Any:
         security = self._state.securities._find(symbol)

@@ -75,11 +75,12 @@ class InteractiveBrokersFeeModel(FeeModel, clr="QuantConnect.Orders.Fees"):
         pass
 
     def _fee(self, security: Any, order: Any) -> Decimal:
-        fee = _PER_SHARE * abs(order._shares)
+        shares: Decimal = order._shares
+        fee = _PER_SHARE * abs(shares)
         if fee < _MINIMUM:
             return _MINIMUM
-        most = _MAXIMUM_RATE * abs(order._value(security._prices.exact))
-        return min(fee, most)
+        worth: Decimal = order._value(security._prices.exact)
+        return min(fee, _MAXIMUM_RATE * abs(worth))
 
 
 def fee_of(security: Any, order: Any) -> Decimal:

@@ -11,7 +11,6 @@ from lean_stubs.orders.event import OrderEvent
 from lean_stubs.orders.order import CLOSED, FILLS, Order
 from lean_stubs.orders.request_intake import RequestIntake
 from lean_stubs.orders.requests import (
-    CancelOrderRequest,
     OrderRequest,
     OrderResponse,
     SubmitOrderRequest,
@@ -146,7 +145,7 @@ class TransactionHandler(RequestIntake):
             return OrderResponse.error(request, OrderResponseErrorCode.BROKERAGE_FAILED_TO_UPDATE_ORDER, text)
         return OrderResponse.success(request)
 
-    def _handle_cancel(self, request: CancelOrderRequest) -> OrderResponse:
+    def _handle_cancel(self, request: OrderRequest) -> OrderResponse:
         found = self._find(request._order_id)
         if found is None:
             return OrderResponse.unable_to_find_order(request)

@@ -181,12 +181,10 @@ class SubmitOrderRequest(OrderRequest, clr="QuantConnect.Orders"):
             to_decimal(limit_price),
             to_decimal(given.get("trigger_price", 0)),
         )
-        self._trailing, self._trailing_percent = (
-            to_decimal(given.get("trailing_amount", 0)),
-            given.get("trailing_as_percentage", False),
-        )
+        self._trailing = to_decimal(given.get("trailing_amount", 0))
+        self._trailing_percent: bool = given.get("trailing_as_percentage", False)
         self._properties = given.get("properties", given.get("order_properties"))
-        self._asynchronous = given.get("asynchronous", False)
+        self._asynchronous: bool = given.get("asynchronous", False)
 
     @property
     def order_type(self) -> Any:

@@ -25,8 +25,10 @@ class ConstantSlippageModel(ClrObject, clr="QuantConnect.Orders.Slippage"):
         return float(self._exact(asset, order))
 
     def _exact(self, asset: Any, order: Any) -> Decimal:
-        data = asset.get_last_data()
-        return asset._prices.exact * self._percent if data is not None else ZERO
+        if asset.get_last_data() is None:
+            return ZERO
+        price: Decimal = asset._prices.exact
+        return price * self._percent
 
 
 class VolumeShareSlippageModel(ClrObject, clr="QuantConnect.Orders.Slippage"):
@@ -43,8 +45,10 @@ class VolumeShareSlippageModel(ClrObject, clr="QuantConnect.Orders.Slippage"):
         volume = to_decimal(bar.volume) if bar is not None else ZERO
         if volume <= 0:
             return ZERO
-        share = min(abs(order._shares) / volume, self._limit)
-        return share * share * self._impact * asset._prices.exact
+        shares: Decimal = order._shares
+        price: Decimal = asset._prices.exact
+        share = min(abs(shares) / volume, self._limit)
+        return share * share * self._impact * price
 
 
 def slippage_of(security: Any, order: Any) -> Decimal:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from lean_stubs.clr import ClrObject
@@ -14,6 +15,7 @@ from lean_stubs.orders.event import OrderEvent
 from lean_stubs.orders.order import FILLS, Order
 from lean_stubs.orders.requests import (
     CancelOrderRequest,
+    OrderRequest,
     OrderResponse,
     SubmitOrderRequest,
     UpdateOrderFields,
@@ -46,9 +48,12 @@ class OrderTicket(ClrObject, clr="QuantConnect.Orders"):
     # Engine side.
 
     @property
-    def _remaining(self) -> Any:
-        shares = self._submit._quantity if self._order is None else self._order._shares
-        return shares - self._filled
+    def _shares(self) -> Decimal:
+        return self._submit._quantity if self._order is None else self._order._shares
+
+    @property
+    def _remaining(self) -> Decimal:
+        return self._shares - self._filled
 
     def _add_event(self, event: OrderEvent) -> None:
         self._events.append(event)
@@ -86,7 +91,7 @@ class OrderTicket(ClrObject, clr="QuantConnect.Orders"):
 
     @property
     def quantity(self) -> float:
-        return float(self._submit._quantity if self._order is None else self._order._shares)
+        return float(self._shares)
 
     @property
     def average_fill_price(self) -> float:
@@ -144,8 +149,8 @@ class OrderTicket(ClrObject, clr="QuantConnect.Orders"):
 
     def update(self, fields: UpdateOrderFields) -> OrderResponse:
         manager = self._transactions
-        ticket = manager.update_order(UpdateOrderRequest(manager._state.utc, self._submit._order_id, fields))
-        return ticket._updates[-1].response  # type: ignore[no-any-return]
+        ticket: OrderTicket = manager.update_order(UpdateOrderRequest(manager._state.utc, self._submit._order_id, fields))
+        return ticket._updates[-1].response
 
     def _update_one(self, name: str, value: Any, tag: str | None) -> OrderResponse:
         fields = UpdateOrderFields()
@@ -176,14 +181,14 @@ class OrderTicket(ClrObject, clr="QuantConnect.Orders"):
         if self._cancel is not None and self._cancel._status is not OrderRequestStatus.ERROR:
             text = f"Order {self._submit._order_id} has already received a cancellation request."
             return OrderResponse.error(request, OrderResponseErrorCode.REQUEST_CANCELED, text)
-        ticket = self._transactions.process_request(request)
+        ticket: OrderTicket = self._transactions.process_request(request)
         return ticket._cancel.response if ticket._cancel is not None else request.response
 
     def get_most_recent_order_response(self) -> OrderResponse:
         return self.get_most_recent_order_request().response
 
-    def get_most_recent_order_request(self) -> Any:
-        requests: Sequence[Any] = [self._submit, *self._updates, *([self._cancel] if self._cancel else [])]
+    def get_most_recent_order_request(self) -> OrderRequest:
+        requests: Sequence[OrderRequest] = [self._submit, *self._updates, *([self._cancel] if self._cancel else [])]
         return requests[-1]
 
     def __int__(self) -> int:

@@ -139,7 +139,7 @@ class CandlestickSeries(BaseSeries, clr="QuantConnect"):
         return other
 
 
-def create_series(series_type: Any, name: str, index: int = 0, unit: str = "$") -> Any:
+def create_series(series_type: Any, name: str, index: int = 0, unit: str = "$") -> CandlestickSeries | Series:
     """A series of the class its type wants."""
     kind = to_enum(SeriesType, series_type)
     return CandlestickSeries(name, index, unit) if kind is SeriesType.CANDLE else Series(name, kind, index, unit)

@@ -187,7 +187,8 @@ class ResultHandler:
         """Statistics by LEAN's names, the algorithm's own last."""
         state = self._state
         fees = state.portfolio._sum("fees")
-        return summary(self.figures(), state.transactions.handler.order_count, fees) | state.summary_statistics
+        own: dict[str, str] = state.summary_statistics
+        return summary(self.figures(), state.transactions.handler.order_count, fees) | own
 
     def runtime_table(self) -> dict[str, str]:
         starting = self.starting_value if self.starting_value is not None else ZERO

@@ -115,7 +115,9 @@ def portfolio_statistics(
     )
 
 
-def _trades(records: Sequence[tuple[datetime, Decimal, bool]], capital: Decimal) -> tuple[Decimal, ...]:
+def _trades(
+    records: Sequence[tuple[datetime, Decimal, bool]], capital: Decimal
+) -> tuple[Decimal, Decimal, Decimal, Decimal, Decimal, Decimal]:
     """Average win and loss of the running capital, their ratio, win and loss rates, expectancy."""
     profit = loss = ZERO
     wins = losses = 0

@@ -77,10 +77,12 @@ class BuyingPowerModel(ClrObject, clr="QuantConnect.Securities"):
         return ONE / self._initial
 
     def _initial_margin(self, security: Any, quantity: Decimal) -> Decimal:
-        return security._prices.exact * quantity * self._initial  # type: ignore[no-any-return]
+        price: Decimal = security._prices.exact
+        return price * quantity * self._initial
 
     def _maintenance_margin(self, security: Any) -> Decimal:
-        return abs(security._holdings._value) * self._maintenance
+        value: Decimal = security._holdings._value
+        return abs(value) * self._maintenance
 
     def _margin_for_order(self, security: Any, order: Order) -> Decimal:
         margin = self._initial_margin(security, order._shares)
@@ -89,8 +91,8 @@ class BuyingPowerModel(ClrObject, clr="QuantConnect.Securities"):
     def _free_margin(self, state: Any, security: Any, buying: bool | None) -> Decimal:
         """Margin that an order in that direction may use; turning a position round frees what it holds."""
         portfolio = state.portfolio
-        total = portfolio._total()
-        free = portfolio._margin_remaining()
+        total: Decimal = portfolio._total()
+        free: Decimal = portfolio._margin_remaining()
         quantity = security._holdings._position.quantity
         if buying is not None and ((quantity > 0 and not buying) or (quantity < 0 and buying)):
             free += self._maintenance_margin(security) + self._initial_margin(security, abs(quantity))
@@ -283,7 +285,8 @@ class ConstantBuyingPowerModel(BuyingPowerModel, clr="QuantConnect.Securities"):
         return quantity * self._per_unit
 
     def _maintenance_margin(self, security: Any) -> Decimal:
-        return abs(security._holdings._position.quantity) * self._per_unit
+        quantity: Decimal = security._holdings._position.quantity
+        return abs(quantity) * self._per_unit
 
 
 type.__setattr__(BuyingPowerModel, "NULL", NullBuyingPowerModel())

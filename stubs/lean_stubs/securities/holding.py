@@ -44,14 +44,16 @@ class SecurityHolding(ClrObject, clr="QuantConnect.Securities"):
 
     @property
     def _value(self) -> Decimal:
-        return self._security._prices.exact * self._position.quantity
+        price: Decimal = self._security._prices.exact
+        return price * self._position.quantity
 
     def _close_profit(self) -> Decimal:
         position = self._position
         if not position.invested:
             return ZERO
         fees = self._security._market_order_fee(-position.quantity)
-        value = self._security._prices.exact * position.quantity
+        price: Decimal = self._security._prices.exact
+        value = price * position.quantity
         return value - position.average_price * position.quantity - Decimal(fees)
 
     # What Python sees.

@@ -29,6 +29,8 @@ __all__ = ["ModelMembers"]
 class ModelMembers:
     """Mixin of Security: each model is a property and has a setter method."""
 
+    _state: Any
+
     def _default_models(self) -> None:
         self._fee_model: Any = InteractiveBrokersFeeModel()
         self._fill_model: Any = EquityFillModel()

@@ -246,7 +246,7 @@ class Security(ModelMembers, ClrObject, clr="QuantConnect.Securities"):
     def __getattr__(self, name: str) -> Any:
         if name != "_members" and name in self._members:
             return self._members[name]
-        return super().__getattr__(name)
+        return super().__getattr__(name)  # type: ignore[misc]  # ClrObject hides its own from type checkers
 
     def remove(self, key: str) -> bool:
         return self._members.pop(key, None) is not None

@@ -107,7 +107,8 @@ class ModelBench:
                 raise DataProblem(f"ModelBench has no {ticker}: name it in its tickers")
             numbers = [float(prices)] * 4 if isinstance(prices, (int, float)) else [float(p) for p in prices]
             volume = numbers[4] if len(numbers) > 4 else 1000.0
-            bar = BarState(symbol, end.replace(hour=9, minute=30), end, *numbers[:4], volume)
+            first, high, low, last = numbers[:4]
+            bar = BarState(symbol, end.replace(hour=9, minute=30), end, first, high, low, last, volume)
             security.update(bar)
             made.append(bar)
         state.portfolio._invalidate()

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 __all__ = ["DailyPath", "regime_path"]
 
@@ -24,16 +25,19 @@ class DailyPath:
         Shape (T,), the hidden state of each day; zeros where the path has none.
     """
 
-    opens: np.ndarray
-    highs: np.ndarray
-    lows: np.ndarray
-    closes: np.ndarray
-    volumes: np.ndarray
-    states: np.ndarray
+    opens: npt.NDArray[np.float64]
+    highs: npt.NDArray[np.float64]
+    lows: npt.NDArray[np.float64]
+    closes: npt.NDArray[np.float64]
+    volumes: npt.NDArray[np.int64]
+    states: npt.NDArray[np.int64]
 
     @classmethod
     def from_closes(
-        cls, closes: Sequence[float] | np.ndarray, opens: Sequence[float] | np.ndarray | None = None, volume: int = 1_000_000
+        cls,
+        closes: Sequence[float] | npt.NDArray[np.float64],
+        opens: Sequence[float] | npt.NDArray[np.float64] | None = None,
+        volume: int = 1_000_000,
     ) -> DailyPath:
         """Bars that open at the previous close (or as given) and reach no further than open and close."""
         ends = np.asarray(closes, dtype=float)
