@@ -16,6 +16,7 @@ from regime_framework.models.em_univariate import univariate_rows
 from regime_framework.models.emissions import GAUSSIAN
 from regime_framework.models.model import MEAN_SHRINKAGE, RegimeModel, Status
 from regime_framework.models.row_kernel import row_moments
+from regime_framework.models.spread import over_rows
 from regime_framework.models.windows import checked_features
 
 __all__ = [
@@ -191,8 +192,16 @@ def calmest_first(
     }
 
 
+# Milliseconds a row, bar, state and feature, all iterations together; only to decide whether threads are worth it.
+_ITERATION_WORK: Final = 2e-4
+
+
 def fit_em(
-    models: list[GaussianRegimeHMM], features: FloatArray, starts: Sequence[EmParameters | None] | None = None
+    models: list[GaussianRegimeHMM],
+    features: FloatArray,
+    starts: Sequence[EmParameters | None] | None = None,
+    *,
+    max_workers: int | None = 1,
 ) -> list[str | None]:
     """Fit one model a row of features (S, T, D), all of one setting; a text says what went wrong."""
     pattern = models[0]
@@ -207,18 +216,27 @@ def fit_em(
     objectives, days = np.full(n_rows, np.nan), np.zeros((n_rows, pattern.n_states))
     statuses = np.zeros(n_rows, dtype=np.int64)
     prior = sticky_prior(pattern.n_states, pattern.persistence)
+    work = _ITERATION_WORK * n_rows * n_bars * pattern.n_states * n_features
     if n_features == 1:
-        mean, variance = means[:, :, 0].copy(), covariances[:, :, 0, 0].copy()
-        univariate_rows(
-            scaled[:, :, 0], start, transition, mean, variance, prior, COVARIANCE_PRIOR, pattern.n_iter, pattern.tol,
-            objectives, days, statuses,
-        )  # fmt: skip
+        x, mean, variance = scaled[:, :, 0], means[:, :, 0].copy(), covariances[:, :, 0, 0].copy()
+
+        def iterate(rows: slice) -> None:
+            univariate_rows(
+                x[rows], start[rows], transition[rows], mean[rows], variance[rows], prior, COVARIANCE_PRIOR,
+                pattern.n_iter, pattern.tol, objectives[rows], days[rows], statuses[rows],
+            )  # fmt: skip
+
+        over_rows(iterate, n_rows, work, max_workers)
         means, covariances = mean[:, :, None], variance[:, :, None, None]
     else:
-        em_rows(
-            scaled, start, transition, means, covariances, prior, COVARIANCE_PRIOR,
-            pattern.covariance == "full", pattern.n_iter, pattern.tol, objectives, days, statuses,
-        )  # fmt: skip
+
+        def iterate_features(rows: slice) -> None:
+            em_rows(
+                scaled[rows], start[rows], transition[rows], means[rows], covariances[rows], prior, COVARIANCE_PRIOR,
+                pattern.covariance == "full", pattern.n_iter, pattern.tol, objectives[rows], days[rows], statuses[rows],
+            )  # fmt: skip
+
+        over_rows(iterate_features, n_rows, work, max_workers)
     means = means * scale[:, None] + shift[:, None]
     covariances = covariances * (scale[:, :, None] * scale[:, None, :])[:, None]
     batch = calmest_first(

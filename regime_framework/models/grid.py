@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Self, get_args
+from typing import ClassVar, Final, Self, get_args
 
 import numpy as np
 
@@ -17,6 +17,7 @@ from regime_framework.models.grid_design import grid_design
 from regime_framework.models.grid_kernel import fit_rows, plain_evidence
 from regime_framework.models.model import MEAN_SHRINKAGE, RegimeModel, split_observations
 from regime_framework.models.row_kernel import row_moments
+from regime_framework.models.spread import over_rows
 from regime_framework.models.windows import checked_window
 
 __all__ = ["GridRegimeModel"]
@@ -61,6 +62,7 @@ def fit_grids(
     variances: FloatArray | None,
     *,
     densities: Sequence[Emission] | None = None,
+    max_workers: int | None = 1,
 ) -> None:
     """Fit one model a row of returns and variances (S, T); all of one K and one choice of emission.
 
@@ -72,7 +74,7 @@ def fit_grids(
     means, spread = np.empty(returns.shape[0]), np.empty(returns.shape[0])
     row_moments(returns, means, spread)
     proxies = np.square(returns - means[:, None]) if variances is None else variances
-    fitted = posterior_means(proxies, n_states, densities)
+    fitted = posterior_means(proxies, n_states, densities, max_workers=max_workers)
     starts, transitions = dynamics(fitted.exits)
     # Ranges and returns measure variance on different scales; what is reported is the returns'.
     scales = np.ones(returns.shape[0]) if variances is None else _row_means(proxies) / spread
@@ -110,6 +112,10 @@ def _row_means(rows: FloatArray) -> FloatArray:
     return means
 
 
+# Milliseconds a bar, density, tuple and state; only to decide whether threads are worth it.
+_BAR_WORK: Final = 1e-6
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class PosteriorMeans:
     """What the grid says of S rows: variances and exits (S, K), tails (S, 2) the chosen nu and eta, log evidences (S,)."""
@@ -121,7 +127,9 @@ class PosteriorMeans:
     plain_evidences: FloatArray
 
 
-def posterior_means(proxies: FloatArray, n_states: int, densities: Sequence[Emission]) -> PosteriorMeans:
+def posterior_means(
+    proxies: FloatArray, n_states: int, densities: Sequence[Emission], *, max_workers: int | None = 1
+) -> PosteriorMeans:
     """Posterior means of log variances and log exits for each row of variance proxies (S, T), by the likeliest density."""
     design = grid_design(n_states)
     table = np.array([[e.nu, e.eta, e.constant] for e in densities])
@@ -131,10 +139,14 @@ def posterior_means(proxies: FloatArray, n_states: int, densities: Sequence[Emis
     n_rows = proxies.shape[0]
     log_variances, log_exits = np.empty((n_rows, n_states)), np.empty((n_rows, n_states))
     evidences, plain, chosen = np.empty(n_rows), np.empty(n_rows), np.zeros(n_rows, dtype=np.int64)
-    fit_rows(
-        scaled, table, design.levels, design.tuples, design.weights, design.exits, design.starts,
-        log_variances, log_exits, evidences, chosen,
-    )  # fmt: skip
+
+    def fit(rows: slice) -> None:
+        fit_rows(
+            scaled[rows], table, design.levels, design.tuples, design.weights, design.exits, design.starts,
+            log_variances[rows], log_exits[rows], evidences[rows], chosen[rows],
+        )  # fmt: skip
+
+    over_rows(fit, n_rows, _BAR_WORK * scaled.size * len(densities) * design.tuples.shape[1] * n_states, max_workers)
     plain_evidence(scaled, table, grid_design(1).levels, plain)
     return PosteriorMeans(np.exp(log_variances) * scales[:, None], np.exp(log_exits), table[chosen, :2], evidences, plain)
 

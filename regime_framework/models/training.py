@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import itertools
-import os
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -96,11 +93,7 @@ def _train(
     n_rows = returns.shape[0]
     if config.estimator == "grid":
         grids = [GridRegimeModel(config.n_states, emission=config.emission) for _ in range(n_rows)]
-
-        def fit(first: int, last: int) -> None:
-            fit_grids(grids[first:last], returns[first:last], None if variances is None else variances[first:last])
-
-        _spread(fit, n_rows, max_workers)
+        fit_grids(grids, returns, variances, max_workers=max_workers)
         return list(grids)
     return _train_em(returns, config, config.n_states, max_workers, starts or [None] * n_rows)
 
@@ -112,19 +105,15 @@ def _train_em(
     n_rows = returns.shape[0]
     models = [kind(n_states, persistence=config.persistence, n_iter=config.n_iter, tol=config.tol) for _ in range(n_rows)]
     messages: list[str | None] = [None] * n_rows
-
-    def run(first: int, last: int) -> None:
-        if config.estimator == "em":
-            messages[first:last] = fit_em(models[first:last], returns[first:last, :, None], starts[first:last])
-            return
-        for row in range(first, last):
+    if config.estimator == "em":
+        messages = fit_em(models, returns[:, :, None], starts, max_workers=max_workers)
+    else:
+        # One by one: hmmlearn holds the GIL, so threads only make it slower.
+        for row in range(n_rows):
             try:
                 models[row].fit(returns[row], start=starts[row])
             except FitError as error:
                 messages[row] = str(error)
-
-    # hmmlearn holds the GIL: threads only make it slower.
-    _spread(run, n_rows, max_workers if config.estimator == "em" else 1)
     results: list[RegimeModel | FitFailure] = [
         model if message is None else FitFailure("degenerate", message) for model, message in zip(models, messages, strict=True)
     ]
@@ -138,19 +127,6 @@ def _train_em(
                 model.status_ = "degenerate"
             results[row] = model
     return results
-
-
-def _spread(run: Callable[[int, int], None], n_rows: int, max_workers: int | None) -> None:
-    workers = min(max_workers or os.cpu_count() or 1, n_rows)
-    if workers == 1:
-        run(0, n_rows)
-        return
-    # Small pieces, so that one slow row does not keep a core waiting.
-    n_pieces = min(n_rows, 4 * workers)
-    edges = [n_rows * i // n_pieces for i in range(n_pieces + 1)]
-    with ThreadPoolExecutor(workers) as pool:
-        for future in [pool.submit(run, first, last) for first, last in itertools.pairwise(edges)]:
-            future.result()
 
 
 def fit_many(
