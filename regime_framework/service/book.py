@@ -143,6 +143,14 @@ class Book:
         self._announced[found] = self.state[found]
         return found
 
+    def reported(self, row: int) -> tuple[int, bool]:
+        """What :meth:`recall` needs to undo reports after this."""
+        return int(self.state[row]), bool(self._renamed[row])
+
+    def recall(self, row: int, reported: tuple[int, bool]) -> None:
+        """The next report of this row follows on what was reported then."""
+        self.state[row], self._renamed[row] = reported
+
     def hide(self, row: int) -> None:
         """The row is out of use for now; its regime is announced anew when it is back."""
         self._announced[row] = _UNKNOWN

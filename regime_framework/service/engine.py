@@ -13,7 +13,7 @@ import numpy as np
 from regime_framework._typing import FloatArray, Indices
 from regime_framework.bars import PriceBar
 from regime_framework.config import RegimeConfig
-from regime_framework.models import FitFailure, RegimeModel
+from regime_framework.models import MarketModel, RegimeModel
 from regime_framework.regimes import RegimeEstimate
 from regime_framework.service.book import Book, Estimates, Fit
 from regime_framework.service.clock import moment
@@ -22,10 +22,10 @@ from regime_framework.service.keys import ModelKey, model_key
 from regime_framework.service.notices import Notices
 from regime_framework.service.profiler import PerformanceProfiler
 from regime_framework.service.routes import Route, make_route
-from regime_framework.service.tracks import Tracks
+from regime_framework.service.tracks import Taken, Tracks
 from regime_framework.service.trainer import Trainer
-from regime_framework.service.universe import Universe
-from regime_framework.service.updater import TrainingRequest
+from regime_framework.service.universe import Universe, market_path
+from regime_framework.service.updater import MarketRequest, TrainingRequest
 
 __all__ = ["Engine"]
 
@@ -45,6 +45,7 @@ class _Trained:
     job: _Job
     model: RegimeModel
     path: FloatArray  # (T, K) filtered probabilities of the training window
+    market: MarketModel | None = None
 
 
 class Engine:
@@ -75,7 +76,8 @@ class Engine:
         self.trainer = trainer
         self.profiler = profiler
         self.notices = notices
-        self.universe = None if universe is None else Universe(universe)
+        self.universe = None if universe is None else Universe(universe, self.tracks)
+        self.book.grow(self.tracks.capacity)
         self.aliases: dict[str, str] = {}
         self.pending: dict[str, deque[History]] = {}
         self.changes: tuple[str, ...] = ()
@@ -133,15 +135,19 @@ class Engine:
             if self.pending:
                 self._absorb(at)
             with self.lock:
+                jobs = self._market_job(self.universe, at) if self.universe is not None else []
                 with self.profiler.measure("data_collection"):
-                    route, rows = self._take(at, bars)
+                    route, taken = self._take(at, bars)
+                rows = taken[0]
                 due = self.tracks.due(rows, at) if len(rows) else rows
-                jobs = self._jobs([(int(row), at) for row in due]) if len(due) else []
+                jobs += self._jobs([(int(row), at) for row in due]) if len(due) else []
             trained = self._train(jobs)
             with self.lock:
                 self._install(trained)
                 if len(rows):
                     self._report(rows)
+                if self.universe is not None and self.universe.take(self.book, *taken, at):
+                    self._report(np.array([self.universe.row]))
                 view = self.view("update", route, route.names, route.symbols, route.rows)
                 return view, self._announce()
 
@@ -165,7 +171,7 @@ class Engine:
         self._views[name] = (token, view)
         return view
 
-    def _take(self, at: int, bars: Mapping[str, Any]) -> tuple[Route, Indices]:
+    def _take(self, at: int, bars: Mapping[str, Any]) -> tuple[Route, Taken]:
         keys = tuple(bars)
         route = self._route
         if route.generation != self.tracks.generation or route.keys != keys:
@@ -176,21 +182,15 @@ class Engine:
         closes, whole = read_prices(bars.values())
         if route.kept is not None:
             closes, whole = closes[route.kept], None if whole is None else whole[route.kept]
-        if self.universe is not None and self.universe.row is None:
-            self._begin_universe(self.universe)
-        rows, returns = self.tracks.take(route.rows, closes, whole, at)
-        self.tracks.tally.seen += len(rows)
+        taken = self.tracks.take(route.rows, closes, whole, at)
+        self.tracks.tally.seen += len(taken[0])
         if self.tracks.tally.rejected:
             self._warn_of_rejected()
-        if self.universe is not None:
-            rows = np.concatenate([rows, self.universe.take(self.tracks, returns, at)])
-        return route, rows
+        return route, taken
 
-    def _begin_universe(self, universe: Universe) -> None:
-        history = universe.open(self.tracks, self.followed()[1])
-        self.book.grow(self.tracks.capacity)
-        if universe.row is not None and len(history):
-            self.tracks.take_history(universe.row, history)
+    def _market_job(self, universe: Universe, at: int) -> list[_Job]:
+        asked = universe.ask(*self.followed(), at)
+        return [] if asked is None else [_Job(universe.row, at, *asked)]
 
     def _warn_of_rejected(self) -> None:
         reasons = ", ".join(f"{reason} ({count})" for reason, count in self.tracks.tally.rejected.items())
@@ -256,7 +256,9 @@ class Engine:
         results = self.trainer.obtain([(job.key, job.request) for job in jobs], symbols)
         trained = []
         for job, result in zip(jobs, results, strict=True):
-            if not isinstance(result, FitFailure):
+            if isinstance(result, MarketModel) and isinstance(job.request, MarketRequest):
+                trained.append(_Trained(job, result.model, market_path(result, job.request), result))
+            elif isinstance(result, RegimeModel):
                 path = result.filter_window(job.request.returns, job.request.variances)
                 trained.append(_Trained(job, result, path))
         return trained
@@ -268,6 +270,9 @@ class Engine:
             self.book.refit(row, Fit(result.model, moment(result.job.at), result.job.key.text))
             if not self.book.known(row):
                 self.book.begin(row, result.path, float(self.tracks.switch[row]))
+            if result.market is not None and self.universe is not None and isinstance(result.job.request, MarketRequest):
+                self.universe.adopt(result.market, result.job.request, self.book)
+                self._report(np.array([row]))
 
     def _report(self, rows: Indices) -> None:
         rows = self.tracks.fitted(rows)

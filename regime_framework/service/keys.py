@@ -8,9 +8,10 @@ from hashlib import blake2b
 from typing import Final
 
 from regime_framework.config import RegimeConfig
+from regime_framework.service.cross_section import CrossSection
 from regime_framework.service.windows import Window
 
-__all__ = ["ModelKey", "model_key"]
+__all__ = ["ModelKey", "market_key", "model_key"]
 
 # Part of every key: raised when the same window and config would give another model, so that a kept store is not misread.
 _GENERATION: Final = 1
@@ -54,3 +55,13 @@ def model_key(symbol: str, config: RegimeConfig, window: Window) -> ModelKey:
         digest.update(b"range")
         digest.update(window.variances.tobytes())
     return ModelKey(symbol, config, window.first, window.last, digest.hexdigest())
+
+
+def market_key(symbol: str, config: RegimeConfig, section: CrossSection) -> ModelKey:
+    """The key of a market model: names and all window bytes of its members."""
+    digest = blake2b(repr(("market", section.members, section.returns.shape)).encode(), digest_size=20)
+    digest.update(section.returns.tobytes())
+    if section.variances is not None:
+        digest.update(b"range")
+        digest.update(section.variances.tobytes())
+    return ModelKey(symbol, config, section.first, section.last, digest.hexdigest())

@@ -48,7 +48,8 @@ class RegimeService:
     store : ModelStore, optional
         Where models are looked for before they are trained, and written by :meth:`save`.
     market : str, optional
-        What :attr:`market` tells of: a symbol, or "universe" for the cross-section of all.
+        What :attr:`market` tells of: a symbol, or "universe" for the cross-section of all, pooled. It is trained on
+        the schedule of `config`, at the first call of a bar and from the bars before it.
 
     Attributes
     ----------
@@ -246,7 +247,7 @@ class RegimeService:
         self._engine.settle()
         with self._engine.lock:
             if self._engine.universe is not None:
-                return None if self._engine.universe.row is None else self._engine.book.current(self._engine.universe.row, UNIVERSE)
+                return self._engine.book.current(self._engine.universe.row, UNIVERSE)
             symbol = self.market_symbol
             if symbol is None:
                 symbols = self.symbols

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeAlias
 
 import numpy as np
 
@@ -16,7 +16,9 @@ from regime_framework.service.intake import History, Tally, bad_prices, observe
 from regime_framework.service.schedule import RetrainSchedule
 from regime_framework.service.windows import ObservationWindows, Window
 
-__all__ = ["Tracks"]
+__all__ = ["Taken", "Tracks"]
+
+Taken: TypeAlias = tuple[Indices, FloatArray, FloatArray | None]
 
 _FIRST_ROWS: Final = 16
 
@@ -77,8 +79,8 @@ class Tracks:
         """Bytes of all windows."""
         return sum(group.windows.nbytes for group in self._groups)
 
-    def open(self, symbol: str, config: RegimeConfig) -> int:
-        """A clean row for a symbol that has none."""
+    def open(self, symbol: str, config: RegimeConfig, *, listed: bool = True) -> int:
+        """A clean row for a symbol that has none; one that is not listed is not found by its name."""
         if not self._free:
             self._grow(max(_FIRST_ROWS, len(self.names) // 4))
         row = self._free.pop()
@@ -86,7 +88,8 @@ class Tracks:
             self._by_config[config] = len(self._groups)
             self._groups.append(_Group(config, RetrainSchedule(config.retrain), ObservationWindows(config.lookback)))
         group = self._by_config[config]
-        self.rows[symbol] = row
+        if listed:
+            self.rows[symbol] = row
         self.names[row] = symbol
         self.generation += 1
         self.last_close[row], self.last_end[row], self.bars[row] = np.nan, NEVER, 0
@@ -130,7 +133,7 @@ class Tracks:
         """Bar ends and returns of a symbol."""
         return self._windows(row).series(int(self._slot[row]))
 
-    def take(self, rows: Indices, closes: FloatArray, bars: FloatArray | None, end: int) -> tuple[Indices, FloatArray]:
+    def take(self, rows: Indices, closes: FloatArray, bars: FloatArray | None, end: int) -> Taken:
         """One bar for each of several distinct symbols.
 
         Parameters
@@ -145,13 +148,14 @@ class Tracks:
         -------
         rows, returns : ndarray, shape (m,)
             The symbols that took a bar, and its return; NaN for a symbol's first bar.
+        variances : ndarray, shape (m,), or None
         """
         fresh = self.last_end[rows] < end
         if not fresh.all():
             self.tally.repeated += int(len(rows) - fresh.sum())
             rows, closes, bars = _only(fresh, rows, closes, bars)
         if not len(rows):
-            return rows, closes
+            return rows, closes, None
         good, reasons = bad_prices(closes)
         if reasons:
             self.tally.reject(reasons)
@@ -170,7 +174,7 @@ class Tracks:
             self._store(rows, returns, variances, end)
         else:
             self._store(rows[begun], returns[begun], None if variances is None else variances[begun], end)
-        return rows, returns
+        return rows, returns, variances
 
     def take_history(self, row: int, history: History) -> FloatArray:
         """Many bars of one symbol; the beliefs after each of them, shape (m, 5), empty without a model."""
@@ -227,6 +231,12 @@ class Tracks:
         self._bank.assign(row, model, belief)
         self._fitted[row] = True
 
+    def advance(self, row: int, value: float, variance: float, end: int, *, again: bool) -> None:
+        """One bar, given as its observation, for a row that has a model and no window; `again` if it was counted before."""
+        self._bank.step(np.array([row]), np.array([value]), np.array([variance]))
+        self.last_end[row] = end
+        self.bars[row] += not again
+
     def fitted(self, rows: Indices) -> Indices:
         """Those of `rows` that have a model."""
         which = self._fitted[rows]
@@ -265,18 +275,8 @@ class Tracks:
 
     def _grow(self, more: int) -> None:
         used = len(self.names)
-        for name in (
-            "last_close",
-            "last_end",
-            "bars",
-            "switch",
-            "_group",
-            "_slot",
-            "_ranged",
-            "_fitted",
-            "_tried_at",
-            "_tried_bars",
-        ):
+        of_symbols = ("last_close", "last_end", "bars", "switch", "_group", "_slot", "_ranged", "_fitted")
+        for name in (*of_symbols, "_tried_at", "_tried_bars"):
             column = getattr(self, name)
             setattr(self, name, np.concatenate([column, np.zeros(more, column.dtype)]))
         self.names += [""] * more

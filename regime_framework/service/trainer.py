@@ -8,18 +8,17 @@ from collections.abc import MutableMapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from regime_framework.models import FitFailure, RegimeModel, load_model
+from regime_framework.models import FitFailure, MarketModel, RegimeModel, load_market_model, load_model
 from regime_framework.service.cache import RegimeModelCache
 from regime_framework.service.desk import TrainingDesk
 from regime_framework.service.keys import ModelKey
 from regime_framework.service.notices import Notices
 from regime_framework.service.profiler import PerformanceProfiler
 from regime_framework.service.store import ModelStore
-from regime_framework.service.updater import BatchRegimeUpdater, TrainingRequest
+from regime_framework.service.updater import BatchRegimeUpdater, MarketRequest, Result, TrainingRequest
 
 __all__ = ["Trainer"]
 
-Result = RegimeModel | FitFailure
 _UNSAVED: Final = 4096  # models kept for `save` before they are written unasked
 _HEAD: Final = b"regime-model 1\n"
 
@@ -106,8 +105,8 @@ class Trainer:
     def _make(self, requests: Sequence[tuple[ModelKey, TrainingRequest]]) -> list[Result]:
         found: dict[ModelKey, Result] = {}
         if self.store is not None:
-            for key, _ in requests:
-                model = self._fetch(key, self.store)
+            for key, request in requests:
+                model = self._fetch(key, request, self.store)
                 if model is not None:
                     found[key] = model
         missing = [(key, request) for key, request in requests if key not in found]
@@ -118,7 +117,7 @@ class Trainer:
                 self.trainings += not isinstance(result, FitFailure)
         return [found[key] for key, _ in requests]
 
-    def _fetch(self, key: ModelKey, store: ModelStore) -> RegimeModel | None:
+    def _fetch(self, key: ModelKey, request: TrainingRequest, store: ModelStore) -> RegimeModel | MarketModel | None:
         text = key.text
         if self._indexed and text not in self._stored:
             return None
@@ -126,7 +125,8 @@ class Trainer:
             data = self._unsaved.get(text) or store.get(text)
             if data is None:
                 return None
-            model = _unpack(key, data)
+            body = _unpack(key, data)
+            model = load_market_model(body) if isinstance(request, MarketRequest) else load_model(body)
         except Exception as error:  # a store is the user's code, and what it holds may be anything: both are a miss
             self._stored.discard(text)
             self._notices.say(f"damaged {text}", f"stored model {text} of {key.symbol} cannot be used and is trained anew: {error}")
@@ -135,7 +135,7 @@ class Trainer:
         self._stored.add(text)
         return model
 
-    def _keep(self, key: ModelKey, model: RegimeModel) -> None:
+    def _keep(self, key: ModelKey, model: RegimeModel | MarketModel) -> None:
         self._stored.add(key.text)
         self._unsaved[key.text] = _pack(key, model)
         if len(self._unsaved) >= _UNSAVED:
@@ -155,16 +155,16 @@ def _usable(result: Result) -> bool:
     return not isinstance(result, FitFailure)
 
 
-def _pack(key: ModelKey, model: RegimeModel) -> bytes:
+def _pack(key: ModelKey, model: RegimeModel | MarketModel) -> bytes:
     head = {"key": key.text, "symbol": key.symbol, "first": key.first, "last": key.last}
     return _HEAD + json.dumps(head).encode() + b"\n" + model.to_bytes()
 
 
-def _unpack(key: ModelKey, data: bytes) -> RegimeModel:
+def _unpack(key: ModelKey, data: bytes) -> bytes:
     if not data.startswith(_HEAD):
         raise ValueError("it is no stored regime model")
     head, _, body = data[len(_HEAD) :].partition(b"\n")
     said = json.loads(head)
     if said != {"key": key.text, "symbol": key.symbol, "first": key.first, "last": key.last}:
         raise ValueError(f"it belongs to another window, of {said.get('symbol')!r}")
-    return load_model(body)
+    return body

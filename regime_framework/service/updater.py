@@ -7,16 +7,18 @@ import os
 from collections.abc import Iterable, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeAlias
 
 import numpy as np
 
 from regime_framework._typing import FloatArray
 from regime_framework.config import RegimeConfig
 from regime_framework.errors import InvalidSetting
-from regime_framework.models import FitFailure, RegimeModel, train_many
+from regime_framework.models import FitFailure, MarketModel, RegimeModel, train_many, train_market
 
-__all__ = ["BatchRegimeUpdater", "TrainingRequest"]
+__all__ = ["BatchRegimeUpdater", "MarketRequest", "Result", "TrainingRequest"]
+
+Result: TypeAlias = RegimeModel | MarketModel | FitFailure
 
 _log = logging.getLogger("regime_framework")
 
@@ -38,6 +40,22 @@ class TrainingRequest:
     config: RegimeConfig
     returns: FloatArray
     variances: FloatArray | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class MarketRequest(TrainingRequest):
+    """The training of a market: windows of shape (S, T).
+
+    Parameters
+    ----------
+    members : tuple of str
+        The symbols in their order; empty for one row that is the index of all.
+    last : int
+        End of the last bar, in microseconds since 1970.
+    """
+
+    members: tuple[str, ...]
+    last: int
 
 
 class BatchRegimeUpdater:
@@ -94,19 +112,19 @@ class BatchRegimeUpdater:
             return 1
         return self._max_workers if isinstance(self._max_workers, int) else os.cpu_count() or 1
 
-    def train(self, requests: Sequence[TrainingRequest]) -> list[RegimeModel | FitFailure]:
+    def train(self, requests: Sequence[TrainingRequest]) -> list[Result]:
         """One result a request, in their order; what fails is reported in its own place and touches no other."""
         if self.executor is not None and self.use_parallel:
             return self._map(self.executor, requests)
-        results: list[RegimeModel | FitFailure | None] = [None] * len(requests)
+        results: list[Result | None] = [None] * len(requests)
         for places in _alike(requests):
             for place, result in zip(places, self._kernel([requests[place] for place in places]), strict=True):
                 results[place] = result
         return [result for result in results if result is not None]
 
-    def _map(self, executor: Executor, requests: Sequence[TrainingRequest]) -> list[RegimeModel | FitFailure]:
+    def _map(self, executor: Executor, requests: Sequence[TrainingRequest]) -> list[Result]:
         futures = [executor.submit(_train_alone, request) for request in requests]
-        results: list[RegimeModel | FitFailure] = []
+        results: list[Result] = []
         for future in futures:
             try:
                 results.append(future.result())
@@ -114,7 +132,7 @@ class BatchRegimeUpdater:
                 results.append(_failure(error))
         return results
 
-    def _kernel(self, requests: Sequence[TrainingRequest]) -> Iterable[RegimeModel | FitFailure]:
+    def _kernel(self, requests: Sequence[TrainingRequest]) -> Iterable[Result]:
         try:
             return _train(requests, self.workers)
         except Exception as error:
@@ -125,13 +143,16 @@ class BatchRegimeUpdater:
 
 
 def _alike(requests: Sequence[TrainingRequest]) -> Iterable[list[int]]:
-    groups: dict[tuple[RegimeConfig, int], list[int]] = {}
+    groups: dict[tuple[RegimeConfig, tuple[int, ...]], list[int]] = {}
     for place, request in enumerate(requests):
-        groups.setdefault((request.config, len(request.returns)), []).append(place)
+        # A market goes alone; its shape is no other's.
+        groups.setdefault((request.config, request.returns.shape), []).append(place)
     return groups.values()
 
 
-def _train(requests: Sequence[TrainingRequest], workers: int) -> list[RegimeModel | FitFailure]:
+def _train(requests: Sequence[TrainingRequest], workers: int) -> Sequence[Result]:
+    if isinstance(requests[0], MarketRequest):
+        return [train_market(market.returns, market.config, variances=market.variances) for market in requests]
     returns = np.stack([request.returns for request in requests])
     variances = None
     if any(request.variances is not None for request in requests):
@@ -141,7 +162,7 @@ def _train(requests: Sequence[TrainingRequest], workers: int) -> list[RegimeMode
 
 
 # At module level, so that a process pool can import it.
-def _train_alone(request: TrainingRequest) -> RegimeModel | FitFailure:
+def _train_alone(request: TrainingRequest) -> Result:
     return _train([request], 1)[0]
 
 
