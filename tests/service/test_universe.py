@@ -324,3 +324,14 @@ def test_bars_of_a_member_may_come_as_closes_or_whole() -> None:
     market = service.market
     assert market is not None
     assert np.isfinite(market.probabilities).all()
+
+
+def test_a_bar_that_comes_as_history_is_not_trained_on_before_its_time() -> None:
+    prices, ends = correlated(50, 3), days(50)
+    plain, early = universe(OFTEN, prices, 40), universe(OFTEN, prices, 41)
+    plain.update(ends[40], dict(zip(names(3), prices[40].tolist(), strict=True)))
+    early.update(ends[40], {})
+    assert plain.market is not None
+    assert early.market is not None
+    assert early.market.fingerprint == plain.market.fingerprint
+    assert early.market.as_of == ends[39]
