@@ -154,7 +154,11 @@ def complaints(tmp_path_factory):
 
 
 def test_signatures_take_what_the_official_ones_take(complaints):
+    """Classes in signatures_open.txt are known to differ still; no other may, and what has been mended leaves the list."""
     compared, found = complaints
     assert len(compared) > 30
-    if found:
-        pytest.fail("\n".join(f"{owner}:\n    " + "\n    ".join(texts) for owner, texts in sorted(found.items())), pytrace=False)
+    still_open = set((Path(__file__).parent / "signatures_open.txt").read_text(encoding="utf-8").split())
+    new = {owner: texts for owner, texts in found.items() if owner not in still_open}
+    if new:
+        pytest.fail("\n".join(f"{owner}:\n    " + "\n    ".join(texts) for owner, texts in sorted(new.items())), pytrace=False)
+    assert sorted(still_open - set(found)) == []
