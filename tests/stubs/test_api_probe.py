@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 ROOT = Path(__file__).parents[2]
@@ -57,8 +58,14 @@ def same(got, recorded):
     return comparable(got) == comparable(recorded)
 
 
+# What pandas answers for itself: LEAN has 2.x, and from 3 on a frame's values are a read-only view.
+PANDAS_OWN = {"history to_numpy writable"} if int(pd.__version__.split(".")[0]) >= 3 else set()
+
+
 @pytest.mark.parametrize("question", list(RECORDED))
 def test_answer(answers, question):
+    if question in PANDAS_OWN:
+        pytest.skip(f"pandas {pd.__version__} itself answers otherwise than LEAN's 2.x")
     assert question in answers, "not asked"
     assert same(answers[question], RECORDED[question]), f"\n stub  {answers[question]!r}\n LEAN  {RECORDED[question]!r}"
 
