@@ -171,12 +171,17 @@ class DailyBarFeed:
     def start(self, algorithm: QCAlgorithm, securities: Mapping[str, Security]) -> None:
         """Feed securities by row name; those on the feed already are left alone."""
         lines = [self._line(key, securities[key]) for key in sorted(securities) if key not in self._lines]
+        without: list[str] = []
         for raw in (False, True):
             group = [line for line in lines if line.raw is raw]
             if group:
                 past = daily_history(algorithm, [line.symbol for line in group], self._n_bars, raw=raw)
                 for line in group:
                     self._warm(line, *past.get(line.key, ([], None)))
+                without += [line.ticker for line in group if line.key not in past]
+        if without:
+            names = ", ".join(sorted(without)[:5]) + (f" and {len(without) - 5} more" if len(without) > 5 else "")
+            algorithm.debug(f"Regimes: no history for {names}: known once {self._service.config.min_bars} daily bars have come.")
         for line in lines:
             self._lines[line.key] = line
             self._removed.pop(line.key, None)

@@ -98,6 +98,7 @@ class Algorithm:
     def __init__(self, now: datetime, closes: dict[str, list[tuple[datetime, float]]] | None = None) -> None:
         self.utc_time = now
         self.past = closes or {}
+        self.said: list[str] = []
         self.requests: list[tuple[list[str], int, dict]] = []
         self.handlers: dict[str, object] = {}
         self.removed: list[object] = []
@@ -120,6 +121,9 @@ class Algorithm:
             return pd.DataFrame()
         names = pd.MultiIndex.from_tuples(index, names=["symbol", "time"])
         return pd.DataFrame(rows, index=names, columns=["close", "high", "low", "open", "volume"])
+
+    def debug(self, text: str) -> None:
+        self.said.append(text)
 
     def consolidate(self, symbol: Symbol, resolution: object, handler: object) -> object:
         self.handlers[symbol.value] = handler

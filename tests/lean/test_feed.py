@@ -131,6 +131,13 @@ def test_daylight_saving_is_the_exchange_s(service, algorithm):
     assert service.of("update")[-1][0] == datetime(2019, 7, 3, 17, tzinfo=UTC)
 
 
+def test_missing_history_is_said_in_one_line(service, algorithm):
+    started(service, algorithm, Security("SPY"))
+    assert algorithm.said == []
+    started(service, algorithm, Security("XYZ"), Security("ABC"))
+    assert algorithm.said == [f"Regimes: no history for ABC, XYZ: known once {service.config.min_bars} daily bars have come."]
+
+
 def test_exchanges_of_two_zones_meet_in_utc(service, algorithm):
     feed = started(service, algorithm, Security("SPY"), Security("EWJ", zone="Asia/Tokyo"))
     feed.refresh(algorithm)
