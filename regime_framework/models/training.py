@@ -59,26 +59,27 @@ def train_many(
         raise InvalidSetting("max_workers", "must be at least 1", max_workers)
     n_rows = returns.shape[0]
     results: list[RegimeModel | FitFailure] = [FitFailure("not trained", "")] * n_rows
+    is_grid = config.estimator == "grid"
     ranged = np.zeros(n_rows, dtype=bool)
-    if variances is not None and config.observation != "close" and config.estimator == "grid":
+    if variances is not None and config.observation != "close" and is_grid:
         ranged = ~np.isnan(variances).any(axis=1)
-    if config.observation == "range" and config.estimator == "grid":
-        for row in np.flatnonzero(~ranged):
-            results[row] = FitFailure("no range", "observation='range' needs whole bars over the whole window")
-    for with_range in (False, True):
-        rows = []
-        for row in np.flatnonzero(ranged == with_range):
-            if config.observation == "range" and config.estimator == "grid" and not with_range:
-                continue
-            failure = checked_window(returns[row], variances[row] if with_range and variances is not None else None)
-            if failure is None:
-                rows.append(int(row))
-            else:
-                results[row] = failure
+    by_closes: list[int] = []
+    by_ranges: list[int] = []
+    for row in range(n_rows):
+        own = variances[row] if variances is not None and ranged[row] else None
+        if own is None and config.observation == "range" and is_grid:
+            failure: FitFailure | None = FitFailure("no range", "observation='range' needs whole bars over the whole window")
+        else:
+            failure = checked_window(returns[row], own)
+        if failure is None:
+            (by_closes if own is None else by_ranges).append(row)
+        else:
+            results[row] = failure
+    for rows, ranges in ((by_closes, None), (by_ranges, variances)):
         if rows:
-            chosen = variances[rows] if with_range and variances is not None else None
             some = None if starts is None else [starts[row] for row in rows]
-            for row, model in zip(rows, _train(returns[rows], chosen, config, max_workers, some), strict=True):
+            trained = _train(returns[rows], None if ranges is None else ranges[rows], config, max_workers, some)
+            for row, model in zip(rows, trained, strict=True):
                 results[row] = model
     return results
 
