@@ -38,16 +38,6 @@ LONG_FILES = {
     "regime_framework/models/grid_kernel.py",
     "regime_framework/service/service.py",  # one class, most of it what its public members promise
     "regime_framework/service/tracks.py",
-    "stubs/lean_stubs/algorithm/core.py",
-    "stubs/lean_stubs/algorithm/indicators.py",
-    "stubs/lean_stubs/algorithm/trading.py",
-    "stubs/lean_stubs/data/consolidators.py",
-    "stubs/lean_stubs/data/feed.py",
-    "stubs/lean_stubs/indicators/ranges.py",
-    "stubs/lean_stubs/insights/insight.py",
-    "stubs/lean_stubs/orders/handler.py",
-    "stubs/lean_stubs/securities/portfolio.py",
-    "stubs/lean_stubs/testing/fake_data.py",
 }
 NAME_LISTS = {"stubs/AlgorithmImports/__init__.py"}
 SOFT, HARD, BYTES = 300, 400, 64 * 1024

@@ -8,13 +8,13 @@ from lean_stubs.algorithm.consolidation import ConsolidationMethods
 from lean_stubs.algorithm.core import CoreMembers
 from lean_stubs.algorithm.framework import FrameworkMethods
 from lean_stubs.algorithm.history import HistoryMethods
+from lean_stubs.algorithm.holdings import HoldingMethods
 from lean_stubs.algorithm.hooks import Hooks
 from lean_stubs.algorithm.indicators import IndicatorMethods
 from lean_stubs.algorithm.logging import LoggingMethods
 from lean_stubs.algorithm.plotting import PlottingMethods
 from lean_stubs.algorithm.scheduling import SchedulingMethods
 from lean_stubs.algorithm.state import AlgorithmState
-from lean_stubs.algorithm.trading import TradingMethods
 from lean_stubs.algorithm.universe import UniverseMethods
 from lean_stubs.algorithm.unoffered import UnofferedMembers
 from lean_stubs.algorithm.warm_up import WarmUpMethods
@@ -28,7 +28,7 @@ class QCAlgorithm(
     CoreMembers,
     FrameworkMethods,
     UniverseMethods,
-    TradingMethods,
+    HoldingMethods,
     HistoryMethods,
     ConsolidationMethods,
     WarmUpMethods,

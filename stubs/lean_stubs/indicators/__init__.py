@@ -1,8 +1,10 @@
 """Indicators (LEAN: folder Indicators)."""
 
 from lean_stubs.indicators.base import Indicator, IndicatorBase, TradeBarIndicator, WindowIndicator
+from lean_stubs.indicators.channels import BollingerBands, DonchianChannel, KeltnerChannels
 from lean_stubs.indicators.composite import CompositeIndicator, ConstantIndicator, IndicatorExtensions
 from lean_stubs.indicators.data_point import IndicatorDataPoint
+from lean_stubs.indicators.dispersion import StandardDeviation, Variance
 from lean_stubs.indicators.fields import Field
 from lean_stubs.indicators.momentum import (
     LogReturn,
@@ -23,16 +25,7 @@ from lean_stubs.indicators.moving_averages import (
     WilderMovingAverage,
 )
 from lean_stubs.indicators.python_indicator import PythonIndicator
-from lean_stubs.indicators.ranges import (
-    AverageTrueRange,
-    BollingerBands,
-    DonchianChannel,
-    KeltnerChannels,
-    StandardDeviation,
-    Stochastic,
-    TrueRange,
-    Variance,
-)
+from lean_stubs.indicators.ranges import AverageTrueRange, Stochastic, TrueRange
 from lean_stubs.indicators.result import IndicatorDataPoints, IndicatorHistory, IndicatorResult, IndicatorStatus
 from lean_stubs.indicators.rolling_window import RollingWindow
 from lean_stubs.indicators.types import MovingAverageType

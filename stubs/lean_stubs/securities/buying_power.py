@@ -11,6 +11,7 @@ from lean_stubs.clr.exceptions import ArgumentException, InvalidOperationExcepti
 from lean_stubs.orders.enums import OrderDirection
 from lean_stubs.orders.fees import fee_of
 from lean_stubs.orders.order import Order
+from lean_stubs.securities.account import Account
 from lean_stubs.securities.decimals import ONE, ZERO, normalize_text, sign, to_decimal, truncate_to
 
 __all__ = [
@@ -36,7 +37,7 @@ class Sizing:
     below_minimum: bool = False
 
 
-def above_minimum_margin(state: Any, margin: Decimal) -> bool:
+def above_minimum_margin(state: Account, margin: Decimal) -> bool:
     """Whether an order's margin is worth the order; with no margin left every order passes.
 
     Source: BuyingPowerModelExtensions.AboveMinimumOrderMarginPortfolioPercentage.
@@ -88,7 +89,7 @@ class BuyingPowerModel(ClrObject, clr="QuantConnect.Securities"):
         margin = self._initial_margin(security, order._shares)
         return margin + sign(margin) * fee_of(security, order)
 
-    def _free_margin(self, state: Any, security: Any, buying: bool | None) -> Decimal:
+    def _free_margin(self, state: Account, security: Any, buying: bool | None) -> Decimal:
         """Margin that an order in that direction may use; turning a position round frees what it holds."""
         portfolio = state.portfolio
         total: Decimal = portfolio._total()
@@ -99,7 +100,7 @@ class BuyingPowerModel(ClrObject, clr="QuantConnect.Securities"):
         free -= total * self._free
         return max(free, ZERO)
 
-    def _lacks(self, state: Any, security: Any, order: Order) -> str | None:
+    def _lacks(self, state: Account, security: Any, order: Order) -> str | None:
         """Why the account cannot bear the order, or None."""
         shares = order._shares
         if not shares:
@@ -118,7 +119,7 @@ class BuyingPowerModel(ClrObject, clr="QuantConnect.Securities"):
             return f"Id: {order._id}, Initial Margin: {normalize_text(margin)}, Free Margin: {normalize_text(free)}"
         return None
 
-    def _size_for_target(self, state: Any, security: Any, target: Decimal, minimum: Decimal) -> Sizing:
+    def _size_for_target(self, state: Account, security: Any, target: Decimal, minimum: Decimal) -> Sizing:
         """Shares to order so that the position's margin becomes `target` of the portfolio, never more, fees counted.
 
         Source: GetMaximumOrderQuantityForTargetBuyingPower.
@@ -171,7 +172,7 @@ class BuyingPowerModel(ClrObject, clr="QuantConnect.Securities"):
             over = reached - wanted
         return quantity, reached
 
-    def _size_for_delta(self, state: Any, security: Any, delta: Decimal) -> Sizing:
+    def _size_for_delta(self, state: Account, security: Any, delta: Decimal) -> Sizing:
         """Shares that change the position's margin by `delta`; no minimum (margin calls)."""
         used = self._maintenance_margin(security)
         signed = used if security._holdings._position.quantity > 0 else -used
@@ -264,7 +265,7 @@ class NullBuyingPowerModel(BuyingPowerModel, clr="QuantConnect.Securities"):
     def __init__(self) -> None:
         super().__init__(1)
 
-    def _lacks(self, state: Any, security: Any, order: Order) -> str | None:
+    def _lacks(self, state: Account, security: Any, order: Order) -> str | None:
         return None
 
     def _maintenance_margin(self, security: Any) -> Decimal:

@@ -7,6 +7,7 @@ from typing import Any
 
 from lean_stubs.clr import ClrObject, is_lean_class, overrides
 from lean_stubs.orders.order import Order
+from lean_stubs.securities.account import Account
 from lean_stubs.securities.buying_power import Sizing
 from lean_stubs.securities.decimals import to_decimal
 
@@ -168,7 +169,7 @@ def _own(security: Any, name: str) -> Any:
     return None if is_lean_class(type(model)) else overrides.find_python(model, name)
 
 
-def lacks_margin(state: Any, security: Any, order: Order) -> str | None:
+def lacks_margin(state: Account, security: Any, order: Order) -> str | None:
     """Why the account cannot bear an order, or None."""
     own = _own(security, "has_sufficient_buying_power_for_order")
     if own is None:
@@ -177,7 +178,7 @@ def lacks_margin(state: Any, security: Any, order: Order) -> str | None:
     return None if answer.is_sufficient else (answer.reason or "")
 
 
-def size_for_target(state: Any, security: Any, target: Decimal, minimum: Decimal) -> Sizing:
+def size_for_target(state: Account, security: Any, target: Decimal, minimum: Decimal) -> Sizing:
     """Shares to order for a signed fraction of the portfolio as margin."""
     own = _own(security, "get_maximum_order_quantity_for_target_buying_power")
     if own is None:

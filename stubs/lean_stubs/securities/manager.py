@@ -10,6 +10,7 @@ from lean_stubs.clr.dictionary import ExtendedDictionary
 from lean_stubs.clr.exceptions import InvalidOperationException, KeyNotFoundException
 from lean_stubs.clr.instants import aware_utc
 from lean_stubs.common import Symbol, to_symbol
+from lean_stubs.securities.account import Account
 from lean_stubs.securities.security import Security
 
 __all__ = ["SecurityManager"]
@@ -20,7 +21,7 @@ class SecurityManager(ExtendedDictionary[Security], clr="QuantConnect.Securities
 
     _value_name = "Security"
 
-    def __init__(self, state: Any) -> None:
+    def __init__(self, state: Account) -> None:
         self._state = state
         self._current: dict[Symbol, Security] = {}
         self._removed: dict[Symbol, Security] = {}

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from lean_stubs.common import to_symbol
+from lean_stubs.securities.account import Account
 from lean_stubs.securities.buying_power_questions import size_for_target
 from lean_stubs.securities.decimals import normalize_text, to_decimal
 
 __all__ = ["percent_quantity"]
 
 
-def percent_quantity(state: Any, symbol: Any, percent: Any, return_delta: bool = False) -> float | None:
+def percent_quantity(state: Account, symbol: Any, percent: Any, return_delta: bool = False) -> float | None:
     """Total shares to hold (or, with `return_delta`, to order) for a signed fraction of the portfolio's value.
 
     Returns

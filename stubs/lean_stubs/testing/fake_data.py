@@ -3,27 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
-from functools import lru_cache
-from typing import Any
 
 import numpy as np
 
-from lean_stubs.common.enums import Resolution
-from lean_stubs.data.factor_file import FactorFile, FactorRow
-from lean_stubs.data.map_file import STILL_TRADED, MapFile, MapRow
-from lean_stubs.data.source import DataProblem, DataSource, RawBars
+from lean_stubs.data.source import DataProblem
+from lean_stubs.testing.fake_market import FakeMarket, FakeSecurity
 from lean_stubs.testing.series import DailyPath, regime_path
-from lean_stubs.time.market_hours_database import MarketHoursDatabase
-from lean_stubs.time.nyse_calendar import nyse_database
 
 __all__ = ["FakeData"]
 
 Day = str | date
-_SPANS = {Resolution.MINUTE: timedelta(minutes=1), Resolution.HOUR: timedelta(hours=1)}
-_DIGITS = 10_000
 
 
 def _day(value: Day) -> date:
@@ -32,22 +23,7 @@ def _day(value: Day) -> date:
     return value if isinstance(value, date) else date.fromisoformat(value)
 
 
-@lru_cache(maxsize=1)
-def _database() -> MarketHoursDatabase:
-    return nyse_database()
-
-
-@dataclass
-class _Security:
-    path: DailyPath
-    missing: set[date] = field(default_factory=set)
-    splits: dict[date, Decimal] = field(default_factory=dict)
-    dividends: dict[date, Decimal] = field(default_factory=dict)
-    delisted: date | None = None
-    former: list[tuple[date, str]] = field(default_factory=list)
-
-
-class FakeData(DataSource):
+class FakeData(FakeMarket):
     """A market of made-up securities on NYSE's calendar, usable as the ``data`` of a run.
 
     Every method that adds or changes something returns the object, so that a market is written in one expression::
@@ -67,23 +43,9 @@ class FakeData(DataSource):
     Minute and hour bars are made from the daily ones: straight from open to close.
     """
 
-    label = "fake"
-    benchmark_resolution = Resolution.DAILY
-
     def __init__(self, start: Day = "2018-01-01", end: Day = "2019-12-31", seed: int = 0) -> None:
+        super().__init__(_day(start), _day(end))
         self._seed = seed
-        hours = _hours()
-        first, last = _day(start), _day(end)
-        #: Trading days of the market.
-        self.days: list[date] = [
-            day
-            for day in (first + timedelta(n) for n in range((last - first).days + 1))
-            if hours.is_date_open(datetime(day.year, day.month, day.day))
-        ]
-        if not self.days:
-            raise DataProblem(f"FakeData: no trading day from {first} to {last}")
-        self._rows = {day: row for row, day in enumerate(self.days)}
-        self._securities: dict[str, _Security] = {}
 
     # Series.
 
@@ -109,7 +71,9 @@ class FakeData(DataSource):
         means = drifts if drifts is not None else [0.0006, *([-0.0008] * (len(volatilities) - 1))]
         for number, ticker in enumerate(tickers):
             own = (sum(ord(c) * 31**i for i, c in enumerate(ticker)) if seed is None else seed + number) + self._seed
-            self._securities[ticker.upper()] = _Security(regime_path(len(self.days), own % 2**32, price, volatilities, means, stay))
+            self._securities[ticker.upper()] = FakeSecurity(
+                regime_path(len(self.days), own % 2**32, price, volatilities, means, stay)
+            )
         return self
 
     def flat(self, *tickers: str, price: float = 100.0) -> FakeData:
@@ -120,7 +84,7 @@ class FakeData(DataSource):
         """Add securities that rise by the same rate every day."""
         closes = price * (1 + daily) ** np.arange(len(self.days))
         for ticker in tickers:
-            self._securities[ticker.upper()] = _Security(DailyPath.from_closes(closes))
+            self._securities[ticker.upper()] = FakeSecurity(DailyPath.from_closes(closes))
         return self
 
     def closes(self, ticker: str, prices: Iterable[float], opens: Iterable[float] | None = None) -> FakeData:
@@ -133,7 +97,7 @@ class FakeData(DataSource):
         if opens is not None:
             first = list(opens)
             starts = np.array((first + list(ends[len(first) :]))[: len(self.days)], dtype=float)
-        self._securities[ticker.upper()] = _Security(DailyPath.from_closes(ends, starts))
+        self._securities[ticker.upper()] = FakeSecurity(DailyPath.from_closes(ends, starts))
         return self
 
     # Events.
@@ -203,7 +167,7 @@ class FakeData(DataSource):
         """Hidden state of each trading day of a series made by :meth:`regimes`."""
         return [int(s) for s in self._security(ticker).path.states]
 
-    def _security(self, ticker: str) -> _Security:
+    def _security(self, ticker: str) -> FakeSecurity:
         found = self._securities.get(ticker.upper())
         if found is None:
             raise DataProblem(f"FakeData: no security {ticker}; there are {', '.join(self.tickers()) or 'none'}")
@@ -214,105 +178,3 @@ class FakeData(DataSource):
         if found is None:
             raise DataProblem(f"FakeData: {day} is no trading day from {self.days[0]} to {self.days[-1]}")
         return found
-
-    # DataSource.
-
-    def hours(self) -> MarketHoursDatabase:
-        return _database()
-
-    def knows(self, ticker: str, market: str) -> bool:
-        return self._under(ticker) is not None
-
-    def tickers(self) -> list[str]:
-        return sorted(self._securities)
-
-    def _under(self, ticker: str) -> _Security | None:
-        """The security that has, or had, the ticker."""
-        own = self._securities.get(ticker.upper())
-        if own is not None:
-            return own
-        return next((s for s in self._securities.values() if any(name == ticker.upper() for _, name in s.former)), None)
-
-    def raw_bars(self, ticker: str, market: str, resolution: Resolution, first: date, last: date) -> RawBars | None:
-        security = self._under(ticker)
-        if security is None or (resolution is not Resolution.DAILY and resolution not in _SPANS):
-            return None
-        bars = RawBars()
-        for row, day in enumerate(self.days):
-            if first <= day <= last and day not in security.missing and (security.delisted is None or day <= security.delisted):
-                self._append(bars, security, row, day, resolution)
-        return bars
-
-    def _append(self, bars: RawBars, security: _Security, row: int, day: date, resolution: Resolution) -> None:
-        path = security.path
-        factor = _split_factor(security, day)
-        o, h, low, c = (round(float(x[row]) * factor * _DIGITS) for x in (path.opens, path.highs, path.lows, path.closes))
-        volume = int(path.volumes[row] / factor)
-        if resolution is Resolution.DAILY:
-            _add(bars, datetime(day.year, day.month, day.day), (o, h, low, c), volume)
-            return
-        session = _hours().session(day)
-        assert session is not None
-        span = _SPANS[resolution]
-        opened, closed = session
-        start = opened if resolution is Resolution.MINUTE else opened.replace(minute=0)
-        count = -(-(closed - start) // span)
-        at = [o + (c - o) * n // count for n in range(count)] + [c]
-        for n in range(count):
-            a, b = at[n], at[n + 1]
-            _add(bars, start + n * span, (a, max(a, b), min(a, b), b), volume // count)
-
-    def map_file(self, ticker: str, market: str) -> MapFile | None:
-        security = self._under(ticker)
-        if security is None:
-            return None
-        current = next(name for name, s in self._securities.items() if s is security)
-        former = sorted(security.former)
-        rows = [MapRow(self.days[0], former[0][1] if former else current), *(MapRow(day, name) for day, name in former)]
-        return MapFile([*rows, MapRow(security.delisted or STILL_TRADED, current)])
-
-    def factor_file(self, ticker: str, market: str) -> FactorFile | None:
-        security = self._under(ticker)
-        if security is None:
-            return None
-        price, split = Decimal(1), Decimal(1)
-        rows = [FactorRow(STILL_TRADED, price, split, Decimal(0))]
-        for day in sorted({*security.splits, *security.dividends}, reverse=True):
-            row = self._rows[day] - 1
-            if row < 0:
-                continue
-            reference = self._raw_close(security, row)
-            if day in security.splits:
-                split /= security.splits[day]
-            if day in security.dividends and reference:
-                price *= 1 - security.dividends[day] / reference
-            rows.append(FactorRow(self.days[row], price.quantize(Decimal("1E-7")), split.quantize(Decimal("1E-7")), reference))
-        rows.append(FactorRow(self.days[0] - timedelta(1), rows[-1].price_factor, rows[-1].split_factor, Decimal(0)))
-        return FactorFile(rows)
-
-    def _raw_close(self, security: _Security, row: int) -> Decimal:
-        factor = _split_factor(security, self.days[row])
-        return Decimal(round(float(security.path.closes[row]) * factor * _DIGITS)) / _DIGITS
-
-
-def _split_factor(security: _Security, day: date) -> float:
-    """Shares of today for one share of the day."""
-    factor = 1.0
-    for at, ratio in security.splits.items():
-        if at > day:
-            factor *= float(ratio)
-    return factor
-
-
-def _add(bars: RawBars, start: datetime, prices: tuple[int, int, int, int], volume: int) -> None:
-    bars.starts.append(start)
-    for column, price in zip((bars.opens, bars.highs, bars.lows, bars.closes), prices, strict=True):
-        column.append(price)
-    bars.volumes.append(volume)
-
-
-def _hours() -> Any:
-    from lean_stubs.common.enums import SecurityType
-    from lean_stubs.common.symbol import Symbol
-
-    return _database().get_exchange_hours("usa", Symbol.EMPTY, SecurityType.EQUITY)

@@ -4,14 +4,14 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 import pytest
-from lean_stubs.algorithm.trading import TradingMethods
+from lean_stubs.algorithm.holdings import HoldingMethods
 from lean_stubs.common import Resolution
 from lean_stubs.orders.enums import OrderField, OrderStatus, OrderType
 
 from tests.stubs.money import Account
 
 
-class Trader(TradingMethods):
+class Trader(HoldingMethods):
     def __init__(self, account):
         self._clr = account.state
 

@@ -1,0 +1,159 @@
+"""Indicators fed by the algorithm's data: registered, warmed up, over history (Algorithm/QCAlgorithm.Indicators.cs)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from lean_stubs.clr.convert import no_match
+from lean_stubs.common import Resolution, Symbol, to_symbol
+from lean_stubs.indicators.base import IndicatorBase, TradeBarIndicator
+from lean_stubs.indicators.data_point import make_point
+from lean_stubs.indicators.python_indicator import PythonIndicator, as_indicator
+from lean_stubs.indicators.result import IndicatorHistory, parts_of
+
+if TYPE_CHECKING:
+    from lean_stubs.algorithm.state import AlgorithmState
+
+__all__ = ["IndicatorRegistration"]
+
+_SHORT = {
+    Resolution.TICK: "tick",
+    Resolution.SECOND: "sec",
+    Resolution.MINUTE: "min",
+    Resolution.HOUR: "hr",
+    Resolution.DAILY: "day",
+}
+_SPANS = {
+    Resolution.SECOND: timedelta(seconds=1),
+    Resolution.MINUTE: timedelta(minutes=1),
+    Resolution.HOUR: timedelta(hours=1),
+    Resolution.DAILY: timedelta(days=1),
+}
+
+
+class IndicatorRegistration:
+    """Mixin of QCAlgorithm."""
+
+    _clr: AlgorithmState
+
+    def create_indicator_name(self, symbol: Any, type: str, resolution: Any = None) -> str:
+        symbol = to_symbol(symbol)
+        known = symbol not in (Symbol.NONE, Symbol.EMPTY)
+        if resolution is None and known:
+            resolution = self._clr.subscription_manager.configs(symbol)[0].resolution
+        parts = [str(symbol)] if known else []
+        if resolution is not None:
+            parts.append(_SHORT[resolution])
+        inside = "_".join(p for p in parts if p)
+        if type.endswith(")"):
+            return f"{type[:-1]},{inside})" if inside else type
+        return f"{type}({inside})"
+
+    def register_indicator(self, symbol: Any, indicator: Any, *arguments: Any, **named: Any) -> None:
+        """(symbol, indicator[, resolution | timedelta | consolidator[, selector]]): update the indicator with the symbol's bars."""
+        given = dict(zip(("resolution", "selector"), arguments, strict=False)) | named
+        clock = given.get("consolidator", given.get("resolution"))
+        symbol = to_symbol(symbol)
+        target = as_indicator(indicator)
+        consolidator: Any = clock
+        if not hasattr(clock, "data_consolidated"):
+            consolidator = self.resolve_consolidator(symbol, clock)  # type: ignore[attr-defined]  # of the mixin for consolidation
+        self._clr.subscription_manager.add_consolidator(symbol, consolidator)
+        target._consolidators.append(consolidator)
+        feed = _feed(target, given.get("selector"))
+        consolidator.data_consolidated += lambda sender, bar: feed(bar)
+
+    def unregister_indicator(self, indicator: Any) -> None:
+        self.deregister_indicator(indicator)
+
+    def deregister_indicator(self, indicator: Any) -> None:
+        """Stop updating an indicator."""
+        target = as_indicator(indicator)
+        for consolidator in list(target._consolidators):
+            for config in self._clr.subscription_manager.subscriptions:
+                self._clr.subscription_manager.remove_consolidator(config.symbol, consolidator)
+        target._consolidators.clear()
+
+    def warm_up_indicator(self, symbol: Any, indicator: Any, *arguments: Any, **named: Any) -> None:
+        """(symbol, indicator[, resolution | timedelta[, selector]]): feed an indicator with as much history as it asks for."""
+        given = dict(zip(("resolution", "selector"), arguments, strict=False)) | named
+        period = given.get("period", given.get("resolution"))
+        symbols = [to_symbol(s) for s in symbol] if isinstance(symbol, (list, tuple)) else [to_symbol(symbol)]
+        target = as_indicator(indicator)
+        if target.warm_up_period <= 0:
+            if not self._clr.extra.get("warm_up_indicator_warned"):
+                self._clr.extra["warm_up_indicator_warned"] = True
+                self._clr.debug(f"Warning: the indicator '{type(indicator).__name__}' has no warm_up_period and is not warmed up.")
+            return
+        feed = _feed(target, given.get("selector"))
+        for each in symbols:
+            self._warm_up_one(each, target, period, feed)
+
+    def _warm_up_one(self, symbol: Symbol, target: Any, period: Any, feed: Callable[[Any], None]) -> None:
+        from lean_stubs.data.base_data import TradeBar
+
+        if period is None:
+            period = min((c.resolution for c in self._clr.subscription_manager.configs(symbol)), key=int)
+        count, resolution = target.warm_up_period, period
+        if isinstance(period, timedelta):
+            resolution = max((r for r, span in _SPANS.items() if span <= period), key=lambda r: _SPANS[r])
+            count *= int(period / _SPANS[resolution])
+        bars = self.history[TradeBar](symbol, count, resolution)  # type: ignore[attr-defined]
+        if not isinstance(period, timedelta) or period == _SPANS[resolution]:
+            for bar in bars:
+                feed(bar)
+            return
+        consolidator = self.consolidate(symbol, period, feed)  # type: ignore[attr-defined]
+        for bar in bars:
+            consolidator.update(bar)
+        consolidator.scan(self._clr.securities._any(symbol).local_time)
+        self._clr.subscription_manager.remove_consolidator(symbol, consolidator)
+
+    def indicator_history(self, indicator: Any, symbol: Any, *arguments: Any, **named: Any) -> Any:
+        """An indicator's values over history; the indicator is reset first.
+
+        (indicator, symbol, bars | timedelta | start, end[, resolution[, selector]]).
+        """
+        from lean_stubs.data.base_data import TradeBar
+
+        target = as_indicator(indicator)
+        target.reset()
+        selector = named.pop("selector", None)
+        given = list(arguments)
+        if given and isinstance(given[0], int):
+            # LEAN asks for as many values, so for more bars.
+            given[0] += max(target.warm_up_period - 1, 0)
+        feed, parts, rows = _feed(target, selector), parts_of(target), []
+        for bar in self.history[TradeBar](to_symbol(symbol), *given, **named):  # type: ignore[attr-defined]
+            feed(bar)
+            if target.is_ready:
+                rows.append({"current": target.current} | {name: part.current for name, part in parts.items()})
+        return IndicatorHistory(rows)
+
+    def _make(self, indicator: IndicatorBase, symbol: Any, resolution: Any, selector: Any) -> Any:
+        """Register a new indicator, and warm it up where the settings ask for that."""
+        self.register_indicator(symbol, indicator, resolution, selector)
+        if self._clr.settings.automatic_indicator_warm_up:
+            self.warm_up_indicator(symbol, indicator, resolution, selector)
+        return indicator
+
+    def _name(self, symbol: Any, label: str, resolution: Any) -> str:
+        return self.create_indicator_name(symbol, label, resolution)
+
+
+def _feed(target: Any, selector: Any) -> Callable[[Any], None]:
+    """What takes a bar to an indicator: whole, or by the selector's value, or by its close."""
+    if not isinstance(target, IndicatorBase):
+        raise no_match("register_indicator", target)
+    whole = isinstance(target, (TradeBarIndicator, PythonIndicator))
+
+    def feed(bar: Any) -> None:
+        if selector is None:
+            target.update(bar if whole else make_point(bar.symbol, bar.end_time, float(bar.value)))
+            return
+        value = selector(bar)
+        target.update(value if hasattr(value, "end_time") else make_point(bar.symbol, bar.end_time, float(value)))
+
+    return feed
