@@ -19,6 +19,7 @@ from lean_stubs.engine.runner import run
 from lean_stubs.engine.sources import open_data
 from lean_stubs.engine.verify import verify
 from lean_stubs.results.writer import write_results
+from lean_stubs.samples.command import samples
 
 __all__ = ["main"]
 
@@ -35,6 +36,12 @@ def _parser() -> argparse.ArgumentParser:
     runs.add_argument("--parameter", action="append", default=[], metavar="KEY=VALUE", help="what get_parameter gives")
     runs.add_argument("--results", type=Path, help="folder for orders.csv, insights.csv, statistics.json and so on")
     runs.add_argument("--object-store", type=Path, help="folder of the object store (default: a new temporary one)")
+    runs.add_argument(
+        "--missing-data",
+        choices=("stop", "none"),
+        default="stop",
+        help="a ticker without data stops the run (default), or has no bars, as in LEAN",
+    )
     runs.add_argument("--quiet", action="store_true", help="no messages of the algorithm, no progress")
     checks = commands.add_parser("verify", help="run a file here and in a LEAN you have built, show the first difference")
     checks.add_argument("file", type=Path)
@@ -42,6 +49,14 @@ def _parser() -> argparse.ArgumentParser:
     checks.add_argument("--data", type=Path, required=True, help="LEAN data folder, for both")
     checks.add_argument("--class", dest="name")
     checks.add_argument("--parameter", action="append", default=[], metavar="KEY=VALUE")
+    tries = commands.add_parser("samples", help="run LEAN's own Python samples and compare with what LEAN says of them")
+    tries.add_argument("lean", type=Path, help="checkout of LEAN's repository")
+    tries.add_argument("--data", type=Path, help="LEAN data folder (default: the checkout's own)")
+    tries.add_argument("--match", default="", metavar="REGEX", help="only samples whose name matches")
+    tries.add_argument("--output", type=Path, help="Markdown file to write")
+    tries.add_argument("--limit", type=float, default=300.0, metavar="SECONDS", help="time limit of one sample (default: 300)")
+    tries.add_argument("--jobs", type=int, default=1, help="how many run at once (default: 1)")
+    tries.add_argument("--differences", action="store_true", help="show every statistic that differs")
     return parser
 
 
@@ -73,6 +88,7 @@ def _run(arguments: argparse.Namespace) -> int:
         arguments.object_store,
         None if arguments.quiet else _message,
     )
+    context.data.unknown_ticker_stops = arguments.missing_data == "stop"
     notice = context.data.notice()
     if notice:
         print(notice)
@@ -113,6 +129,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         if given.command == "verify":
             return verify(given.file, given.lean, given.data, given.name, _parameters(given.parameter))
+        if given.command == "samples":
+            return samples(given.lean, given.data, given.match, given.output, given.limit, given.jobs, given.differences)
         return _run(given)
     except DataProblem as problem:
         print(f"lean_stubs: {problem}", file=sys.stderr)

@@ -225,9 +225,9 @@ def _symbol_of(ticker: str, market: str | None) -> Symbol:
 
 
 def check_ticker(state: AlgorithmState, symbol: Symbol) -> None:
-    """Say at once that there is no data, where LEAN would run on in silence."""
+    """Say at once that there is no data, where LEAN would run on in silence; a source may want it as LEAN does."""
     source = state.data
-    if not source.knows(symbol.value, symbol.id.market):
+    if source.unknown_ticker_stops and not source.knows(symbol.value, symbol.id.market):
         known = ", ".join(source.tickers()[:12])
         raise DataProblem(f"unknown ticker {symbol.value!r}: {source.label} has {known or 'no equities'}")
 

@@ -52,6 +52,9 @@ class DataSource:
     #: Bars from which the benchmark is priced: hours in LEAN; sources without them say daily.
     benchmark_resolution = Resolution.HOUR
 
+    #: Whether a ticker without data stops the run; in LEAN it has no bars, and nothing is said.
+    unknown_ticker_stops = True
+
     def notice(self) -> str | None:
         """A line to show before the run, if the user must know something about the data."""
         return None

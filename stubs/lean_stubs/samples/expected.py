@@ -1,0 +1,67 @@
+"""What LEAN says that a sample does: ``ExpectedStatistics`` of its C# twin, read from the LEAN folder at run time."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+__all__ = ["HEADLINES", "ORDER_HASH", "Comparison", "compare", "expected_statistics"]
+
+#: What must be equal for a sample to agree.
+HEADLINES = ("Total Orders", "Total Fees", "End Equity")
+ORDER_HASH = "OrderListHash"
+
+_BLOCK = re.compile(r"ExpectedStatistics\b.*?\{(.*?)\}\s*;", re.DOTALL)
+_PAIR = re.compile(r'\{\s*"([^"]+)"\s*,\s*"([^"]*)"\s*\}')
+
+
+def expected_statistics(twin: Path) -> dict[str, str]:
+    """Name to text; empty without the file or without the block."""
+    if not twin.is_file():
+        return {}
+    block = _BLOCK.search(twin.read_text(encoding="utf-8-sig"))
+    return {} if block is None else dict(_PAIR.findall(block.group(1)))
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Statistics of one run beside LEAN's.
+
+    Attributes
+    ----------
+    headlines
+        Those of ``HEADLINES`` that differ, each with (expected, found).
+    others
+        The same for all further statistics that both have.
+    compared
+        How many statistics both have.
+    same_orders
+        Whether LEAN's hash of the list of orders is the same; None when one side has none.
+    """
+
+    headlines: dict[str, tuple[str, str]]
+    others: dict[str, tuple[str, str]]
+    compared: int
+    same_orders: bool | None
+
+    @property
+    def agrees(self) -> bool:
+        return not self.headlines
+
+
+def compare(expected: dict[str, str], found: dict[str, str]) -> Comparison | None:
+    """None where LEAN says nothing of the headlines."""
+    if not all(name in expected for name in HEADLINES):
+        return None
+    shared = [name for name in expected if name in found and name != ORDER_HASH]
+    unequal = {name: (expected[name], found[name]) for name in shared if expected[name] != found[name]}
+    for name in HEADLINES:
+        if name not in found:
+            unequal[name] = (expected[name], "")
+    return Comparison(
+        headlines={name: pair for name, pair in unequal.items() if name in HEADLINES},
+        others={name: pair for name, pair in unequal.items() if name not in HEADLINES},
+        compared=len(shared),
+        same_orders=expected[ORDER_HASH] == found[ORDER_HASH] if ORDER_HASH in expected and ORDER_HASH in found else None,
+    )

@@ -1,0 +1,112 @@
+"""Runs one sample in a process of its own and says how it ended."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import lean_stubs
+from lean_stubs.samples.expected import Comparison, compare, expected_statistics
+from lean_stubs.samples.securities import besides_equities
+
+__all__ = ["COMPLETED", "FAILED", "NOT_OFFERED", "NO_ALGORITHM", "TOO_SLOW", "Outcome", "run_sample"]
+
+COMPLETED = "completed"
+NOT_OFFERED = "not offered"
+FAILED = "failed"
+TOO_SLOW = "time limit"
+NO_ALGORITHM = "no algorithm"
+
+_NOT_OFFERED = re.compile(r"(\S+(?: \S+)*?) (?:is|are) not in lean-stubs")
+_STOPPED = re.compile(r"^\S+\.py: stopped at (?P<time>\S+(?: \S+)?) by (?P<why>.*)$", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a sample ended.
+
+    Attributes
+    ----------
+    name
+        Of the file, without its ending.
+    besides
+        What it uses besides equities.
+    status
+        One of the constants of this module.
+    detail
+        What is not offered, or the error; empty when completed.
+    comparison
+        With LEAN's statistics; None when the run did not complete, or LEAN gives none.
+    seconds
+        Wall-clock time of the run itself.
+    """
+
+    name: str
+    besides: tuple[str, ...]
+    status: str
+    detail: str
+    comparison: Comparison | None
+    seconds: float
+
+
+def _environment() -> dict[str, str]:
+    """The child finds these stubs first, wherever it is started."""
+    own = str(Path(lean_stubs.__file__).resolve().parent.parent)
+    before = os.environ.get("PYTHONPATH", "")
+    return {**os.environ, "PYTHONPATH": own + (os.pathsep + before if before else ""), "PYTHONWARNINGS": "ignore"}
+
+
+def _ended(errors: str) -> tuple[str, str]:
+    """Status and detail of a run that failed, from the last line of what it wrote."""
+    lines = [line for line in errors.strip().splitlines() if line.strip()] or ["no message"]
+    start = next((i for i in reversed(range(len(lines))) if _STOPPED.match(lines[i])), len(lines) - 1)
+    text = " ".join(line.strip() for line in lines[start:])
+    stopped = _STOPPED.match(text)
+    text = stopped["why"] if stopped else text.removeprefix("lean_stubs: ")
+    named = _NOT_OFFERED.search(text)
+    if named is not None:
+        return NOT_OFFERED, named[1].split(": ")[-1]
+    if text.startswith("no class that derives from QCAlgorithm"):
+        return NO_ALGORITHM, ""
+    return FAILED, text
+
+
+def run_sample(file: Path, data: Path, twin: Path, limit: float) -> Outcome:
+    """Run a file on a data folder and compare its statistics with those of its twin.
+
+    Parameters
+    ----------
+    file
+        The algorithm.
+    data
+        Folder in LEAN's format.
+    twin
+        C# file of the same name; it need not exist.
+    limit
+        Seconds after which the run is ended.
+    """
+    besides = besides_equities(file.read_text(encoding="utf-8-sig"))
+    with TemporaryDirectory(prefix="lean-stubs-samples-") as place:
+        results = Path(place) / "results"
+        options = ["--data", str(data.resolve()), "--results", str(results), "--quiet", "--missing-data", "none"]
+        command = [sys.executable, "-m", "lean_stubs", "run", str(file.resolve()), *options]
+        try:
+            done = subprocess.run(
+                command, cwd=place, env=_environment(), capture_output=True, text=True, check=False, timeout=limit
+            )
+        except subprocess.TimeoutExpired:
+            return Outcome(file.stem, besides, TOO_SLOW, f"more than {limit:g} s", None, limit)
+        written = results / "statistics.json"
+        document = json.loads(written.read_text(encoding="utf-8")) if written.exists() else {}
+    seconds = float(document.get("seconds", 0.0))
+    if done.returncode:
+        status, detail = _ended(done.stderr)
+        return Outcome(file.stem, besides, status, detail, None, seconds)
+    comparison = compare(expected_statistics(twin), document["statistics"])
+    return Outcome(file.stem, besides, COMPLETED, "", comparison, seconds)
