@@ -61,7 +61,7 @@ class LeanFolder(DataSource):
         key = (ticker.lower(), market.lower())
         if key not in self._maps:
             file = self._room(market) / "map_files" / f"{key[0]}.csv"
-            found = MapFile.parse(file.read_text(encoding="utf-8")) if file.exists() else None
+            found = MapFile.parse(file.read_text(encoding="utf-8"), key[0]) if file.exists() else None
             self._maps[key] = found if found is not None and found.rows else None
         return self._maps[key]
 

@@ -170,8 +170,8 @@ class EquityFiles:
         market = symbol.id.market
         self.market = market
         self.map_file: MapFile | None = source.map_file_by_id(symbol) or source.map_file(symbol.value, market)
-        last_ticker = self.map_file.rows[-1].ticker if self.map_file is not None else symbol.value
-        self.factor_file: FactorFile | None = source.factor_file(last_ticker, market)
+        ticker = self.map_file.permanent_ticker if self.map_file is not None else symbol.value
+        self.factor_file: FactorFile | None = source.factor_file(ticker, market)
         self._series: dict[tuple[int, int, bool, bool, date | None], Series] = {}
         self._days: dict[tuple[int, int, bool, date, date | None], Series] = {}
         self._quotes: dict[tuple[int, int, bool, date, date | None], QuoteSeries] = {}
