@@ -86,8 +86,7 @@ class Slice(ExtendedDictionary[Any], clr="QuantConnect.Data"):
         known = self._quotes._data.get(point.symbol)
         if known is None or known.period > point.period:
             self._quotes._put(point.symbol, point)
-        # The kind that comes last is what the symbol's entry shows (Slice.CreateDynamicDataDictionary).
-        self._keys[point.symbol] = point
+        # A symbol's own entry is that of trades; quotes do not even make it a key (Slice.CreateDynamicDataDictionary).
 
     def _put_action_only(self, point: CorporateAction) -> None:
         """An internal feed's delisting: in the collection, but not among the slice's data."""
