@@ -128,6 +128,10 @@ from lean_stubs.data.data_dictionary import (
     Ticks,
     TradeBars,
 )
+from lean_stubs.data.quote_bar import (
+    Bar,
+    QuoteBar,
+)
 from lean_stubs.data.slice import (
     Slice,
 )
@@ -491,6 +495,7 @@ __all__ = [
     "AsyncIterator",
     "AverageTrueRange",
     "Awaitable",
+    "Bar",
     "BaseData",
     "BaseSeries",
     "BinaryIO",
@@ -724,6 +729,7 @@ __all__ = [
     "QCAlgorithm",
     "QCAlgorithmFramework",
     "QCAlgorithmFrameworkBridge",
+    "QuoteBar",
     "QuoteBars",
     "RateOfChange",
     "RateOfChangePercent",

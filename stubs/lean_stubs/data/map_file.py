@@ -22,20 +22,29 @@ class MapRow:
 
 
 class MapFile:
-    """Rows in rising order; the first gives the first day and the first ticker."""
+    """Rows in rising order; the first gives the first day and the first ticker.
 
-    def __init__(self, rows: Iterable[MapRow]) -> None:
+    The permanent ticker is the file's own name, under which factors are kept; of two companies with one ticker the older
+    has a number after it (LEAN: MapFile.Permtick).
+    """
+
+    def __init__(self, rows: Iterable[MapRow], permanent_ticker: str | None = None) -> None:
+        self._permanent = permanent_ticker
         self.rows = sorted(rows, key=lambda row: row.day)
         self._days = [row.day for row in self.rows]
 
     @classmethod
-    def parse(cls, text: str) -> MapFile:
+    def parse(cls, text: str, permanent_ticker: str | None = None) -> MapFile:
         rows = []
         for line in text.splitlines():
             parts = line.split(",")
             if len(parts) >= 2 and parts[0]:
                 rows.append(MapRow(datetime.strptime(parts[0], "%Y%m%d").date(), parts[1].upper()))
-        return cls(rows)
+        return cls(rows, permanent_ticker)
+
+    @property
+    def permanent_ticker(self) -> str:
+        return self._permanent or self.rows[-1].ticker
 
     @property
     def first_day(self) -> date:

@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Any
 
 from lean_stubs.clr import ClrObject
-from lean_stubs.securities.decimals import to_decimal, to_significant
+from lean_stubs.securities.decimals import normalize_text, to_decimal, to_significant
 
 __all__ = ["Candlestick", "ChartPoint", "ScatterChartPoint", "smart"]
 
@@ -16,10 +16,12 @@ _THOUSAND = Decimal(1000)
 
 
 def smart(value: Decimal) -> Decimal:
-    """LEAN's SmartRounding: above 1000 four decimals, else seven significant digits."""
-    if value > _THOUSAND:
-        return value.quantize(_FOUR, ROUND_HALF_EVEN)
-    return to_significant(value, 7)
+    """LEAN's SmartRounding: no trailing zeros; above 1000 four decimals, else seven significant digits."""
+    plain = Decimal(normalize_text(value))
+    if plain <= _THOUSAND:
+        return Decimal(normalize_text(to_significant(plain, 7)))
+    exponent = plain.as_tuple().exponent
+    return plain if isinstance(exponent, int) and exponent >= -4 else plain.quantize(_FOUR, ROUND_HALF_EVEN)
 
 
 def _unix(time: datetime) -> int:

@@ -231,4 +231,6 @@ def drawdown(equity: Samples, digits: int) -> tuple[Decimal, int]:
             worst = min(worst, fall)
             if began is None:
                 began = peak_time
+    if not worst:
+        return ZERO, int(longest)
     return abs(worst).quantize(ONE.scaleb(-digits), ROUND_HALF_EVEN), int(longest)

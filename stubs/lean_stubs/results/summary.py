@@ -13,8 +13,6 @@ __all__ = ["runtime_statistics", "summary"]
 
 def _rounded(value: Decimal, digits: int) -> str:
     """C#'s Math.Round of a decimal and its invariant text: trailing zeros stay."""
-    if not value:
-        return "0"
     exponent = value.as_tuple().exponent
     if isinstance(exponent, int) and -exponent <= digits:
         return format(value, "f")
