@@ -139,11 +139,11 @@ class UniverseMethods:
         if data_normalization_mode is not None:
             mode = to_enum(DataNormalizationMode, data_normalization_mode)
         check_ticker(state, symbol)
-        config = state.subscription_manager.get_or_add(symbol, resolution, fill_forward, extended_market_hours, mode)
-        security = state.feed.create_security(symbol, config, leverage)
+        configs = state.subscription_manager.get_or_add(symbol, resolution, fill_forward, extended_market_hours, mode)
+        security = state.feed.create_security(symbol, configs[0], leverage)
         state.securities.add(symbol, security)
-        universe = self._own_universe(security, config)
-        state.extra.setdefault("universe_updates", []).append((universe, security, config))
+        universe = self._own_universe(security, configs[0])
+        state.extra.setdefault("universe_updates", []).extend((universe, security, config) for config in configs)
         if state.settings.seed_initial_prices:
             state.universe_manager.seed([security])
         return security

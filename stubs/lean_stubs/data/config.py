@@ -45,15 +45,17 @@ class SubscriptionDataConfig(ClrObject, clr="QuantConnect.Data"):
         internal: bool = False,
         mode: DataNormalizationMode = DataNormalizationMode.ADJUSTED,
         zone: TimeZone = NEW_YORK,
+        tick_type: TickType = TickType.TRADE,
     ) -> None:
         self._symbol, self._resolution, self._mode = symbol, resolution, mode
         self._fill_forward, self._extended, self._internal, self._zone = fill_forward, extended, internal, zone
+        self._tick_type = tick_type
         self._increment = span_of(resolution)
         self._consolidators = ConsolidatorSet()
 
     def key(self) -> tuple[Any, ...]:
         """What makes two requests the same subscription (SubscriptionDataConfig.Equals)."""
-        return (self._symbol, int(self._resolution), self._fill_forward, self._extended, self._internal, int(self._mode))
+        return (self._symbol, int(self._resolution), self._fill_forward, self._extended, self._internal, int(self._mode), int(self._tick_type))
 
     @property
     def symbol(self) -> Symbol:
@@ -105,13 +107,17 @@ class SubscriptionDataConfig(ClrObject, clr="QuantConnect.Data"):
 
     @property
     def tick_type(self) -> TickType:
-        return TickType.TRADE
+        return self._tick_type
+
+    def _is_quote(self) -> bool:
+        return self._tick_type == TickType.QUOTE
 
     @property
     def type(self) -> Any:
         from lean_stubs.data.base_data import TradeBar
+        from lean_stubs.data.quote_bar import QuoteBar
 
-        return TradeBar
+        return QuoteBar if self._is_quote() else TradeBar
 
     @property
     def data_normalization_mode(self) -> DataNormalizationMode:
@@ -138,4 +144,5 @@ class SubscriptionDataConfig(ClrObject, clr="QuantConnect.Data"):
         return self._consolidators
 
     def __str__(self) -> str:
-        return f"{self._symbol.value},#0,{self._symbol.value},{self._resolution},TradeBar,Trade,{self._mode}"
+        kind = str(self._tick_type).capitalize()
+        return f"{self._symbol.value},#0,{self._symbol.value},{self._resolution},{self.type.__name__},{kind},{self._mode}"

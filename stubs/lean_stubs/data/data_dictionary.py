@@ -11,6 +11,7 @@ from lean_stubs.common.symbol import Symbol
 from lean_stubs.data.bar_state import BarState
 from lean_stubs.data.base_data import TradeBar, wrap
 from lean_stubs.data.corporate import Delisting, Dividend, Split, SymbolChangedEvent
+from lean_stubs.data.quote_bar import QuoteBar, wrap_quote
 
 __all__ = ["DataDictionary", "Delistings", "Dividends", "QuoteBars", "Splits", "SymbolChangedEvents", "Ticks", "TradeBars"]
 
@@ -95,8 +96,26 @@ class TradeBars(DataDictionary[TradeBar], clr="QuantConnect.Data.Market"):
         return self._order().values()
 
 
-class QuoteBars(DataDictionary[Any], clr="QuantConnect.Data.Market"):
+class QuoteBars(DataDictionary[QuoteBar], clr="QuantConnect.Data.Market"):
+    """Quotes; every access gives a new wrapper of the bar."""
+
     _value_name = "QuoteBar"
+
+    def _find(self, symbol: Symbol) -> QuoteBar | None:
+        state = self._data.get(symbol)
+        return None if state is None else wrap_quote(state)
+
+    def _has(self, symbol: Symbol) -> bool:
+        return symbol in self._data
+
+    def _entries(self) -> Iterable[tuple[Symbol, QuoteBar]]:
+        return [(symbol, wrap_quote(state)) for symbol, state in self._order().items()]
+
+    def keys(self) -> list[Symbol]:
+        return list(self._order())
+
+    def _store(self, symbol: Symbol, value: QuoteBar) -> None:
+        self._put(symbol, value._state)
 
 
 class Ticks(DataDictionary[Any], clr="QuantConnect.Data.Market"):

@@ -10,11 +10,11 @@ from lean_stubs.clr.overrides import find, is_plain_clr
 from lean_stubs.common.enums import DelistingType, Resolution
 from lean_stubs.common.symbol import Symbol
 from lean_stubs.common.symbol_cache import SymbolCache
-from lean_stubs.data.base_data import wrap
 from lean_stubs.data.config import SubscriptionDataConfig
 from lean_stubs.data.corporate import Delisting
 from lean_stubs.data.fill_forward import Moment
 from lean_stubs.data.moments import MomentSource
+from lean_stubs.data.quote_bar import wrap_point
 from lean_stubs.data.series import EquityFiles
 from lean_stubs.data.subscription import Subscription
 from lean_stubs.data.time_slice import TimeSlice, build_step
@@ -279,5 +279,5 @@ def _filtered(moments: Iterator[Moment], security: Any) -> Iterator[Moment]:
     """Without the bars that the user's data filter refuses (LEAN: SubscriptionFilterEnumerator)."""
     for moment in moments:
         model = security.data_filter
-        if moment[1]._is_auxiliary or is_plain_clr(model) or find(model, "filter")(security, wrap(moment[1])):
+        if moment[1]._is_auxiliary or is_plain_clr(model) or find(model, "filter")(security, wrap_point(moment[1])):
             yield moment

@@ -12,7 +12,7 @@ from typing import Any
 from lean_stubs.common.enums import Resolution
 from lean_stubs.data.factor_file import FactorFile
 from lean_stubs.data.map_file import MapFile
-from lean_stubs.data.source import DataProblem, DataSource, RawBars
+from lean_stubs.data.source import DataProblem, DataSource, RawBars, RawQuotes
 from lean_stubs.time.market_hours_database import MarketHoursDatabase
 from lean_stubs.time.nyse_calendar import nyse_database
 
@@ -33,6 +33,7 @@ class LeanFolder(DataSource):
             raise DataProblem(f"no LEAN data in {self.path}: it has no folder equity/")
         self._hours: MarketHoursDatabase | None = None
         self._files: OrderedDict[Path, RawBars | None] = OrderedDict()
+        self._quotes: OrderedDict[Path, RawQuotes | None] = OrderedDict()
         self._maps: dict[tuple[str, str], MapFile | None] = {}
         self._factors: dict[tuple[str, str], FactorFile | None] = {}
         self._all_maps: dict[str, dict[tuple[str, date], MapFile]] = {}
@@ -103,6 +104,14 @@ class LeanFolder(DataSource):
             day += timedelta(days=1)
         return merged
 
+    def raw_quotes(self, ticker: str, market: str, resolution: Resolution, day: date) -> RawQuotes | None:
+        path = self._room(market) / _FOLDERS[int(resolution)] / ticker.lower() / f"{day:%Y%m%d}_quote.zip"
+        if path not in self._quotes:
+            self._quotes[path] = _read_quotes(path, day) if path.exists() else None
+            if len(self._quotes) > _CACHED_FILES:
+                self._quotes.popitem(last=False)
+        return self._quotes[path]
+
     def _file(self, path: Path, day: date | None) -> RawBars | None:
         if path in self._files:
             self._files.move_to_end(path)
@@ -126,13 +135,39 @@ def _between(bars: RawBars, first: date, last: date) -> RawBars:
     return RawBars(bars.starts[cut], bars.opens[cut], bars.highs[cut], bars.lows[cut], bars.closes[cut], bars.volumes[cut])
 
 
-def _read(path: Path, day: date | None) -> RawBars:
-    """Parse one zip: times are "yyyyMMdd HH:mm", or milliseconds after midnight in a file of one day."""
+def _text(path: Path) -> str:
     try:
         with zipfile.ZipFile(path) as archive:
-            text = archive.read(archive.namelist()[0]).decode("ascii")
+            return archive.read(archive.namelist()[0]).decode("ascii")
     except (OSError, zipfile.BadZipFile, IndexError, UnicodeDecodeError) as error:
         raise DataProblem(f"cannot read {path}: {error}") from error
+
+
+def _side(fields: list[str]) -> tuple[int, int, int, int]:
+    first, high, low, last = (int(field or 0) for field in fields)
+    return first, high, low, last
+
+
+def _read_quotes(path: Path, day: date) -> RawQuotes:
+    """Parse one zip of a day: milliseconds, then open, high, low, close and size of bid and of ask; a side may be empty."""
+    quotes = RawQuotes()
+    midnight = datetime.combine(day, time())
+    try:
+        for line in _text(path).split():
+            parts = line.split(",")
+            quotes.starts.append(midnight + timedelta(milliseconds=int(parts[0])))
+            quotes.bids.append(_side(parts[1:5]))
+            quotes.bid_sizes.append(float(parts[5] or 0))
+            quotes.asks.append(_side(parts[6:10]))
+            quotes.ask_sizes.append(float(parts[10] or 0))
+    except (ValueError, IndexError) as error:
+        raise DataProblem(f"{path} is not in LEAN's format: {error}") from error
+    return quotes
+
+
+def _read(path: Path, day: date | None) -> RawBars:
+    """Parse one zip: times are "yyyyMMdd HH:mm", or milliseconds after midnight in a file of one day."""
+    text = _text(path)
     bars = RawBars()
     midnight = None if day is None else datetime.combine(day, time())
     try:

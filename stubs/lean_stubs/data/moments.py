@@ -65,6 +65,7 @@ class MomentSource:
         precise = self._state.settings.daily_precise_end_time
         asked = config if resolution == config.resolution else _at(config, resolution)
         points = equity_points(files, asked, start, end, precise)
+        quotes = config._is_quote()
         strict = precise and resolution == Resolution.DAILY and not hours.is_market_always_open
         if config.fill_data_forward and resolution != Resolution.TICK:
             pace = self._step if step is None else lambda: step
@@ -76,7 +77,9 @@ class MomentSource:
         for moment in moments:
             if moment[1].end_time > end:
                 return
-            yield moment
+            # Corporate actions are told with the trades, once (Extensions.ShouldEmitData).
+            if not (quotes and moment[1]._is_auxiliary):
+                yield moment
 
     def _through_warm_up(self, config: SubscriptionDataConfig, start_utc: datetime, end_utc: datetime) -> Iterator[Moment]:
         """Warm-up bars, perhaps of another resolution, then the subscription's own from the start date on."""
@@ -111,4 +114,5 @@ def _at(config: SubscriptionDataConfig, resolution: Resolution) -> SubscriptionD
         internal=config.is_internal_feed,
         mode=config.data_normalization_mode,
         zone=config.exchange_time_zone,
+        tick_type=config.tick_type,
     )

@@ -16,7 +16,7 @@ from lean_stubs.data.bar_state import BarState
 from lean_stubs.data.config import SubscriptionDataConfig
 from lean_stubs.data.corporate import Delisting, Dividend, Split, SymbolChangedEvent
 from lean_stubs.data.map_file import STILL_TRADED
-from lean_stubs.data.series import EquityFiles, Series
+from lean_stubs.data.series import EquityFiles
 
 __all__ = ["corporate_events", "equity_points"]
 
@@ -86,7 +86,7 @@ def _listing_events(files: EquityFiles, first: date, last: date, add: Callable[[
     add(after, 3, lambda price: Delisting(symbol, after, price, DelistingType.DELISTED))
 
 
-def _blocks(files: EquityFiles, config: SubscriptionDataConfig, start: datetime, end: datetime, precise: bool) -> Iterator[Series]:
+def _blocks(files: EquityFiles, config: SubscriptionDataConfig, start: datetime, end: datetime, precise: bool) -> Iterator[Any]:
     """The subscription's bars, in whole files or day by day."""
     mode, extended = config.data_normalization_mode, config.extended_market_hours
     if int(config.resolution) >= int(Resolution.HOUR):
@@ -95,7 +95,8 @@ def _blocks(files: EquityFiles, config: SubscriptionDataConfig, start: datetime,
     day = start.date()
     while day <= end.date():
         if files.hours.is_date_open(day, extended):
-            yield files.day(config.resolution, mode, extended, day, end.date())
+            read = files.quotes if config._is_quote() else files.day
+            yield read(config.resolution, mode, extended, day, end.date())
         day += timedelta(days=1)
 
 
@@ -128,7 +129,7 @@ def equity_points(
             if position < len(events) and events[position][0] < series.ends[row]:
                 yield from due(series.ends[row])
             bar = series.bar(row)
-            if total_return and dividends:
+            if total_return and dividends and isinstance(bar, BarState):
                 bar = _with_dividends(bar, dividends)
             if position < len(events):
                 last_price = series.raw_close(row)

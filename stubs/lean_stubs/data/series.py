@@ -7,20 +7,22 @@ LeanData.SetStrictEndTimes (times of daily bars), SubscriptionFilterEnumerator (
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 from lean_stubs.common.enums import DataNormalizationMode, Resolution
 from lean_stubs.common.symbol import Symbol
 from lean_stubs.data.bar_state import PRICE_DIGITS, BarState
 from lean_stubs.data.factor_file import FactorFile
 from lean_stubs.data.map_file import MapFile
-from lean_stubs.data.source import DataSource, RawBars
+from lean_stubs.data.quote_state import QuoteState, Side
+from lean_stubs.data.source import DataSource, RawBars, RawQuotes
 from lean_stubs.time.exchange_hours import SecurityExchangeHours
 from lean_stubs.time.trading_days import ONE_DAY, span_of
 
-__all__ = ["EquityFiles", "Series"]
+__all__ = ["EquityFiles", "QuoteSeries", "Series"]
 
 _ONE = Decimal(1)
 _LAST = date(2100, 1, 1)
@@ -112,6 +114,54 @@ class Series:
         return bisect_left(self.ends, end)
 
 
+def _side(prices: tuple[int, int, int, int], scale: tuple[int, int]) -> Side | None:
+    if not any(prices):
+        return None
+    factor, digits = scale
+    return Side(*(Decimal(price * factor).scaleb(-digits - PRICE_DIGITS) for price in prices))
+
+
+class QuoteSeries:
+    """Quotes of one day; times are in the exchange's clock."""
+
+    def __init__(self, symbol: Symbol) -> None:
+        self.symbol = symbol
+        self.starts: list[datetime] = []
+        self.ends: list[datetime] = []
+        self._rows: list[tuple[RawQuotes, int, tuple[int, int]]] = []
+
+    def __len__(self) -> int:
+        return len(self.ends)
+
+    def append(
+        self, raw: RawQuotes, rows: list[int], starts: list[datetime], ends: list[datetime], factors: list[tuple[int, int]]
+    ) -> None:
+        self.starts += starts
+        self.ends += ends
+        self._rows += [(raw, i, factor) for i, factor in zip(rows, factors, strict=True)]
+
+    def raw_close(self, row: int) -> Decimal:
+        raw, i, _ = self._rows[row]
+        return (Decimal(raw.bids[i][3]) + raw.asks[i][3]).scaleb(-PRICE_DIGITS) / 2
+
+    def bar(self, row: int) -> QuoteState:
+        raw, i, factor = self._rows[row]
+        return QuoteState(
+            self.symbol,
+            self.starts[row],
+            self.ends[row],
+            None,
+            raw.bid_sizes[i],
+            None,
+            raw.ask_sizes[i],
+            lambda: (_side(raw.bids[i], factor), _side(raw.asks[i], factor)),
+        )
+
+    def from_end(self, end: datetime) -> int:
+        """First row whose bar ends at or after the time."""
+        return bisect_left(self.ends, end)
+
+
 class EquityFiles:
     """Files of one security, and the series made from them."""
 
@@ -124,6 +174,7 @@ class EquityFiles:
         self.factor_file: FactorFile | None = source.factor_file(last_ticker, market)
         self._series: dict[tuple[int, int, bool, bool, date | None], Series] = {}
         self._days: dict[tuple[int, int, bool, date, date | None], Series] = {}
+        self._quotes: dict[tuple[int, int, bool, date, date | None], QuoteSeries] = {}
 
     def has_data(self, day: date) -> bool:
         return self.map_file is None or self.map_file.has_data(day)
@@ -158,6 +209,25 @@ class EquityFiles:
                 del self._days[next(iter(self._days))]
         return found
 
+    def quotes(
+        self, resolution: Resolution, mode: DataNormalizationMode, extended: bool, day: date, until: date | None = None
+    ) -> QuoteSeries:
+        """Minute or second quotes of one day."""
+        key = (int(resolution), int(mode), extended, day, until if mode == DataNormalizationMode.SCALED_RAW else None)
+        found = self._quotes.get(key)
+        if found is None:
+            found = self._quotes[key] = QuoteSeries(self.symbol)
+            self._fill(found, self._quotes_of, resolution, mode, extended, True, day, day, until)
+            if len(self._quotes) > _KEPT_DAYS:
+                del self._quotes[next(iter(self._quotes))]
+        return found
+
+    def _quotes_of(self, ticker: str, resolution: Resolution, first: date, last: date) -> RawQuotes | None:
+        return self.source.raw_quotes(ticker, self.market, resolution, first)
+
+    def _bars_of(self, ticker: str, resolution: Resolution, first: date, last: date) -> RawBars | None:
+        return self.source.raw_bars(ticker, self.market, resolution, first, last)
+
     def _build(
         self,
         resolution: Resolution,
@@ -169,6 +239,21 @@ class EquityFiles:
         until: date | None,
     ) -> Series:
         series = Series(self.symbol)
+        self._fill(series, self._bars_of, resolution, mode, extended, precise, first, last, until)
+        return series
+
+    def _fill(
+        self,
+        series: Any,
+        read: Callable[[str, Resolution, date, date], Any],
+        resolution: Resolution,
+        mode: DataNormalizationMode,
+        extended: bool,
+        precise: bool,
+        first: date,
+        last: date,
+        until: date | None,
+    ) -> None:
         factors = self.factor_file
         if factors is not None and factors.minimum_day is not None:
             first = max(first, factors.minimum_day)
@@ -176,15 +261,14 @@ class EquityFiles:
         if mode == DataNormalizationMode.SCALED_RAW and factors is not None and until is not None:
             anchor = factors.factor(until, mode)
         for ticker, start, end in self._segments(first, last):
-            raw = self.source.raw_bars(ticker, self.market, resolution, start, end)
+            raw = read(ticker, resolution, start, end)
             if raw is not None:
                 self._append(series, raw, resolution, mode, extended, precise, start, end, anchor)
-        return series
 
     def _append(
         self,
-        series: Series,
-        raw: RawBars,
+        series: Any,
+        raw: Any,
         resolution: Resolution,
         mode: DataNormalizationMode,
         extended: bool,

@@ -11,7 +11,7 @@ from lean_stubs.clr.exceptions import NotSupportedException
 from lean_stubs.clr.instants import aware_utc
 from lean_stubs.common.symbol import Symbol, to_symbol
 from lean_stubs.data.bar_state import BarState
-from lean_stubs.data.base_data import TradeBar, wrap
+from lean_stubs.data.base_data import TradeBar
 from lean_stubs.data.corporate import CorporateAction, Delisting, Dividend, Split, SymbolChangedEvent
 from lean_stubs.data.data_dictionary import (
     DataDictionary,
@@ -23,6 +23,8 @@ from lean_stubs.data.data_dictionary import (
     Ticks,
     TradeBars,
 )
+from lean_stubs.data.quote_bar import QuoteBar, wrap_point
+from lean_stubs.data.quote_state import QuoteState
 
 __all__ = ["Slice"]
 
@@ -48,6 +50,7 @@ class Slice(ExtendedDictionary[Any], clr="QuantConnect.Data"):
         self._points: list[Any] = []
         self._keys: dict[Symbol, Any] = {}
         self._bars: TradeBars | None = None
+        self._quotes: QuoteBars | None = None
         self._splits: Splits | None = None
         self._dividends: Dividends | None = None
         self._delistings: Delistings | None = None
@@ -66,14 +69,25 @@ class Slice(ExtendedDictionary[Any], clr="QuantConnect.Data"):
             if known is None or known.period > point.period:
                 self._bars._put(point.symbol, point)
             self._keys[point.symbol] = self._bars._data[point.symbol]
+        elif type(point) is QuoteState:
+            self._put_quote(point)
         elif isinstance(point, CorporateAction):
             self._keys.setdefault(point.symbol, None)
             self._put_action(point)
-        elif isinstance(point, TradeBar):
+        elif isinstance(point, (TradeBar, QuoteBar)):
             self._put(point._state)
             self._points.pop(-2)
         else:
             self._keys[point.symbol] = point
+
+    def _put_quote(self, point: QuoteState) -> None:
+        if self._quotes is None:
+            self._quotes = QuoteBars(self._time)
+        known = self._quotes._data.get(point.symbol)
+        if known is None or known.period > point.period:
+            self._quotes._put(point.symbol, point)
+        # The kind that comes last is what the symbol's entry shows (Slice.CreateDynamicDataDictionary).
+        self._keys[point.symbol] = point
 
     def _put_action_only(self, point: CorporateAction) -> None:
         """An internal feed's delisting: in the collection, but not among the slice's data."""
@@ -107,7 +121,7 @@ class Slice(ExtendedDictionary[Any], clr="QuantConnect.Data"):
 
     @property
     def all_data(self) -> list[Any]:
-        return [wrap(p) if type(p) is BarState else p for p in self._points]
+        return [wrap_point(p) for p in self._points]
 
     def _collection(self, name: str, kind: type[DataDictionary[Any]]) -> Any:
         found = getattr(self, name)
@@ -123,7 +137,8 @@ class Slice(ExtendedDictionary[Any], clr="QuantConnect.Data"):
 
     @property
     def quote_bars(self) -> QuoteBars:
-        return QuoteBars(self._time)
+        found: QuoteBars = self._collection("_quotes", QuoteBars)
+        return found
 
     @property
     def ticks(self) -> Ticks:
@@ -153,11 +168,10 @@ class Slice(ExtendedDictionary[Any], clr="QuantConnect.Data"):
         return symbol in self._keys
 
     def _find(self, symbol: Symbol) -> Any:
-        found = self._keys.get(symbol)
-        return wrap(found) if type(found) is BarState else found
+        return wrap_point(self._keys.get(symbol))
 
     def _entries(self) -> Iterable[tuple[Symbol, Any]]:
-        return [(k, wrap(v) if type(v) is BarState else v) for k, v in self._keys.items() if v is not None]
+        return [(k, wrap_point(v)) for k, v in self._keys.items() if v is not None]
 
     def _store(self, symbol: Symbol, value: Any) -> None:
         raise NotSupportedException("The Slice object is read-only. You cannot set data in the slice.")

@@ -11,7 +11,7 @@ from lean_stubs.data.factor_file import FactorFile
 from lean_stubs.data.map_file import MapFile
 from lean_stubs.time.market_hours_database import MarketHoursDatabase
 
-__all__ = ["DataProblem", "DataSource", "RawBars"]
+__all__ = ["DataProblem", "DataSource", "RawBars", "RawQuotes"]
 
 
 class DataProblem(Exception):
@@ -38,6 +38,30 @@ class RawBars:
     lows: list[int] = field(default_factory=list)
     closes: list[int] = field(default_factory=list)
     volumes: list[int] = field(default_factory=list)
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+
+@dataclass
+class RawQuotes:
+    """Unadjusted quotes in the exchange's clock, ascending.
+
+    Attributes
+    ----------
+    starts
+        Start of each bar.
+    bids, asks
+        Open, high, low and close in ten-thousandths; all zero where a side has no quote.
+    bid_sizes, ask_sizes
+        Shares.
+    """
+
+    starts: list[datetime] = field(default_factory=list)
+    bids: list[tuple[int, int, int, int]] = field(default_factory=list)
+    bid_sizes: list[float] = field(default_factory=list)
+    asks: list[tuple[int, int, int, int]] = field(default_factory=list)
+    ask_sizes: list[float] = field(default_factory=list)
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -77,6 +101,10 @@ class DataSource:
         The ticker is the one in use on those dates.
         """
         raise NotImplementedError
+
+    def raw_quotes(self, ticker: str, market: str, resolution: Resolution, day: date) -> RawQuotes | None:
+        """Minute or second quotes of a day; None without a file."""
+        return None
 
     def map_file(self, ticker: str, market: str) -> MapFile | None:
         """Renames of the security that has the (current) ticker; None without a file."""

@@ -52,7 +52,7 @@ class Subscription:
         self.data: Any = None
         self.ended = self.removed = False
         kind = config.symbol.security_type
-        self.sort_key = (int(kind), config.symbol.value.upper())
+        self.sort_key = (int(kind), int(config.tick_type), config.symbol.value.upper())
 
     def move_next(self) -> bool:
         moment = next(self._moments, None)

@@ -9,11 +9,10 @@ from typing import Any
 
 from lean_stubs.clr import ClrObject, overrides
 from lean_stubs.clr.exceptions import ArgumentException
-from lean_stubs.common.enums import DataNormalizationMode, Resolution
+from lean_stubs.common.enums import DataNormalizationMode, Resolution, TickType
 from lean_stubs.common.symbol import Symbol, to_symbol
-from lean_stubs.data.bar_state import BarState
-from lean_stubs.data.base_data import wrap
 from lean_stubs.data.config import SubscriptionDataConfig
+from lean_stubs.data.quote_bar import wrap_point
 from lean_stubs.data.scan_times import ScanTime
 
 __all__ = ["SubscriptionManager"]
@@ -59,10 +58,29 @@ class SubscriptionManager(ClrObject, clr="QuantConnect.Data"):
         fill_forward: bool,
         extended: bool,
         mode: DataNormalizationMode,
+    ) -> list[SubscriptionDataConfig]:
+        """Trades, and below hour bars quotes too (LookupSubscriptionConfigDataTypes)."""
+        kinds = [TickType.TRADE] if int(resolution) >= int(Resolution.HOUR) else [TickType.TRADE, TickType.QUOTE]
+        return [self._get_or_add(symbol, resolution, fill_forward, extended, mode, kind) for kind in kinds]
+
+    def _get_or_add(
+        self,
+        symbol: Symbol,
+        resolution: Resolution,
+        fill_forward: bool,
+        extended: bool,
+        mode: DataNormalizationMode,
+        kind: TickType,
     ) -> SubscriptionDataConfig:
         hours = self._state.market_hours.get_exchange_hours(symbol.id.market, symbol, symbol.security_type)
         made = SubscriptionDataConfig(
-            symbol, resolution, fill_forward=fill_forward, extended=extended, mode=mode, zone=hours.time_zone
+            symbol,
+            resolution,
+            fill_forward=fill_forward,
+            extended=extended,
+            mode=mode,
+            zone=hours.time_zone,
+            tick_type=kind,
         )
         known = self._configs.get(made.key())
         if known is not None:
@@ -80,7 +98,7 @@ class SubscriptionManager(ClrObject, clr="QuantConnect.Data"):
         configs = [c for c in self.configs(wanted) if not c.is_internal_feed]
         if not configs:
             raise ArgumentException(f"Please subscribe to this symbol before adding a consolidator for it. Symbol: {wanted.value}")
-        config = configs[0]
+        config = self._config_for(wanted, configs, consolidator)
         feed = _Feed(consolidator)
         config.consolidators._feeds.append(feed)
         hours = self._state.market_hours.get_exchange_hours(wanted.id.market, wanted, wanted.security_type)
@@ -88,6 +106,20 @@ class SubscriptionManager(ClrObject, clr="QuantConnect.Data"):
         self._count += 1
         scan.number = self._count
         self._new_scans.append(scan)
+
+    def _config_for(self, symbol: Symbol, configs: list[SubscriptionDataConfig], consolidator: Any) -> SubscriptionDataConfig:
+        """The first subscription whose points the consolidator takes (IsSubscriptionValidForConsolidator)."""
+        if not overrides.has(consolidator, "input_type"):
+            return configs[0]
+        wanted = getattr(consolidator, "input_type" if hasattr(consolidator, "input_type") else "InputType")
+        for config in configs:
+            if not isinstance(wanted, type) or issubclass(config.type, wanted):
+                return config
+        kinds = ",".join(config.type.__name__ for config in configs)
+        raise ArgumentException(
+            f"Type mismatch found between consolidator and symbol. Symbol: {symbol.value} does not support input type: "
+            f"{wanted.__name__}. Supported types: {kinds}."
+        )
 
     def remove_consolidator(self, symbol: Any, consolidator: Any) -> None:
         configs = self.subscriptions if symbol is None else self.configs(to_symbol(symbol))
@@ -118,11 +150,11 @@ class SubscriptionManager(ClrObject, clr="QuantConnect.Data"):
     def _push(self, scan: ScanTime) -> None:
         heapq.heappush(self._scans, (scan.utc, scan.number, scan))
 
-    def update_consolidators(self, config: SubscriptionDataConfig, bars: list[BarState], local: datetime) -> None:
+    def update_consolidators(self, config: SubscriptionDataConfig, bars: list[Any], local: datetime) -> None:
         """Phase 15: the slice's bars of one subscription."""
         for feed in list(config.consolidators._feeds):
             for bar in bars:
-                feed.update(wrap(bar))
+                feed.update(wrap_point(bar))
             feed.scan(local)
 
 

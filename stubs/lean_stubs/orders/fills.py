@@ -7,10 +7,10 @@ from decimal import Decimal
 from typing import Any
 
 from lean_stubs.clr import ClrObject, is_lean_class
-from lean_stubs.clr.exceptions import InvalidOperationException
 from lean_stubs.common import Resolution
 from lean_stubs.orders.enums import OrderStatus, OrderType
 from lean_stubs.orders.event import OrderEvent
+from lean_stubs.orders.market_prices import MarketPrices, best_effort_price, market_prices
 from lean_stubs.orders.slippage import slippage_of
 
 __all__ = [
@@ -124,19 +124,15 @@ def _span(security: Any) -> timedelta:
 def _market(security: Any, order: Any, fill: OrderEvent) -> None:
     if not is_exchange_open(security, False):
         return
-    bar = security._prices.bar
-    if bar is None:
-        raise InvalidOperationException(
-            f"Cannot get ask/bid price to perform fill for {security.symbol} because no market data was found."
-        )
     placed = security._hours.to_local(order._time)
-    if bar.end_time < placed - security._state.settings.stale_price_time_span:
+    price, message, stale = best_effort_price(security, placed, order._shares > 0)
+    if stale is not None:
         span = _span(security)
         # Coarse bars always wait for fresh data, finer ones if the price is more than a bar old.
-        if span >= _HOUR or placed - bar.end_time > span:
+        if span >= _HOUR or placed - stale > span:
             return
-        fill._message = f"Warning: fill at stale price ({bar.end_time} America/New_York), using TradeBar data."
-    _done(fill, order, _slipped(security, order, security._prices.bar_price("close")))
+    fill._message = message
+    _done(fill, order, _slipped(security, order, price))
 
 
 def _fresh_bar(security: Any, order: Any) -> Any:
@@ -176,20 +172,28 @@ def _stop_market(security: Any, order: Any, fill: OrderEvent) -> None:
         _done(fill, order, _slipped(security, order, max(bar("open"), order._stop)))
 
 
+def _fresh_prices(security: Any, order: Any) -> MarketPrices | None:
+    """Prices of the order's side if their bar ends after the order was placed."""
+    prices = market_prices(security, order._shares)
+    if prices.end is None or prices.end <= security._hours.to_local(order._time):
+        return None
+    return prices
+
+
 def _stop_limit(security: Any, order: Any, fill: OrderEvent) -> None:
     if not is_exchange_open(security, _extended(security)):
         return
-    bar = _fresh_bar(security, order)
-    if bar is None:
+    prices = _fresh_prices(security, order)
+    if prices is None:
         return
-    if order._shares > 0 and (bar("high") > order._stop or order._triggered):
+    if order._shares > 0 and (prices.high > order._stop or order._triggered):
         order._triggered = True
-        if bar("close") < order._limit:
-            _done(fill, order, min(bar("high"), order._limit))
-    elif order._shares < 0 and (bar("low") < order._stop or order._triggered):
+        if prices.current < order._limit:
+            _done(fill, order, min(prices.high, order._limit))
+    elif order._shares < 0 and (prices.low < order._stop or order._triggered):
         order._triggered = True
-        if bar("close") > order._limit:
-            _done(fill, order, max(bar("low"), order._limit))
+        if prices.current > order._limit:
+            _done(fill, order, max(prices.low, order._limit))
 
 
 def trailing_stop_price(price: Decimal, amount: Decimal, as_percentage: bool, buying: bool) -> Decimal:
@@ -201,18 +205,18 @@ def trailing_stop_price(price: Decimal, amount: Decimal, as_percentage: bool, bu
 def _trailing_stop(security: Any, order: Any, fill: OrderEvent) -> None:
     if not is_exchange_open(security, False):
         return
-    bar = _fresh_bar(security, order)
-    if bar is None:
+    prices = _fresh_prices(security, order)
+    if prices is None:
         return
     slip = slippage_of(security, order)
     buying = order._shares > 0
-    if not buying and bar("low") <= order._stop:
-        _done(fill, order, min(order._stop, bar("close") - slip))
-    elif buying and bar("high") >= order._stop:
-        _done(fill, order, max(order._stop, bar("close") + slip))
+    if not buying and prices.low <= order._stop:
+        _done(fill, order, min(order._stop, prices.current - slip))
+    elif buying and prices.high >= order._stop:
+        _done(fill, order, max(order._stop, prices.current + slip))
     else:
         # Only after the attempt to fill: a stop moved by this bar must not be hit by this bar.
-        market = bar("low") if buying else bar("high")
+        market = prices.low if buying else prices.high
         distance = order._stop - market if buying else market - order._stop
         reference = market * order._trailing if order._trailing_percent else order._trailing
         if distance > reference:
@@ -225,14 +229,17 @@ def _limit_if_touched(security: Any, order: Any, fill: OrderEvent) -> None:
     bar = _fresh_bar(security, order)
     if bar is None:
         return
+    placed = security._hours.to_local(order._time)
     if order._shares > 0 and (bar("low") <= order._trigger or order._triggered):
         order._triggered = True
-        if bar("close") <= order._limit:
-            _done(fill, order, min(bar("close"), order._limit))
+        price, fill._message, _ = best_effort_price(security, placed, True)
+        if price <= order._limit:
+            _done(fill, order, price)
     elif order._shares < 0 and (bar("high") >= order._trigger or order._triggered):
         order._triggered = True
-        if bar("close") >= order._limit:
-            _done(fill, order, max(bar("close"), order._limit))
+        price, fill._message, _ = best_effort_price(security, placed, False)
+        if price >= order._limit:
+            _done(fill, order, price)
 
 
 def _market_on_open(security: Any, order: Any, fill: OrderEvent) -> None:

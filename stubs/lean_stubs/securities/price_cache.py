@@ -19,7 +19,24 @@ class PriceCache:
     Fill-forward and auxiliary data are never stored; a zero price leaves the field as it was.
     """
 
-    __slots__ = ("_exact", "_exact_price", "_priced_by", "bar", "close", "high", "last_data", "low", "open", "price", "volume")
+    __slots__ = (
+        "_exact",
+        "_exact_price",
+        "_priced_by",
+        "ask",
+        "ask_size",
+        "bar",
+        "bid",
+        "bid_size",
+        "close",
+        "high",
+        "last_data",
+        "low",
+        "open",
+        "price",
+        "quote",
+        "volume",
+    )
 
     def __init__(self) -> None:
         self.reset()
@@ -28,6 +45,9 @@ class PriceCache:
         self.price = self.open = self.high = self.low = self.close = self.volume = 0.0
         self.last_data: Any = None
         self.bar: Any = None
+        self.quote: Any = None
+        self.bid = self.ask = ZERO
+        self.bid_size = self.ask_size = 0.0
         self._priced_by: Any = None
         self._exact: dict[str, Decimal] | None = None
         self._exact_price: Decimal | None = ZERO
@@ -53,6 +73,17 @@ class PriceCache:
         value = bar.volume
         if value:
             self.volume = value
+
+    def store_quote(self, quote: Any) -> None:
+        """Take over a quote: of an equity it sets bid and ask only, the price is that of trades (SecurityCache)."""
+        self.quote = quote
+        bid, ask = quote.bid, quote.ask
+        if bid is not None and bid.close:
+            self.bid = bid.close
+        if ask is not None and ask.close:
+            self.ask = ask.close
+        self.bid_size = quote.bid_size or self.bid_size
+        self.ask_size = quote.ask_size or self.ask_size
 
     def store_value(self, data: Any) -> None:
         """Take over a data point that is no bar (custom data): only its value counts."""
@@ -123,15 +154,35 @@ class SecurityCache(ClrObject, clr="QuantConnect.Securities"):
     def volume(self) -> float:
         return self._prices.volume
 
-    def get_data(self, kind: Any = None) -> Any:
-        from lean_stubs.data.bar_state import BarState
-        from lean_stubs.data.base_data import wrap
+    @property
+    def bid_price(self) -> float:
+        return float(self._prices.bid)
 
-        last = self._prices.bar if kind is not None else self._prices.last_data
-        return wrap(last) if isinstance(last, BarState) else last
+    @property
+    def ask_price(self) -> float:
+        return float(self._prices.ask)
+
+    @property
+    def bid_size(self) -> float:
+        return self._prices.bid_size
+
+    @property
+    def ask_size(self) -> float:
+        return self._prices.ask_size
+
+    def _last(self, kind: Any) -> Any:
+        prices = self._prices
+        if kind is None:
+            return prices.last_data
+        return {"TradeBar": prices.bar, "QuoteBar": prices.quote}.get(kind.__name__)
+
+    def get_data(self, kind: Any = None) -> Any:
+        from lean_stubs.data.quote_bar import wrap_point
+
+        return wrap_point(self._last(kind))
 
     def has_data(self, kind: Any) -> bool:
-        return self._prices.bar is not None
+        return self._last(kind) is not None
 
     def reset(self) -> None:
         self._prices.reset()

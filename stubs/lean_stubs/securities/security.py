@@ -67,7 +67,10 @@ class Security(ModelMembers, ClrObject, clr="QuantConnect.Securities"):
         """Take over a bar of a time step; fill-forward data change nothing."""
         if data.is_fill_forward:
             return
-        self._prices.store(data)
+        if data.data_type == "QuoteBar":
+            self._prices.store_quote(data)
+        else:
+            self._prices.store(data)
 
     def _market_order_fee(self, quantity: Decimal) -> Decimal:
         return fee_of(self, MarketOrder(self._symbol, quantity, self._state.utc))
@@ -113,15 +116,19 @@ class Security(ModelMembers, ClrObject, clr="QuantConnect.Securities"):
 
     @property
     def bid_price(self) -> float:
-        return self._prices.price
+        return float(self._prices.bid) or self._prices.price
 
-    ask_price = bid_price
+    @property
+    def ask_price(self) -> float:
+        return float(self._prices.ask) or self._prices.price
 
     @property
     def bid_size(self) -> float:
-        return 0.0
+        return self._prices.bid_size
 
-    ask_size = bid_size
+    @property
+    def ask_size(self) -> float:
+        return self._prices.ask_size
 
     @property
     def open_interest(self) -> int:
@@ -132,11 +139,9 @@ class Security(ModelMembers, ClrObject, clr="QuantConnect.Securities"):
         return self._prices.last_data is not None
 
     def get_last_data(self) -> Any:
-        from lean_stubs.data.bar_state import BarState
-        from lean_stubs.data.base_data import wrap
+        from lean_stubs.data.quote_bar import wrap_point
 
-        last = self._prices.last_data
-        return wrap(last) if isinstance(last, BarState) else last
+        return wrap_point(self._prices.last_data)
 
     @property
     def cache(self) -> SecurityCache:

@@ -124,15 +124,14 @@ class Universe(ClrObject, clr="QuantConnect.Data.UniverseSelection"):
     def subscription_configs(self, security: Any, manager: Any) -> list[SubscriptionDataConfig]:
         """What to subscribe to for a member."""
         settings = self._settings or UniverseSettings()
-        return [
-            manager.get_or_add(
-                security.symbol,
-                settings.resolution,
-                settings.fill_forward,
-                settings.extended_market_hours,
-                settings.data_normalization_mode,
-            )
-        ]
+        found: list[SubscriptionDataConfig] = manager.get_or_add(
+            security.symbol,
+            settings.resolution,
+            settings.fill_forward,
+            settings.extended_market_hours,
+            settings.data_normalization_mode,
+        )
+        return found
 
     def add_member(self, utc_time: datetime, security: Any, is_internal: bool) -> bool:
         if self._disposed or security.is_delisted or security.symbol in self._members:

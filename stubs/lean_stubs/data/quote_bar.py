@@ -1,0 +1,233 @@
+"""Bar and QuoteBar as Python sees them (LEAN: Common/Data/Market/Bar.cs, QuoteBar.cs)."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from lean_stubs.clr import ClrObject
+from lean_stubs.clr.convert import to_date_time, to_time_span
+from lean_stubs.common.enums import MarketDataType
+from lean_stubs.common.symbol import Symbol, to_symbol
+from lean_stubs.data.bar_state import BarState
+from lean_stubs.data.base_data import BaseData, TradeBar, wrap
+from lean_stubs.data.quote_state import QuoteState, Side
+from lean_stubs.securities.decimals import smart_text, to_decimal
+
+__all__ = ["Bar", "QuoteBar", "wrap_point", "wrap_quote"]
+
+_MINUTE = timedelta(minutes=1)
+_NEVER = datetime(1, 1, 1)
+_ZERO = Decimal(0)
+
+
+class Bar(ClrObject, clr="QuantConnect.Data.Market"):
+    """Open, high, low and close of one side."""
+
+    def __init__(self, open: Any = 0, high: Any = 0, low: Any = 0, close: Any = 0) -> None:
+        self._side = Side(to_decimal(open), to_decimal(high), to_decimal(low), to_decimal(close))
+
+    def _change(self, **values: Any) -> None:
+        self._side = self._side._replace(**{name: to_decimal(value) for name, value in values.items()})
+
+    @property
+    def open(self) -> float:
+        return float(self._side.open)
+
+    @open.setter
+    def open(self, value: Any) -> None:
+        self._change(open=value)
+
+    @property
+    def high(self) -> float:
+        return float(self._side.high)
+
+    @high.setter
+    def high(self, value: Any) -> None:
+        self._change(high=value)
+
+    @property
+    def low(self) -> float:
+        return float(self._side.low)
+
+    @low.setter
+    def low(self, value: Any) -> None:
+        self._change(low=value)
+
+    @property
+    def close(self) -> float:
+        return float(self._side.close)
+
+    @close.setter
+    def close(self, value: Any) -> None:
+        self._change(close=value)
+
+    def update(self, value: Any) -> None:
+        """Take in one price; zero is none."""
+        price, side = to_decimal(value), self._side
+        if price:
+            first = not side.open
+            self._side = Side(
+                price if first else side.open,
+                price if first else max(side.high, price),
+                price if first else min(side.low, price),
+                price,
+            )
+
+    def clone(self) -> Bar:
+        return _bar(self._side)
+
+    def __str__(self) -> str:
+        return " ".join(f"{letter}: {smart_text(price)}" for letter, price in zip("OHLC", self._side, strict=True))
+
+
+def _bar(side: Side) -> Bar:
+    made = object.__new__(Bar)
+    made._side = side
+    return made
+
+
+class QuoteBar(BaseData, clr="QuantConnect.Data.Market"):
+    """Bid and ask over a span of time. A wrapper: two of one bar are equal, not identical."""
+
+    _state: QuoteState
+
+    def __init__(
+        self,
+        time: Any = None,
+        symbol: Any = None,
+        bid: Any = None,
+        last_bid_size: Any = 0,
+        ask: Any = None,
+        last_ask_size: Any = 0,
+        period: Any = None,
+    ) -> None:
+        start = _NEVER if time is None else to_date_time(time)
+        sides = [None if side is None else side._side for side in (bid, ask)]
+        if time is None and symbol is None:
+            sides = [Side(_ZERO, _ZERO, _ZERO, _ZERO)] * 2
+        self._state = QuoteState(
+            Symbol.EMPTY if symbol is None else to_symbol(symbol),
+            start,
+            start + (_MINUTE if period is None else to_time_span(period)),
+            sides[0],
+            0.0 if sides[0] is None else float(last_bid_size),
+            sides[1],
+            0.0 if sides[1] is None else float(last_ask_size),
+        )
+
+    @property
+    def symbol(self) -> Symbol:
+        return self._state.symbol
+
+    @symbol.setter
+    def symbol(self, value: Any) -> None:
+        self._state.symbol = to_symbol(value)
+
+    @property
+    def time(self) -> datetime:
+        return self._state.time
+
+    @time.setter
+    def time(self, value: Any) -> None:
+        state, at = self._state, to_date_time(value)
+        state.end_time += at - state.time
+        state.time = at
+
+    @property
+    def end_time(self) -> datetime:
+        return self._state.end_time
+
+    @end_time.setter
+    def end_time(self, value: Any) -> None:
+        self._state.end_time = to_date_time(value)
+
+    @property
+    def period(self) -> timedelta:
+        return self._state.period
+
+    @property
+    def bid(self) -> Bar | None:
+        return None if self._state.bid is None else _bar(self._state.bid)
+
+    @property
+    def ask(self) -> Bar | None:
+        return None if self._state.ask is None else _bar(self._state.ask)
+
+    @property
+    def last_bid_size(self) -> float:
+        return self._state.bid_size
+
+    @property
+    def last_ask_size(self) -> float:
+        return self._state.ask_size
+
+    @property
+    def open(self) -> float:
+        return self._state.open
+
+    @property
+    def high(self) -> float:
+        return self._state.high
+
+    @property
+    def low(self) -> float:
+        return self._state.low
+
+    @property
+    def close(self) -> float:
+        return self._state.close
+
+    @property
+    def value(self) -> float:
+        return self._state.close
+
+    @property
+    def price(self) -> float:
+        return self._state.close
+
+    @property
+    def is_fill_forward(self) -> bool:
+        return self._state.is_fill_forward
+
+    @property
+    def data_type(self) -> MarketDataType:
+        return MarketDataType.QUOTE_BAR
+
+    def collapse(self) -> TradeBar:
+        """A trade bar half way between bid and ask, without volume."""
+        s = self._state
+        return wrap(BarState(s.symbol, s.time, s.end_time, s.open, s.high, s.low, s.close, 0.0))
+
+    def clone(self, fill_forward: bool = False) -> QuoteBar:
+        return wrap_quote(self._state.clone(fill_forward))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, QuoteBar) and other._state is self._state
+
+    def __hash__(self) -> int:
+        return hash(id(self._state))
+
+    def __str__(self) -> str:
+        state = self._state
+        text = f"{state.symbol}: "
+        for name, side in (("Bid", state.bid), ("Ask", state.ask)):
+            prices = [""] * 4 if side is None else [smart_text(price) for price in side]
+            text += "".join(f"{name}: {letter}: {price} " for letter, price in zip("OHLC", prices, strict=True))
+        return text
+
+
+def wrap_quote(state: QuoteState) -> QuoteBar:
+    """A new wrapper of a quote bar."""
+    bar = object.__new__(QuoteBar)
+    bar._state = state
+    return bar
+
+
+def wrap_point(point: Any) -> Any:
+    """A new wrapper of a bar of either kind; other points as they are."""
+    kind = type(point)
+    if kind is BarState:
+        return wrap(point)
+    return wrap_quote(point) if kind is QuoteState else point
