@@ -41,6 +41,9 @@ class Universe(ClrObject, clr="QuantConnect.Data.UniverseSelection"):
 
     UNCHANGED: Any = Unchanged
 
+    #: Whether the first selection comes from what was known a trading day before the start (LEAN: DataManager).
+    starts_a_day_before: Any = False
+
     def __init__(self, configuration: SubscriptionDataConfig, settings: UniverseSettings | None = None) -> None:
         self._config = configuration
         self._settings = settings
