@@ -180,8 +180,9 @@ class UniverseMethods:
         return own
 
     def add_universe(self, *arguments: Any) -> Universe:
-        """add_universe(universe), (selector), (coarse, fine), (date rule, selector), (universe, fine selector)
-        or ([security_type,] name, [resolution, market, settings,] selector).
+        """add_universe(universe | selector | coarse, fine | date rule, selector | universe, fine selector | name, selector).
+
+        Before the name may stand a security type, before its selector resolution, market and settings.
         """
         state = self._clr
         universe = self._given_universe(arguments)

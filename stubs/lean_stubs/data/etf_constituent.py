@@ -54,7 +54,7 @@ def _number(text: str) -> float | None:
 
 def constituents_of(rows: list[tuple[str, ...]], day: date) -> list[ETFConstituentUniverse]:
     """Objects of a file's rows: ticker, id, last update, weight, shares held, market value."""
-    found = []
+    found: list[ETFConstituentUniverse] = []
     for row in rows:
         item = ETFConstituentData()
         item._symbol = Symbol(SecurityIdentifier.parse(row[1]), row[0])

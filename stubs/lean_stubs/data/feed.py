@@ -100,8 +100,9 @@ class DataFeed:
         state, config = self._state, universe.configuration
         hours = state.market_hours.get_exchange_hours(config.market, config.symbol, config.security_type)
         start = hours.from_utc(start_utc)
-        schedule = universe.universe_settings.schedule
-        if schedule.initialized:
+        settings = universe.universe_settings
+        if settings is not None and settings.schedule.initialized:
+            schedule = settings.schedule
             days = (start - timedelta(days=back) for back in range(_SCHEDULE_LOOKBACK))
             start = next((day for day in days if list(schedule.get(*(2 * [_midnight(day)])))), start)
         begin: datetime = hours.to_utc(start_of_bars(hours, start, ONE_DAY, 1, False, state.settings.daily_precise_end_time))

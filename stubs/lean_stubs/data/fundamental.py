@@ -24,7 +24,30 @@ _REPORTS = (
     *("financial_statements", "operation_ratios", "security_reference"),
 )
 _VALUATION_RATIOS = frozenset(
-    ["book_value_per_share", "book_value_yield", "buy_back_yield", "cash_return", "earning_yield", "ev_to_ebitda", "ev_to_revenue", "fcf_per_share", "fcf_ratio", "fcf_yield", "forward_pe_ratio", "forward_dividend_yield", "pb_ratio", "pcf_ratio", "pe_ratio", "peg_ratio", "payout_ratio", "ps_ratio", "sales_per_share", "sales_yield", "total_yield", "trailing_dividend_yield"]
+    [
+        "book_value_per_share",
+        "book_value_yield",
+        "buy_back_yield",
+        "cash_return",
+        "earning_yield",
+        "ev_to_ebitda",
+        "ev_to_revenue",
+        "fcf_per_share",
+        "fcf_ratio",
+        "fcf_yield",
+        "forward_pe_ratio",
+        "forward_dividend_yield",
+        "pb_ratio",
+        "pcf_ratio",
+        "pe_ratio",
+        "peg_ratio",
+        "payout_ratio",
+        "ps_ratio",
+        "sales_per_share",
+        "sales_yield",
+        "total_yield",
+        "trailing_dividend_yield",
+    ]
 )
 
 
@@ -44,7 +67,7 @@ class CoarseFundamental(BaseData, clr="QuantConnect.Data.UniverseSelection"):
     def market(self) -> str:
         return self._symbol.id.market
 
-    @property
+    @property  # type: ignore[misc]  # LEAN overrides the getter only
     def value(self) -> float:
         return float(self._exact(2))
 

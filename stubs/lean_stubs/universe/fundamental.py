@@ -135,7 +135,7 @@ class _FilteredUniverse(Universe, clr="QuantConnect.Data.UniverseSelection"):
         self._second = FundamentalUniverseFactory(Market.USA, universe.universe_settings, selector)
 
     @property
-    def starts_a_day_before(self) -> bool:
+    def starts_a_day_before(self) -> Any:
         return self._inner.starts_a_day_before
 
     def trigger_times(self, start_utc: datetime, end_utc: datetime, hours: SecurityExchangeHours) -> Iterator[datetime]:

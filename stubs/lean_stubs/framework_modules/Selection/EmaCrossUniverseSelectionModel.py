@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
-from AlgorithmImports import ExponentialMovingAverage
-from Selection.FundamentalUniverseSelectionModel import FundamentalUniverseSelectionModel
+from AlgorithmImports import ExponentialMovingAverage, FundamentalUniverseSelectionModel
 
 __all__ = ["EmaCrossUniverseSelectionModel"]
 
 _TOLERANCE = 0.01
+_DEFAULTS: dict[str, Any] = {"fastPeriod": 100, "slowPeriod": 300, "universeCount": 500, "universeSettings": None}
 
 
 class EmaCrossUniverseSelectionModel(FundamentalUniverseSelectionModel):
     """Companies whose fast average of adjusted prices is above the slow one, those with the widest gap first."""
 
-    def __init__(
-        self, fastPeriod: int = 100, slowPeriod: int = 300, universeCount: int = 500, universeSettings: Any = None
-    ) -> None:
-        super().__init__(False, universe_settings=universeSettings)
-        self.fast_period, self.slow_period, self.universe_count = fastPeriod, slowPeriod, universeCount
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        """(fastPeriod=100, slowPeriod=300, universeCount=500, universeSettings=None), in LEAN's spelling."""
+        given = {**_DEFAULTS, **dict(zip(_DEFAULTS, arguments, strict=False)), **named}
+        super().__init__(False, universe_settings=given["universeSettings"])
+        self.fast_period, self.slow_period, self.universe_count = (given[name] for name in list(_DEFAULTS)[:3])
         self.averages: dict[Any, tuple[Any, Any]] = {}
 
     def select_coarse(self, algorithm: Any, fundamental: Any) -> list[Any]:
