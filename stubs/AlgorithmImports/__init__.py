@@ -432,6 +432,36 @@ from lean_stubs.time.zones import (
     TimeZone,
     TimeZones,
 )
+from lean_stubs.data.etf_constituent import (
+    ETFConstituentData,
+    ETFConstituentUniverse,
+)
+from lean_stubs.data.fundamental import (
+    CoarseFundamental,
+    FineFundamental,
+    Fundamental,
+)
+from lean_stubs.universe.constituents import (
+    ETFConstituentsUniverseFactory,
+)
+from lean_stubs.universe.definitions import (
+    DollarVolumeUniverseDefinitions,
+    UniverseDefinitions,
+)
+from lean_stubs.universe.fundamental import (
+    CoarseFundamentalUniverse,
+    FineFundamentalFilteredUniverse,
+    FundamentalFilteredUniverse,
+    FundamentalUniverse,
+    FundamentalUniverseFactory,
+)
+from lean_stubs.universe.fundamental_models import (
+    CoarseFundamentalUniverseSelectionModel,
+    ETFConstituentsUniverseSelectionModel,
+    FineFundamentalUniverseSelectionModel,
+    FundamentalUniverseSelectionModel,
+    InceptionDateUniverseSelectionModel,
+)
 from lean_stubs.universe.changes import (
     SecurityChanges,
 )
@@ -521,6 +551,9 @@ __all__ = [
     "ChartPoint",
     "ChartType",
     "ClassVar",
+    "CoarseFundamental",
+    "CoarseFundamentalUniverse",
+    "CoarseFundamentalUniverseSelectionModel",
     "Collection",
     "CompositeAlphaModel",
     "CompositeIndicator",
@@ -559,8 +592,13 @@ __all__ = [
     "DivideByZeroException",
     "Dividend",
     "Dividends",
+    "DollarVolumeUniverseDefinitions",
     "DonchianChannel",
     "DoubleExponentialMovingAverage",
+    "ETFConstituentData",
+    "ETFConstituentUniverse",
+    "ETFConstituentsUniverseFactory",
+    "ETFConstituentsUniverseSelectionModel",
     "EmaCrossAlphaModel",
     "EqualWeightingPortfolioConstructionModel",
     "Equity",
@@ -581,6 +619,9 @@ __all__ = [
     "FillModel",
     "FillModelParameters",
     "Final",
+    "FineFundamental",
+    "FineFundamentalFilteredUniverse",
+    "FineFundamentalUniverseSelectionModel",
     "FormatException",
     "ForwardRef",
     "FrozenSet",
@@ -588,6 +629,11 @@ __all__ = [
     "FuncDateRule",
     "FuncRiskFreeRateInterestRateModel",
     "FuncTimeRule",
+    "Fundamental",
+    "FundamentalFilteredUniverse",
+    "FundamentalUniverse",
+    "FundamentalUniverseFactory",
+    "FundamentalUniverseSelectionModel",
     "GeneratedInsightsCollection",
     "Generator",
     "Generic",
@@ -607,6 +653,7 @@ __all__ = [
     "ImmediateExecutionModel",
     "ImmediateFillModel",
     "ImmediateSettlementModel",
+    "InceptionDateUniverseSelectionModel",
     "IndexOutOfRangeException",
     "Indicator",
     "IndicatorBase",
@@ -835,6 +882,7 @@ __all__ = [
     "TypedDict",
     "Union",
     "Universe",
+    "UniverseDefinitions",
     "UniverseManager",
     "UniverseSelectionModel",
     "UniverseSettings",

@@ -22,6 +22,7 @@ from lean_stubs.data.enumerables import Enumerable, enumerable_of
 from lean_stubs.data.frames import bars_frame, events_frame
 from lean_stubs.data.history_provider import HistoryRequest
 from lean_stubs.data.slice import Slice
+from lean_stubs.universe.universe import Universe
 
 if TYPE_CHECKING:
     from lean_stubs.algorithm.state import AlgorithmState
@@ -91,6 +92,8 @@ class History:
                 given = named.pop(name)
         if given is None and rest and not _is_span(rest[0]):
             given = rest.pop(0)
+        if isinstance(given, Universe):
+            raise NotOffered("history of universes", "history of securities is")
         if kind is not None and kind is not TradeBar and not issubclass(kind, CorporateAction):
             raise NotOffered(f"history of {kind.__name__}", "bars, splits, dividends, delistings and renames are")
         single = isinstance(given, (Symbol, str)) or hasattr(given, "symbol")

@@ -18,6 +18,13 @@ from lean_stubs.data.config import SubscriptionDataConfig
 from lean_stubs.data.source import DataProblem
 from lean_stubs.time.trading_days import span_of
 from lean_stubs.time.zones import NEW_YORK
+from lean_stubs.universe.definitions import UniverseDefinitions
+from lean_stubs.universe.fundamental import (
+    CoarseFundamentalUniverse,
+    FineFundamentalFilteredUniverse,
+    FundamentalFilteredUniverse,
+    FundamentalUniverseFactory,
+)
 from lean_stubs.universe.models import (
     CompositeUniverseSelectionModel,
     ManualUniverseSelectionModel,
@@ -46,6 +53,14 @@ class UniverseMethods:
     @property
     def universe_manager(self) -> Any:
         return self._clr.universe_manager
+
+    @property
+    def universe(self) -> UniverseDefinitions:
+        return UniverseDefinitions(self._clr)
+
+    @universe.setter
+    def universe(self, value: Any) -> None:
+        raise cannot(value, "QuantConnect.Algorithm.UniverseDefinitions")
 
     @property
     def universe_settings(self) -> UniverseSettings:
@@ -165,24 +180,48 @@ class UniverseMethods:
         return own
 
     def add_universe(self, *arguments: Any) -> Universe:
-        """add_universe(universe) or add_universe([security_type,] name, [resolution, market, settings,] selector)."""
+        """add_universe(universe | selector | coarse, fine | date rule, selector | universe, fine selector | name, selector).
+
+        Before the name may stand a security type, before its selector resolution, market and settings.
+        """
         state = self._clr
-        if len(arguments) == 1 and isinstance(arguments[0], Universe):
-            universe: Universe = arguments[0]
-        else:
-            universe = self._selected_universe(arguments)
+        universe = self._given_universe(arguments)
         if universe.universe_settings is None:
             universe.universe_settings = state.universe_settings
         state.universe_manager.put(universe)
         state.extra["universes_waiting"] = True
         return universe
 
+    def _given_universe(self, arguments: tuple[Any, ...]) -> Universe:
+        """What the overloads of QCAlgorithm.AddUniverse(PyObject...) make of their arguments."""
+        first, *rest = arguments
+        if isinstance(first, Universe):
+            if not rest:
+                return first
+            kind = FineFundamentalFilteredUniverse if isinstance(first, CoarseFundamentalUniverse) else FundamentalFilteredUniverse
+            return kind(first, rest[-1])
+        if not callable(first) or isinstance(first, (type, SecurityType)):
+            if len(rest) == 1 and hasattr(first, "get_dates"):
+                settings = UniverseSettings(self._clr.universe_settings)
+                settings.schedule.on(first)
+                return FundamentalUniverseFactory(Market.USA, settings, rest[0])
+            return self._selected_universe(arguments)
+        settings = self._clr.universe_settings
+        if not rest:
+            return FundamentalUniverseFactory(Market.USA, settings, first)
+        if settings.asynchronous:
+            raise ArgumentException(
+                "Asynchronous universe setting is not supported for coarse & fine selections, "
+                "please use the new Fundamental single pass selection"
+            )
+        return FineFundamentalFilteredUniverse(CoarseFundamentalUniverse(settings, first), rest[0])
+
     def _selected_universe(self, arguments: tuple[Any, ...]) -> Universe:
         state = self._clr
         rest = list(arguments)
         kind = rest.pop(0) if rest and isinstance(rest[0], SecurityType) else SecurityType.EQUITY
         if not rest or not isinstance(rest[0], str) or not callable(rest[-1]):
-            raise NotOffered("QCAlgorithm.add_universe", "fundamental, ETF and option universes need data that is not there")
+            raise NotOffered("QCAlgorithm.add_universe", "universes of options and of custom data have no data here")
         name, selector = rest[0], rest[-1]
         resolution, market, settings = Resolution.DAILY, Market.USA, state.universe_settings
         for item in rest[1:-1]:

@@ -24,4 +24,3 @@ class UnofferedMembers:
     time_keeper: Any = UnofferedProperty()
     trade_builder: Any = UnofferedProperty()
     trading_calendar: Any = UnofferedProperty()
-    universe: Any = UnofferedProperty()

@@ -55,7 +55,15 @@ class SubscriptionDataConfig(ClrObject, clr="QuantConnect.Data"):
 
     def key(self) -> tuple[Any, ...]:
         """What makes two requests the same subscription (SubscriptionDataConfig.Equals)."""
-        return (self._symbol, int(self._resolution), self._fill_forward, self._extended, self._internal, int(self._mode), int(self._tick_type))
+        return (
+            self._symbol,
+            int(self._resolution),
+            self._fill_forward,
+            self._extended,
+            self._internal,
+            int(self._mode),
+            int(self._tick_type),
+        )
 
     @property
     def symbol(self) -> Symbol:

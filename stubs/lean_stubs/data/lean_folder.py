@@ -112,6 +112,12 @@ class LeanFolder(DataSource):
                 self._quotes.popitem(last=False)
         return self._quotes[path]
 
+    def coarse_rows(self, day: date, market: str) -> list[tuple[str, ...]] | None:
+        return _table(self._room(market) / "fundamental" / "coarse" / f"{day:%Y%m%d}.csv")
+
+    def fund_rows(self, ticker: str, day: date, market: str) -> list[tuple[str, ...]] | None:
+        return _table(self._room(market) / "universes" / "etf" / ticker.lower() / f"{day:%Y%m%d}.csv")
+
     def _file(self, path: Path, day: date | None) -> RawBars | None:
         if path in self._files:
             self._files.move_to_end(path)
@@ -124,6 +130,13 @@ class LeanFolder(DataSource):
 
 
 _FOLDERS = {1: "second", 2: "minute", 3: "hour", 4: "daily"}
+
+
+def _table(path: Path) -> list[tuple[str, ...]] | None:
+    """Fields of a plain CSV file; None where there is none."""
+    if not path.is_file():
+        return None
+    return [tuple(line.split(",")) for line in path.read_text(encoding="utf-8").splitlines() if line]
 
 
 def _between(bars: RawBars, first: date, last: date) -> RawBars:

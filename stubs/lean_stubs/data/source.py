@@ -117,3 +117,11 @@ class DataSource:
     def map_file_by_id(self, symbol: Any) -> MapFile | None:
         """Map file of a Symbol: the one whose first ticker and date are the id's."""
         return None
+
+    def coarse_rows(self, day: date, market: str) -> list[tuple[str, ...]] | None:
+        """All companies of a day: id, ticker, close, volume, dollar volume and so on; None without a file."""
+        return None
+
+    def fund_rows(self, ticker: str, day: date, market: str) -> list[tuple[str, ...]] | None:
+        """What a fund held on a day: ticker, id, last update, weight, shares, value; None without a file."""
+        return None

@@ -8,6 +8,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from lean_stubs.clr import ClrObject
+from lean_stubs.clr.dictionary import ExtendedDictionary
+from lean_stubs.clr.hash_set import HashSet
 from lean_stubs.common.enums import SecurityType
 from lean_stubs.common.symbol import Symbol
 from lean_stubs.data.config import SubscriptionDataConfig
@@ -36,10 +38,28 @@ class Member:
     is_internal: bool
 
 
+class UniverseMembers(ExtendedDictionary[Any], clr="QuantConnect.Data.UniverseSelection"):
+    """Securities of a universe by symbol, as they are now."""
+
+    _value_name = "Security"
+
+    def __init__(self, securities: dict[Symbol, Any]) -> None:
+        self._securities = securities
+
+    def _find(self, symbol: Symbol) -> Any:
+        return self._securities.get(symbol)
+
+    def _entries(self) -> Iterable[tuple[Symbol, Any]]:
+        return self._securities.items()
+
+
 class Universe(ClrObject, clr="QuantConnect.Data.UniverseSelection"):
     """Base; a subclass says when to select and what."""
 
     UNCHANGED: Any = Unchanged
+
+    #: Whether the first selection comes from what was known a trading day before the start (LEAN: DataManager).
+    starts_a_day_before: Any = False
 
     def __init__(self, configuration: SubscriptionDataConfig, settings: UniverseSettings | None = None) -> None:
         self._config = configuration
@@ -78,13 +98,13 @@ class Universe(ClrObject, clr="QuantConnect.Data.UniverseSelection"):
         return self._disposed
 
     @property
-    def selected(self) -> set[Symbol] | None:
+    def selected(self) -> HashSet[Symbol] | None:
         """Symbols of the last selection; None before the first."""
-        return None if self._selected is None else set(self._selected)
+        return None if self._selected is None else HashSet(self._selected)
 
     @property
-    def members(self) -> dict[Symbol, Any]:
-        return {symbol: member.security for symbol, member in self._members.items()}
+    def members(self) -> UniverseMembers:
+        return UniverseMembers({symbol: member.security for symbol, member in self._members.items()})
 
     def contains_member(self, symbol: Any) -> bool:
         return getattr(symbol, "symbol", symbol) in self._members

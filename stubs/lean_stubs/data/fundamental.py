@@ -1,0 +1,149 @@
+"""A company's day as universe selection sees it (LEAN: Common/Data/UniverseSelection/CoarseFundamental.cs, Fundamental.cs).
+
+Figures are those of LEAN's default provider (CoarseFundamentalDataProvider): price and volume from the coarse files; every
+company report is empty there, and no company has fundamental data.
+"""
+
+from __future__ import annotations
+
+import math
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from typing import Any
+
+from lean_stubs.clr.exceptions import NotOffered
+from lean_stubs.common.security_identifier import SecurityIdentifier
+from lean_stubs.common.symbol import Symbol
+from lean_stubs.data.base_data import BaseData
+
+__all__ = ["CoarseFundamental", "FineFundamental", "Fundamental", "fundamentals_of"]
+
+_ONE_DAY = timedelta(days=1)
+_REPORTS = (
+    *("asset_classification", "company_profile", "company_reference", "earning_ratios", "earning_reports"),
+    *("financial_statements", "operation_ratios", "security_reference"),
+)
+_VALUATION_RATIOS = frozenset(
+    [
+        "book_value_per_share",
+        "book_value_yield",
+        "buy_back_yield",
+        "cash_return",
+        "earning_yield",
+        "ev_to_ebitda",
+        "ev_to_revenue",
+        "fcf_per_share",
+        "fcf_ratio",
+        "fcf_yield",
+        "forward_pe_ratio",
+        "forward_dividend_yield",
+        "pb_ratio",
+        "pcf_ratio",
+        "pe_ratio",
+        "peg_ratio",
+        "payout_ratio",
+        "ps_ratio",
+        "sales_per_share",
+        "sales_yield",
+        "total_yield",
+        "trailing_dividend_yield",
+    ]
+)
+
+
+class CoarseFundamental(BaseData, clr="QuantConnect.Data.UniverseSelection"):
+    """Price and volume of one day; known at its end."""
+
+    def __init__(self, day: datetime | None = None, symbol: Symbol | None = None, fields: tuple[str, ...] = ()) -> None:
+        super().__init__()
+        if day is not None and symbol is not None:
+            self._time, self._end_time, self._symbol = day, day + _ONE_DAY, symbol
+        self._fields = fields
+
+    def _exact(self, column: int, default: str = "0") -> Decimal:
+        return Decimal(self._fields[column] if len(self._fields) > column else default)
+
+    @property
+    def market(self) -> str:
+        return self._symbol.id.market
+
+    @property  # type: ignore[misc]  # LEAN overrides the getter only
+    def value(self) -> float:
+        return float(self._exact(2))
+
+    @property
+    def price(self) -> float:
+        return float(self._exact(2))
+
+    @property
+    def volume(self) -> int:
+        return int(self._exact(3))
+
+    @property
+    def dollar_volume(self) -> float:
+        return float(self._exact(4)) if self._fields else math.nan
+
+    @property
+    def has_fundamental_data(self) -> bool:
+        return False
+
+    @property
+    def price_factor(self) -> float:
+        return float(self._exact(6, "1" if self._fields else "0"))
+
+    @property
+    def split_factor(self) -> float:
+        return float(self._exact(7, "1" if self._fields else "0"))
+
+    @property
+    def price_scale_factor(self) -> float:
+        return float(self._scale())
+
+    @property
+    def adjusted_price(self) -> float:
+        return float(self._exact(2) * self._scale())
+
+    def _scale(self) -> Decimal:
+        default = "1" if self._fields else "0"
+        return self._exact(6, default) * self._exact(7, default)
+
+
+class _ValuationRatios:
+    """All of them are unknown, which LEAN shows as NaN."""
+
+    def __getattr__(self, name: str) -> float:
+        if name in _VALUATION_RATIOS:
+            return math.nan
+        if name.startswith("__"):
+            raise AttributeError(name)
+        raise NotOffered(f"ValuationRatios.{name}")
+
+
+_RATIOS = _ValuationRatios()
+
+
+class FineFundamental(CoarseFundamental, clr="QuantConnect.Data.Fundamental"):
+    """A company's reports."""
+
+    @property
+    def valuation_ratios(self) -> Any:
+        return _RATIOS
+
+    @property
+    def market_cap(self) -> int:
+        return 0
+
+    def __getattr__(self, name: str) -> Any:
+        if name in _REPORTS:
+            raise NotOffered(f"Fundamental.{name}", "LEAN's own data hold no company reports")
+        return super().__getattr__(name)  # type: ignore[misc]  # ClrObject hides its own from type checkers
+
+
+class Fundamental(FineFundamental, clr="QuantConnect.Data.Fundamental"):
+    """Both in one, as selection functions get it."""
+
+
+def fundamentals_of(rows: list[tuple[str, ...]], day: date) -> list[Fundamental]:
+    """Objects of a coarse file's rows: id, ticker, close, volume, dollar volume, fundamental data, price and split factor."""
+    at = datetime.combine(day, time())
+    return [Fundamental(at, Symbol(SecurityIdentifier.parse(row[0]), row[1]), row) for row in rows]

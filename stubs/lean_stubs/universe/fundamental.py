@@ -1,0 +1,171 @@
+"""Universes chosen from all companies once a day (LEAN: FundamentalUniverseFactory, CoarseFundamentalUniverse)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date, datetime, time, timedelta
+from itertools import count
+from typing import Any
+
+from lean_stubs.clr import ClrObject
+from lean_stubs.common.enums import Resolution, SecurityType
+from lean_stubs.common.market import Market
+from lean_stubs.common.symbol import Symbol, to_symbol
+from lean_stubs.data.config import SubscriptionDataConfig
+from lean_stubs.data.fundamental import Fundamental, fundamentals_of
+from lean_stubs.time.exchange_hours import SecurityExchangeHours
+from lean_stubs.time.trading_days import ONE_DAY
+from lean_stubs.time.zones import NEW_YORK
+from lean_stubs.universe.settings import UniverseSettings
+from lean_stubs.universe.universe import Unchanged, Universe
+
+__all__ = [
+    "CoarseFundamentalUniverse",
+    "DailyFileUniverse",
+    "FineFundamentalFilteredUniverse",
+    "FundamentalFilteredUniverse",
+    "FundamentalUniverse",
+    "FundamentalUniverseFactory",
+    "chosen_symbols",
+]
+
+_numbers = count(1)
+
+
+def _name(kind: str, market: str) -> Symbol:
+    """LEAN adds a GUID to the running number, which sorts universes of one market by their age."""
+    return Symbol.create(f"{kind}-{market}-{next(_numbers):010d}", SecurityType.EQUITY, market)
+
+
+def chosen_symbols(found: Any) -> Any:
+    """What a user's selector returned, as symbols (LEAN: ConvertToUniverseSelectionSymbolDelegate)."""
+    return found if found is Unchanged else [to_symbol(item) for item in found]
+
+
+class DailyFileUniverse(Universe, clr="QuantConnect.Data.UniverseSelection"):
+    """A day's file is told at the midnight after it; the first selection is made at once, with the file before."""
+
+    starts_a_day_before = True
+
+    def __init__(self, symbol: Symbol, settings: UniverseSettings | None) -> None:
+        config = SubscriptionDataConfig(symbol, Resolution.DAILY, fill_forward=False, internal=True, zone=NEW_YORK)
+        super().__init__(config, settings)
+
+    def trigger_times(self, start_utc: datetime, end_utc: datetime, hours: SecurityExchangeHours) -> Iterator[datetime]:
+        zone = self._config.exchange_time_zone
+        start, end = zone.from_utc(start_utc), zone.from_utc(end_utc)
+        scheduled = self._scheduled_days(start, end)
+        day = start.date()
+        while day <= end.date():
+            at = datetime.combine(day + ONE_DAY, time())
+            if at.date() in scheduled if scheduled is not None else hours.is_date_open(day):
+                yield at
+            day += ONE_DAY
+
+    def _scheduled_days(self, start: datetime, end: datetime) -> set[date] | None:
+        if self._settings is None or not self._settings.schedule.initialized:
+            return None
+        return {at.date() for at in self._settings.schedule.get(start, end)}
+
+    @staticmethod
+    def _day_before(at: datetime, hours: SecurityExchangeHours) -> date | None:
+        """The last trading day that ended at or before a midnight."""
+        day = at.date() - timedelta(days=1)
+        for _ in range(10):
+            if hours.is_date_open(day):
+                return day
+            day -= ONE_DAY
+        return None
+
+    def _file_day(self, utc_time: datetime) -> date | None:
+        from lean_stubs.engine.current import hours_of
+
+        return self._day_before(self._config.exchange_time_zone.from_utc(utc_time), hours_of(self._config.symbol))
+
+
+class _CompaniesUniverse(DailyFileUniverse, clr="QuantConnect.Data.UniverseSelection"):
+    def __init__(self, symbol: Symbol, settings: UniverseSettings | None, selector: Callable[[Any], Any]) -> None:
+        super().__init__(symbol, settings)
+        self._selector = selector
+
+    def companies(self, utc_time: datetime) -> list[Fundamental]:
+        """The companies of the newest file; none where there is no file."""
+        from lean_stubs.engine.current import context
+
+        day = self._file_day(utc_time)
+        rows = None if day is None else context().data.coarse_rows(day, self._config.market)
+        return [] if day is None or rows is None else fundamentals_of(rows, day)
+
+    def select_symbols(self, utc_time: datetime, data: Any) -> Any:
+        return chosen_symbols(self._selector(self.companies(utc_time) if data is None else data))
+
+
+class FundamentalUniverseFactory(_CompaniesUniverse, clr="QuantConnect.Data.UniverseSelection"):
+    """FundamentalUniverseFactory(market or symbol, settings, selector)."""
+
+    def __init__(self, market: str | Symbol, universe_settings: UniverseSettings | None, selector: Callable[[Any], Any]) -> None:
+        symbol = market if isinstance(market, Symbol) else _name("FundamentalUniverse", market)
+        super().__init__(symbol, universe_settings, selector)
+
+
+class CoarseFundamentalUniverse(_CompaniesUniverse, clr="QuantConnect.Data.UniverseSelection"):
+    """CoarseFundamentalUniverse([symbol,] settings, selector)."""
+
+    def __init__(self, *arguments: Any) -> None:
+        rest = list(arguments)
+        symbol = rest.pop(0) if isinstance(rest[0], Symbol) else _name("FundamentalUniverse", Market.USA)
+        settings, selector = rest
+        super().__init__(symbol, settings, selector)
+
+
+class FundamentalUniverse(ClrObject, clr="QuantConnect.Data.Fundamental"):
+    """Makes universes of US companies."""
+
+    @staticmethod
+    def usa(selector: Callable[[Any], Any], universe_settings: UniverseSettings | None = None) -> FundamentalUniverseFactory:
+        return FundamentalUniverseFactory(Market.USA, universe_settings, selector)
+
+
+class _FilteredUniverse(Universe, clr="QuantConnect.Data.UniverseSelection"):
+    """Another universe's choice, chosen from again by what is known of the companies (UniverseSelection.ApplyUniverseSelection)."""
+
+    def __init__(self, universe: Universe, selector: Callable[[Any], Any]) -> None:
+        super().__init__(universe.configuration, universe.universe_settings)
+        self._inner = universe
+        self._second = FundamentalUniverseFactory(Market.USA, universe.universe_settings, selector)
+
+    @property
+    def starts_a_day_before(self) -> Any:
+        return self._inner.starts_a_day_before
+
+    def trigger_times(self, start_utc: datetime, end_utc: datetime, hours: SecurityExchangeHours) -> Iterator[datetime]:
+        return self._inner.trigger_times(start_utc, end_utc, hours)
+
+    def select_symbols(self, utc_time: datetime, data: Any) -> Any:
+        return self._inner.select_symbols(utc_time, data)
+
+    def perform_selection(self, utc_time: datetime, data: Any) -> Any:
+        if self._disposed:
+            return {}
+        first = self._inner.select_symbols(utc_time, data)
+        if first is Unchanged:
+            return Unchanged
+        return self._second.perform_selection(utc_time, self._companies(dict.fromkeys(first), utc_time))
+
+    def _companies(self, symbols: Iterable[Symbol], utc_time: datetime) -> list[Fundamental]:
+        if isinstance(self._inner, _CompaniesUniverse):
+            wanted = set(symbols)
+            return [c for c in self._inner.companies(utc_time) if c.symbol in wanted and c.has_fundamental_data]
+        at = NEW_YORK.from_utc(utc_time)
+        return [Fundamental(at, symbol) for symbol in symbols]
+
+    def subscription_configs(self, security: Any, manager: Any) -> list[SubscriptionDataConfig]:
+        return self._inner.subscription_configs(security, manager)
+
+
+class FineFundamentalFilteredUniverse(_FilteredUniverse, clr="QuantConnect.Data.UniverseSelection"):
+    """Coarse, then fine selection."""
+
+
+class FundamentalFilteredUniverse(_FilteredUniverse, clr="QuantConnect.Data.UniverseSelection"):
+    """Any universe, then a selection by fundamental data."""

@@ -1,0 +1,155 @@
+"""Universes chosen from coarse files and from a fund's files, laid out as LEAN's data folder is."""
+
+from __future__ import annotations
+
+import math
+import zipfile
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from AlgorithmImports import (
+    ETFConstituentUniverse,
+    Fundamental,
+    FundamentalUniverseSelectionModel,
+    QCAlgorithm,
+    Resolution,
+    SecurityChanges,
+    Symbol,
+    Universe,
+)
+from lean_stubs import run_algorithm
+
+DAYS = ("20190102", "20190103", "20190104", "20190107", "20190108")
+SID = {"AAA": "AAA 2T", "BBB": "BBB 2T"}  # no map file: day zero, US equity
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    room = tmp_path / "equity" / "usa"
+    (room / "daily").mkdir(parents=True)
+    for ticker in SID:
+        with zipfile.ZipFile(room / "daily" / f"{ticker.lower()}.zip", "w") as archive:
+            rows = [f"{day} 00:00,{1000000 + 10000 * i},1200000,900000,{1010000 + 10000 * i},5000" for i, day in enumerate(DAYS)]
+            archive.writestr("x.csv", "\n".join(rows))
+    return tmp_path
+
+
+def coarse(folder: Path, day: str, volumes: dict[str, int]) -> None:
+    room = folder / "equity" / "usa" / "fundamental" / "coarse"
+    room.mkdir(parents=True, exist_ok=True)
+    rows = [f"{SID[ticker]},{ticker},101.5,{volume},{volume * 101},True,0.5,0.25" for ticker, volume in volumes.items()]
+    (room / f"{day}.csv").write_text("\n".join(rows) + "\n")
+
+
+def fund(folder: Path, day: str, weights: dict[str, str]) -> None:
+    room = folder / "equity" / "usa" / "universes" / "etf" / "fff"
+    room.mkdir(parents=True, exist_ok=True)
+    rows = [f"{ticker},{SID[ticker]},{day},{weight},100," for ticker, weight in weights.items()]
+    (room / f"{day}.csv").write_text("\n".join(rows) + "\n")
+
+
+class Base(QCAlgorithm):
+    seen: list[Any]
+
+    def initialize(self) -> None:
+        self.seen = []
+        self.set_start_date(2019, 1, 3)
+        self.set_end_date(2019, 1, 8)
+        self.set_benchmark(lambda at: 1)
+        self.universe_settings.resolution = Resolution.DAILY
+        self.begin()
+
+    def begin(self) -> None:
+        raise NotImplementedError
+
+    def on_securities_changed(self, changes: SecurityChanges) -> None:
+        names = [[s.symbol.value for s in side] for side in (changes.added_securities, changes.removed_securities)]
+        self.seen.append((f"{self.time:%d %H:%M}", *names))
+
+
+class Greatest(Base):
+    def begin(self) -> None:
+        self.asked: list[Any] = []
+        self.chosen = self.add_universe(self.pick)
+
+    def pick(self, companies: list[Fundamental]) -> list[Symbol]:
+        self.asked.append((f"{self.time:%d %H:%M}", len(companies)))
+        ordered = sorted(companies, key=lambda c: c.dollar_volume, reverse=True)
+        return [c.symbol for c in ordered[:1]]
+
+
+def test_a_day_is_known_at_the_next_midnight_and_the_first_selection_comes_at_once(folder: Path) -> None:
+    coarse(folder, "20190102", {"AAA": 20, "BBB": 10})
+    coarse(folder, "20190104", {"AAA": 10, "BBB": 20})
+    algorithm = run_algorithm(Greatest, folder).check().algorithm
+    # The file of the 2nd is the first; that of Friday the 4th is told on Saturday; of the 3rd and 7th there are none.
+    assert algorithm.asked == [("03 00:00", 2), ("04 00:00", 0), ("05 00:00", 2), ("08 00:00", 0)]
+    assert algorithm.seen[0] == ("03 00:00", ["AAA"], [])
+    assert [entry for entry in algorithm.seen if entry[0] == "05 00:00"] == [("05 00:00", ["BBB"], [])]
+
+
+class Reads(Greatest):
+    def pick(self, companies: list[Fundamental]) -> Any:
+        for company in companies:
+            self.asked.append(company)
+        return Universe.UNCHANGED
+
+
+def test_figures_are_those_of_the_file_and_of_lean_default_provider(folder: Path) -> None:
+    coarse(folder, "20190102", {"AAA": 20})
+    company = run_algorithm(Reads, folder).check().algorithm.asked[0]
+    assert (company.price, company.volume, company.dollar_volume) == (101.5, 20, 2020.0)
+    assert (company.price_factor, company.split_factor, company.adjusted_price) == (0.5, 0.25, 101.5 * 0.125)
+    assert (company.time, company.end_time) == (datetime(2019, 1, 2), datetime(2019, 1, 3))
+    assert not company.has_fundamental_data
+    assert math.isnan(company.valuation_ratios.pe_ratio)
+    with pytest.raises(NotImplementedError, match=r"Fundamental\.asset_classification is not in lean-stubs"):
+        _ = company.asset_classification
+
+
+class OnSomeDays(Greatest):
+    def begin(self) -> None:
+        self.asked = []
+        self.add_universe(self.date_rules.on([datetime(2019, 1, 4), datetime(2019, 1, 7)]), self.pick)
+
+
+def test_a_date_rule_says_when_to_select(folder: Path) -> None:
+    coarse(folder, "20190103", {"AAA": 20})
+    coarse(folder, "20190104", {"BBB": 20})
+    # Monday the 7th gets the file of Friday.
+    assert run_algorithm(OnSomeDays, folder).check().algorithm.asked == [("04 00:00", 1), ("07 00:00", 1)]
+
+
+class Model(Base):
+    def begin(self) -> None:
+        self.set_universe_selection(Chooser())
+
+
+class Chooser(FundamentalUniverseSelectionModel):
+    def select(self, algorithm: QCAlgorithm, fundamental: list[Fundamental]) -> list[Symbol]:
+        return [c.symbol for c in fundamental if c.volume > 15]
+
+
+def test_a_selection_model_overrides_select(folder: Path) -> None:
+    coarse(folder, "20190102", {"AAA": 20, "BBB": 10})
+    assert run_algorithm(Model, folder).check().algorithm.seen[0] == ("03 00:00", ["AAA"], [])
+
+
+class Fund(Base):
+    def begin(self) -> None:
+        self.chosen = self.add_universe(self.universe.etf("FFF", self.universe_settings, self.pick))
+
+    def pick(self, companies: list[ETFConstituentUniverse]) -> list[Symbol]:
+        return [c.symbol for c in companies if c.weight is not None and c.weight > 0.3]
+
+    def on_end_of_algorithm(self) -> None:
+        self.seen.append((self.chosen.selected.count, self.chosen.members.count))
+
+
+def test_a_fund_selects_only_after_days_with_a_file(folder: Path) -> None:
+    fund(folder, "20190102", {"AAA": "0.5", "BBB": ""})
+    fund(folder, "20190107", {"AAA": "0.1", "BBB": "0.9"})
+    seen = run_algorithm(Fund, folder).check().algorithm.seen
+    assert seen == [("03 00:00", ["AAA"], []), ("08 00:00", ["BBB"], ["AAA"]), (1, 1)]
