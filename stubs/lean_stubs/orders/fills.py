@@ -12,6 +12,7 @@ from lean_stubs.common import Resolution
 from lean_stubs.orders.enums import OrderStatus, OrderType
 from lean_stubs.orders.event import OrderEvent
 from lean_stubs.orders.slippage import slippage_of
+from lean_stubs.securities.decimals import normalize_text
 
 __all__ = [
     "EquityFillModel",
@@ -135,8 +136,20 @@ def _market(security: Any, order: Any, fill: OrderEvent) -> None:
         # Coarse bars always wait for fresh data, finer ones if the price is more than a bar old.
         if span >= _HOUR or placed - bar.end_time > span:
             return
-        fill._message = f"Warning: fill at stale price ({bar.end_time} America/New_York), using TradeBar data."
+    # Fresh or stale: there are no quotes, and LEAN says so.
+    fill._message = f"Warning: No quote information available at {_shown(bar.end_time)}, order filled using TradeBar data"
     _done(fill, order, _slipped(security, order, security._prices.bar_price("close")))
+
+
+def _shown(at: Any) -> str:
+    return f"{at:%m/%d/%Y %H:%M:%S} America/New_York"
+
+
+def _at_open(security: Any, fill: OrderEvent, favourable: bool) -> None:
+    """Say that a gap made the order fill at the open."""
+    kind, bar = "a favorable" if favourable else "an unfavorable", security._prices.bar
+    price = normalize_text(security._prices.bar_price("open"))
+    fill._message = f"Due to {kind} gap at {_shown(bar.end_time)}, order filled using the open price ({price})"
 
 
 def _fresh_bar(security: Any, order: Any) -> Any:
@@ -158,10 +171,11 @@ def _limit(security: Any, order: Any, fill: OrderEvent) -> None:
     if bar is None:
         return
     if order._shares > 0 and bar("low") < order._limit:
-        # A gap in the order's favour fills at the open.
         _done(fill, order, min(bar("open"), order._limit))
     elif order._shares < 0 and bar("high") > order._limit:
         _done(fill, order, max(bar("open"), order._limit))
+    if fill._price and fill._price != order._limit:
+        _at_open(security, fill, True)
 
 
 def _stop_market(security: Any, order: Any, fill: OrderEvent) -> None:
@@ -172,8 +186,14 @@ def _stop_market(security: Any, order: Any, fill: OrderEvent) -> None:
         return
     if order._shares < 0 and bar("low") <= order._stop:
         _done(fill, order, _slipped(security, order, min(bar("open"), order._stop)))
+        gap = bar("open") <= order._stop
     elif order._shares > 0 and bar("high") >= order._stop:
         _done(fill, order, _slipped(security, order, max(bar("open"), order._stop)))
+        gap = bar("open") >= order._stop
+    else:
+        return
+    if gap:
+        _at_open(security, fill, False)
 
 
 def _stop_limit(security: Any, order: Any, fill: OrderEvent) -> None:
