@@ -11,8 +11,8 @@ from lean_stubs.clr.exceptions import InvalidOperationException
 from lean_stubs.common import Resolution
 from lean_stubs.orders.enums import OrderStatus, OrderType
 from lean_stubs.orders.event import OrderEvent
+from lean_stubs.orders.fill_messages import filled_at_open, no_quotes
 from lean_stubs.orders.slippage import slippage_of
-from lean_stubs.securities.decimals import normalize_text
 
 __all__ = [
     "EquityFillModel",
@@ -137,19 +137,8 @@ def _market(security: Any, order: Any, fill: OrderEvent) -> None:
         if span >= _HOUR or placed - bar.end_time > span:
             return
     # Fresh or stale: there are no quotes, and LEAN says so.
-    fill._message = f"Warning: No quote information available at {_shown(bar.end_time)}, order filled using TradeBar data"
+    fill._message = no_quotes(bar)
     _done(fill, order, _slipped(security, order, security._prices.bar_price("close")))
-
-
-def _shown(at: Any) -> str:
-    return f"{at:%m/%d/%Y %H:%M:%S} America/New_York"
-
-
-def _at_open(security: Any, fill: OrderEvent, favourable: bool) -> None:
-    """Say that a gap made the order fill at the open."""
-    kind, bar = "a favorable" if favourable else "an unfavorable", security._prices.bar
-    price = normalize_text(security._prices.bar_price("open"))
-    fill._message = f"Due to {kind} gap at {_shown(bar.end_time)}, order filled using the open price ({price})"
 
 
 def _fresh_bar(security: Any, order: Any) -> Any:
@@ -175,7 +164,7 @@ def _limit(security: Any, order: Any, fill: OrderEvent) -> None:
     elif order._shares < 0 and bar("high") > order._limit:
         _done(fill, order, max(bar("open"), order._limit))
     if fill._price and fill._price != order._limit:
-        _at_open(security, fill, True)
+        fill._message = filled_at_open(security, favourable=True)
 
 
 def _stop_market(security: Any, order: Any, fill: OrderEvent) -> None:
@@ -193,7 +182,7 @@ def _stop_market(security: Any, order: Any, fill: OrderEvent) -> None:
     else:
         return
     if gap:
-        _at_open(security, fill, False)
+        fill._message = filled_at_open(security, favourable=False)
 
 
 def _stop_limit(security: Any, order: Any, fill: OrderEvent) -> None:
