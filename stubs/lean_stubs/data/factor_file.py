@@ -36,22 +36,23 @@ class FactorFile:
         by_day = {row.day: row for row in rows}
         self.rows = [by_day[day] for day in sorted(by_day)]
         self._days = [row.day for row in self.rows]
-        #: Days before this one have no usable factors (LEAN: rows with "inf" or exponents).
+        #: Data begin the day before the first usable row (LEAN: CorporateFactorRow.Parse, SubscriptionDataReader).
         self.minimum_day = minimum_day
 
     @classmethod
     def parse(cls, text: str) -> FactorFile:
         rows: list[FactorRow] = []
-        minimum: date | None = None
         for line in dict.fromkeys(text.splitlines()):
             parts = line.split(",")
             if len(parts) < 3:
                 continue
             day = datetime.strptime(parts[0], "%Y%m%d").date()
-            if "inf" in line or "e+" in line.lower():
-                minimum = date.fromordinal(day.toordinal() + 1)
+            if "inf" in line or "e+" in line:
                 continue
-            rows.append(FactorRow(day, Decimal(parts[1]), Decimal(parts[2]), Decimal(parts[3]) if len(parts) > 3 else Decimal(0)))
+            row = FactorRow(day, Decimal(parts[1]), Decimal(parts[2]), Decimal(parts[3]) if len(parts) > 3 else Decimal(0))
+            if row.price_scale > 0:
+                rows.append(row)
+        minimum = date.fromordinal(min(row.day for row in rows).toordinal() - 1) if rows else None
         return cls(rows, minimum)
 
     def _row(self, day: date) -> FactorRow | None:

@@ -60,8 +60,6 @@ class MapFile:
 
     def has_data(self, day: date) -> bool:
         """Whether the security was listed on the day."""
-        if len(self.rows) < 2:
-            return True
         return self._days[0] <= day <= self._days[-1]
 
     def ticker_on(self, day: date) -> str | None:

@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import Any
 
 from lean_stubs.common.enums import DataNormalizationMode, DelistingType, Resolution, SplitType
+from lean_stubs.common.symbol import Symbol
 from lean_stubs.data.bar_state import BarState
 from lean_stubs.data.config import SubscriptionDataConfig
 from lean_stubs.data.corporate import Delisting, Dividend, Split, SymbolChangedEvent
@@ -25,13 +26,22 @@ _Maker = Callable[[Decimal], Any]
 
 
 def corporate_events(files: EquityFiles, first: date, last: date) -> list[tuple[datetime, _Maker]]:
-    """Events of a span of days, each at the midnight it is stamped with."""
+    """Events of a span of days, each at the midnight it is stamped with.
+
+    Of one midnight the split comes first, then dividend, rename and delisting (LEAN: CorporateEventEnumeratorFactory), so that
+    split and dividend of a day of renaming still bear the old ticker.
+    """
     found: list[tuple[datetime, int, _Maker]] = []
-    symbol, hours = files.symbol, files.hours
+    hours = files.hours
+    renames = _renames(files, first)
 
     def add(day: date, order: int, make: _Maker) -> None:
         if first <= day <= last:
             found.append((datetime.combine(day, time()), order, make))
+
+    def symbol(day: date) -> Symbol:
+        renamed = renames.get(day)
+        return files.symbol_on(day) if renamed is None else files.named(renamed[0])
 
     for row in files.factor_file.rows if files.factor_file is not None else []:
         if not first <= row.day <= last or not hours.is_date_open(row.day) or not files.has_data(row.day):
@@ -43,42 +53,51 @@ def corporate_events(files: EquityFiles, first: date, last: date) -> list[tuple[
             factor, reference = split
 
             def warn(price: Decimal, day: date = row.day, factor: Decimal = factor) -> Split:
-                return Split(symbol, day, price, factor, SplitType.WARNING)
+                return Split(symbol(day), day, price, factor, SplitType.WARNING)
 
             def occur(price: Decimal, day: date = ex_day, factor: Decimal = factor, close: Decimal = reference) -> Split:
-                return Split(symbol, day, close, factor, SplitType.SPLIT_OCCURRED)
+                return Split(symbol(day), day, close, factor, SplitType.SPLIT_OCCURRED)
 
-            add(row.day, 1, warn)
+            add(row.day, 0, warn)
             if files.has_data(ex_day):
-                add(ex_day, 1, occur)
+                add(ex_day, 0, occur)
         dividend = files.factor_file.dividend_after(row.day)
         if dividend is not None and files.has_data(ex_day):
             ratio, reference = dividend
 
             def pay(price: Decimal, day: date = ex_day, ratio: Decimal = ratio, close: Decimal = reference) -> Dividend:
-                return Dividend.create(symbol, day, close, ratio)
+                return Dividend.create(symbol(day), day, close, ratio)
 
-            add(ex_day, 2, pay)
-    _listing_events(files, first, last, add)
+            add(ex_day, 1, pay)
+    for day, (old, new) in renames.items():
+
+        def rename(price: Decimal, day: date = day, old: str = old, new: str = new) -> SymbolChangedEvent:
+            return SymbolChangedEvent(files.named(new), day, old, new)
+
+        add(day, 2, rename)
+    _delisting(files, first, add)
     found.sort(key=lambda item: (item[0], item[1]))
     return [(at, make) for at, _, make in found]
 
 
-def _listing_events(files: EquityFiles, first: date, last: date, add: Callable[[date, int, _Maker], None]) -> None:
-    """Renames and the delisting."""
-    names, symbol = files.map_file, files.symbol
+def _renames(files: EquityFiles, first: date) -> dict[date, tuple[str, str]]:
+    """(old ticker, new ticker) by the day on which the change is told, for a subscription that starts on the day `first`."""
+    names = files.map_file
     if names is None:
-        return
+        return {}
     segments = names.segments()
-    for (old, _, until), (new, _, _) in pairwise(segments):
-        day = files.next_open_day(until)
+    found = {files.next_open_day(until): (old, new) for (old, _, until), (new, _, _) in pairwise(segments) if until >= first}
+    asked = files.symbol.value
+    if not names.has_data(first) and first < names.first_day and segments[0][0] != asked:
+        # Asked for under a later ticker from before its first day: on that day it gets its first ticker.
+        found[files.next_open_day(names.first_day - timedelta(days=1))] = (asked, segments[0][0])
+    return found
 
-        def rename(price: Decimal, day: date = day, old: str = old, new: str = new) -> SymbolChangedEvent:
-            return SymbolChangedEvent(symbol, day, old, new)
 
-        if until >= first:
-            add(day, 0, rename)
-    end = names.delisting_day
+def _delisting(files: EquityFiles, first: date, add: Callable[[date, int, _Maker], None]) -> None:
+    if files.map_file is None:
+        return
+    end, symbol = files.map_file.delisting_day, files.symbol_on(files.map_file.delisting_day)
     if end >= STILL_TRADED or end < first:
         return
     add(end, 3, lambda price: Delisting(symbol, end, price, DelistingType.WARNING))

@@ -6,7 +6,7 @@ LeanData.SetStrictEndTimes (times of daily bars), SubscriptionFilterEnumerator (
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -51,6 +51,8 @@ class Series:
 
     def __init__(self, symbol: Symbol) -> None:
         self.symbol = symbol
+        #: (first row, symbol under the ticker of the time), when there was another ticker.
+        self._names: list[tuple[int, Symbol]] = []
         self.starts: list[datetime] = []
         self.ends: list[datetime] = []
         self.opens: list[float] = []
@@ -65,9 +67,17 @@ class Series:
         return len(self.ends)
 
     def append(
-        self, raw: RawBars, rows: list[int], starts: list[datetime], ends: list[datetime], factors: list[tuple[int, int]]
+        self,
+        symbol: Symbol,
+        raw: RawBars,
+        rows: list[int],
+        starts: list[datetime],
+        ends: list[datetime],
+        factors: list[tuple[int, int]],
     ) -> None:
         """Add rows of a file, each with its times and factor."""
+        if symbol is not self.symbol or self._names:
+            self._names.append((len(self.ends), symbol))
         self.starts += starts
         self.ends += ends
         for column, into in (
@@ -96,9 +106,13 @@ class Series:
         raw, i = self._raw[row]
         return Decimal(raw.closes[i]).scaleb(-PRICE_DIGITS)
 
+    def _symbol(self, row: int) -> Symbol:
+        at = bisect_right(self._names, row, key=lambda name: name[0])
+        return self._names[at - 1][1] if at else self.symbol
+
     def bar(self, row: int) -> BarState:
         return BarState(
-            self.symbol,
+            self._symbol(row) if self._names else self.symbol,
             self.starts[row],
             self.ends[row],
             self.opens[row],
@@ -134,8 +148,15 @@ class QuoteSeries:
         return len(self.ends)
 
     def append(
-        self, raw: RawQuotes, rows: list[int], starts: list[datetime], ends: list[datetime], factors: list[tuple[int, int]]
+        self,
+        symbol: Symbol,
+        raw: RawQuotes,
+        rows: list[int],
+        starts: list[datetime],
+        ends: list[datetime],
+        factors: list[tuple[int, int]],
     ) -> None:
+        self.symbol = symbol  # under its ticker of the day
         self.starts += starts
         self.ends += ends
         self._rows += [(raw, i, factor) for i, factor in zip(rows, factors, strict=True)]
@@ -172,12 +193,30 @@ class EquityFiles:
         self.map_file: MapFile | None = source.map_file_by_id(symbol) or source.map_file(symbol.value, market)
         ticker = self.map_file.permanent_ticker if self.map_file is not None else symbol.value
         self.factor_file: FactorFile | None = source.factor_file(ticker, market)
+        self._named: dict[str, Symbol] = {}
         self._series: dict[tuple[int, int, bool, bool, date | None], Series] = {}
         self._days: dict[tuple[int, int, bool, date, date | None], Series] = {}
         self._quotes: dict[tuple[int, int, bool, date, date | None], QuoteSeries] = {}
 
     def has_data(self, day: date) -> bool:
         return self.map_file is None or self.map_file.has_data(day)
+
+    def symbol_on(self, day: date) -> Symbol:
+        """The security's symbol under its ticker of the day (LEAN: SubscriptionDataConfig.MappedSymbol).
+
+        Before the first day of its map file it has the ticker that the user asked for.
+        """
+        if self.map_file is None or day < self.map_file.first_day:
+            return self.symbol
+        return self.named(self.map_file.ticker_on(day) or self.map_file.rows[-1].ticker)
+
+    def named(self, ticker: str) -> Symbol:
+        if ticker == self.symbol.value:
+            return self.symbol
+        found = self._named.get(ticker)
+        if found is None:
+            found = self._named[ticker] = self.symbol.update_mapped_symbol(ticker)
+        return found
 
     def _segments(self, first: date, last: date) -> Iterator[tuple[str, date, date]]:
         if self.map_file is None:
@@ -263,11 +302,12 @@ class EquityFiles:
         for ticker, start, end in self._segments(first, last):
             raw = read(ticker, resolution, start, end)
             if raw is not None:
-                self._append(series, raw, resolution, mode, extended, precise, start, end, anchor)
+                self._append(series, self.named(ticker), raw, resolution, mode, extended, precise, start, end, anchor)
 
     def _append(
         self,
         series: Any,
+        symbol: Symbol,
         raw: Any,
         resolution: Resolution,
         mode: DataNormalizationMode,
@@ -310,7 +350,8 @@ class EquityFiles:
             starts.append(start)
             ends.append(end)
             scales.append(scale)
-        series.append(raw, rows, starts, ends, scales)
+        if rows:
+            series.append(symbol, raw, rows, starts, ends, scales)
 
     def _scale(self, day: date, mode: DataNormalizationMode, anchor: Decimal) -> tuple[tuple[int, int], date]:
         """Factor of a day, and the last day that shares it."""

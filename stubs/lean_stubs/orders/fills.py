@@ -10,6 +10,7 @@ from lean_stubs.clr import ClrObject, is_lean_class
 from lean_stubs.common import Resolution
 from lean_stubs.orders.enums import OrderStatus, OrderType
 from lean_stubs.orders.event import OrderEvent
+from lean_stubs.orders.fill_messages import filled_at_open
 from lean_stubs.orders.market_prices import MarketPrices, best_effort_price, market_prices
 from lean_stubs.orders.slippage import slippage_of
 
@@ -154,10 +155,11 @@ def _limit(security: Any, order: Any, fill: OrderEvent) -> None:
     if bar is None:
         return
     if order._shares > 0 and bar("low") < order._limit:
-        # A gap in the order's favour fills at the open.
         _done(fill, order, min(bar("open"), order._limit))
     elif order._shares < 0 and bar("high") > order._limit:
         _done(fill, order, max(bar("open"), order._limit))
+    if fill._price and fill._price != order._limit:
+        fill._message = filled_at_open(security, favourable=True)
 
 
 def _stop_market(security: Any, order: Any, fill: OrderEvent) -> None:
@@ -168,8 +170,14 @@ def _stop_market(security: Any, order: Any, fill: OrderEvent) -> None:
         return
     if order._shares < 0 and bar("low") <= order._stop:
         _done(fill, order, _slipped(security, order, min(bar("open"), order._stop)))
+        gap = bar("open") <= order._stop
     elif order._shares > 0 and bar("high") >= order._stop:
         _done(fill, order, _slipped(security, order, max(bar("open"), order._stop)))
+        gap = bar("open") >= order._stop
+    else:
+        return
+    if gap:
+        fill._message = filled_at_open(security, favourable=False)
 
 
 def _fresh_prices(security: Any, order: Any) -> MarketPrices | None:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from lean_stubs.clr.exceptions import InvalidOperationException
+from lean_stubs.orders.fill_messages import no_quotes, stale_quote
 
 __all__ = ["MarketPrices", "best_effort_price", "market_prices"]
 
@@ -54,27 +55,21 @@ def best_effort_price(security: Any, placed: datetime, buying: bool) -> tuple[De
     """
     oldest = placed - security._state.settings.stale_price_time_span
     quote, bar = _quote(security), security._prices.bar
-    zone = security._hours.time_zone.id
     found: tuple[Decimal, str, datetime | None] | None = None
     if quote is not None:
         side = quote.ask if buying else quote.bid
         price = side.close if side is not None else quote.exact_close
         if quote.end_time >= oldest:
             return price, "", None
-        found = price, f"Warning: fill at stale price ({_text(quote.end_time)} {zone}), using QuoteBar data.", quote.end_time
+        found = price, stale_quote(quote.end_time, security), quote.end_time
     if bar is not None and (quote is None or bar.end_time > quote.end_time):
         price = security._prices.bar_price("close")
-        message = f"Warning: No quote information available at {_text(bar.end_time)} {zone}, order filled using TradeBar data"
-        return price, message, None if bar.end_time >= oldest else bar.end_time
+        return price, no_quotes(bar.end_time, security), None if bar.end_time >= oldest else bar.end_time
     if found is None:
         raise InvalidOperationException(
             f"Cannot get {'ask' if buying else 'bid'} price to perform fill for {security.symbol} because no market data was found."
         )
     return found
-
-
-def _text(at: datetime) -> str:
-    return f"{at:%m/%d/%Y %H:%M:%S}"
 
 
 def market_prices(security: Any, shares: Decimal) -> MarketPrices:
