@@ -142,9 +142,17 @@ class Security(ModelMembers, ClrObject, clr="QuantConnect.Securities"):
     def cache(self) -> SecurityCache:
         return self._cache
 
+    @cache.setter
+    def cache(self, value: SecurityCache) -> None:
+        self._cache = value
+
     @property
     def holdings(self) -> EquityHolding:
         return self._holdings
+
+    @holdings.setter
+    def holdings(self, value: EquityHolding) -> None:
+        self._holdings = value
 
     @property
     def hold_stock(self) -> bool:
@@ -156,9 +164,17 @@ class Security(ModelMembers, ClrObject, clr="QuantConnect.Securities"):
     def exchange(self) -> EquityExchange:
         return self._exchange
 
+    @exchange.setter
+    def exchange(self, value: EquityExchange) -> None:
+        self._exchange = value
+
     @property
     def symbol_properties(self) -> SymbolProperties:
         return self._properties
+
+    @symbol_properties.setter
+    def symbol_properties(self, value: SymbolProperties) -> None:
+        self._properties = value
 
     @property
     def quote_currency(self) -> Any:
