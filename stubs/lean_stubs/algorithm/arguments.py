@@ -6,10 +6,10 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from lean_stubs.clr.convert import no_match, to_date_time
+from lean_stubs.clr.convert import to_date_time
 from lean_stubs.clr.exceptions import ArgumentException
 
-__all__ = ["in_order", "initializer", "midnight", "yesterday"]
+__all__ = ["initializer", "midnight", "yesterday"]
 
 
 def initializer(given: Any) -> Callable[[Any], Any]:
@@ -18,14 +18,6 @@ def initializer(given: Any) -> Callable[[Any], Any]:
     if not callable(call):
         raise ArgumentException("Please use a function, or an object with a method initialize(security).")
     return call  # type: ignore[no-any-return]
-
-
-def in_order(named: dict[str, Any], names: tuple[str, ...]) -> list[Any]:
-    """Arguments given by name, in the order of the parameters."""
-    unknown = [name for name in named if name not in names]
-    if unknown:
-        raise no_match("set", *named.values())
-    return [named[name] for name in names if name in named]
 
 
 def midnight(*date: Any) -> datetime:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from lean_stubs.algorithm.arguments import in_order, initializer, midnight, yesterday
+from lean_stubs.algorithm.arguments import initializer, midnight, yesterday
 from lean_stubs.algorithm.benchmark import FuncBenchmark, SecurityBenchmark
 from lean_stubs.clr.convert import cannot
 from lean_stubs.clr.exceptions import InvalidOperationException
 from lean_stubs.clr.instants import aware_utc
+from lean_stubs.clr.overloads import in_order
 from lean_stubs.common.enums import AlgorithmMode, DeploymentTarget, SecurityType
 from lean_stubs.common.symbol import Symbol, to_symbol
 from lean_stubs.common.symbol_cache import SymbolCache

@@ -53,6 +53,10 @@ class DataConsolidator(ClrObject, clr="QuantConnect.Data.Consolidators"):
     def consolidated(self) -> Any:
         return self._consolidated
 
+    @consolidated.setter
+    def consolidated(self, value: Any) -> None:
+        self._consolidated = value
+
     @property
     def working_data(self) -> Any:
         return None

@@ -50,9 +50,17 @@ class Split(CorporateAction, clr="QuantConnect.Data.Market"):
     def split_factor(self) -> float:
         return float(self._exact_factor)
 
+    @split_factor.setter
+    def split_factor(self, value: float) -> None:
+        self._exact_factor = to_decimal(value)
+
     @property
     def reference_price(self) -> float:
         return float(self._exact_reference)
+
+    @reference_price.setter
+    def reference_price(self, value: float) -> None:
+        self._exact_reference = to_decimal(value)
 
     def clone(self, fill_forward: bool = False) -> Split:
         return Split(self._symbol, self._time, self._exact_reference, self._exact_factor, self._type)
@@ -83,9 +91,17 @@ class Dividend(CorporateAction, clr="QuantConnect.Data.Market"):
     def distribution(self) -> float:
         return float(self._exact_distribution)
 
+    @distribution.setter
+    def distribution(self, value: float) -> None:
+        self._exact_distribution = to_decimal(value)
+
     @property
     def reference_price(self) -> float:
         return float(self._exact_reference)
+
+    @reference_price.setter
+    def reference_price(self, value: float) -> None:
+        self._exact_reference = to_decimal(value)
 
     def clone(self, fill_forward: bool = False) -> Dividend:
         return Dividend(self._symbol, self._time, self._exact_distribution, self._exact_reference)

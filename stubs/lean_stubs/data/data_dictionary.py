@@ -30,6 +30,10 @@ class DataDictionary(ExtendedDictionary[V], clr="QuantConnect.Data.Market"):
     def time(self) -> datetime:
         return self._time
 
+    @time.setter
+    def time(self, value: datetime) -> None:
+        self._time = value
+
     @property
     def is_read_only(self) -> bool:
         return False

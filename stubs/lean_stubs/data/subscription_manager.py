@@ -21,8 +21,8 @@ __all__ = ["SubscriptionManager"]
 class SubscriptionManager(ClrObject, clr="QuantConnect.Data"):
     """Consolidators hang on the subscription's configuration and end with it."""
 
-    def __init__(self, state: Any) -> None:
-        self._state = state
+    def __init__(self, _state: Any) -> None:
+        self._state = _state
         self._configs: dict[tuple[Any, ...], SubscriptionDataConfig] = {}
         self._by_symbol: dict[Symbol, list[SubscriptionDataConfig]] = {}
         self._scans: list[tuple[datetime, int, ScanTime]] = []

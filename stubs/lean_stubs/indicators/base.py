@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
+from typing import Any, overload
 
 from lean_stubs.clr import ClrObject
 from lean_stubs.clr.convert import no_match, to_date_time, to_decimal, to_int
 from lean_stubs.clr.events import ClrEvent
 from lean_stubs.clr.exceptions import ArgumentException, NotImplementedException, NotSupportedException
+from lean_stubs.clr.overloads import bound
 from lean_stubs.common import Symbol
 from lean_stubs.indicators.data_point import IndicatorDataPoint, make_point
 from lean_stubs.indicators.rolling_window import RollingWindow
@@ -72,11 +73,17 @@ class IndicatorBase(ClrObject, clr="QuantConnect.Indicators"):
 
     # Updates.
 
-    def update(self, *arguments: Any) -> bool:
+    @overload
+    def update(self, input: Any) -> bool: ...
+    @overload
+    def update(self, time: datetime, value: float) -> bool: ...
+    def update(self, *arguments: Any, **named: Any) -> bool:
         """``update(point)`` or ``update(time, value)``; returns whether the indicator is ready.
 
         A point older than the last one of its symbol is ignored.
         """
+        if named:
+            arguments = tuple(bound(IndicatorBase.update, arguments, named).values())
         if len(arguments) == 2:
             data = self._from_value(*arguments)
         elif len(arguments) == 1 and hasattr(arguments[0], "end_time"):
@@ -119,6 +126,10 @@ class IndicatorBase(ClrObject, clr="QuantConnect.Indicators"):
     @property
     def name(self) -> str:
         return self._name
+
+    @name.setter
+    def name(self, value: str) -> None:
+        self._name = value
 
     @property
     def samples(self) -> int:
@@ -177,8 +188,13 @@ class IndicatorBase(ClrObject, clr="QuantConnect.Indicators"):
             return other._current._value
         return float(other) if isinstance(other, _NUMBERS) else None
 
-    def compare_to(self, other: Any) -> int:
-        value = self._number(other)
+    @overload
+    def compare_to(self, obj: Any) -> int: ...
+    @overload
+    def compare_to(self, other: Any) -> int: ...
+    def compare_to(self, *arguments: Any, **named: Any) -> int:
+        (obj,) = bound(IndicatorBase.compare_to, arguments, named).values()
+        value = self._number(obj)
         if value is None:
             raise ArgumentException(f"Object must be of type {type(self).__name__}")
         return (self._current._value > value) - (self._current._value < value)
@@ -220,9 +236,15 @@ class IndicatorBase(ClrObject, clr="QuantConnect.Indicators"):
 class Indicator(IndicatorBase, clr="QuantConnect.Indicators"):
     """An indicator of single values."""
 
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+
 
 class TradeBarIndicator(IndicatorBase, clr="QuantConnect.Indicators"):
     """An indicator of whole bars."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
 
     def _accepts(self, data: Any) -> Any:
         if not hasattr(data, "high"):
@@ -256,10 +278,21 @@ class WindowIndicator(Indicator, clr="QuantConnect.Indicators"):
         """Next value from the window (newest first), the new value already in it."""
         raise NotImplementedError
 
-    def compute_next_value(self, input: Any) -> float:
-        value = input._value
+    def _validate(self, data: Any) -> float | None:
+        value = data._value
         self._values.add(value)
         return self._next(self._values, value)
+
+    @overload
+    def compute_next_value(self, input: Any) -> float: ...
+    @overload
+    def compute_next_value(self, window: Any, input: Any) -> float: ...
+    def compute_next_value(self, *arguments: Any, **named: Any) -> float:
+        given = bound(WindowIndicator.compute_next_value, arguments, named)
+        values, value = given.get("window", self._values), given["input"].value
+        if values is self._values:
+            values.add(value)
+        return self._next(values, value)
 
     def reset(self) -> None:
         super().reset()

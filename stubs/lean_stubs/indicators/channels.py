@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, overload
 
 from lean_stubs.indicators.base import Indicator, IndicatorBase, TradeBarIndicator, named
 from lean_stubs.indicators.dispersion import StandardDeviation
@@ -17,6 +17,10 @@ __all__ = ["BollingerBands", "DonchianChannel", "KeltnerChannels"]
 class BollingerBands(Indicator, clr="QuantConnect.Indicators"):
     """``BollingerBands([name, ]period, k[, moving_average_type])``."""
 
+    @overload
+    def __init__(self, period: int, k: float, moving_average_type: MovingAverageType = ...) -> None: ...
+    @overload
+    def __init__(self, name: str, period: int, k: float, moving_average_type: MovingAverageType = ...) -> None: ...
     def __init__(self, *arguments: Any, **keywords: Any) -> None:
         name, rest = named("BB({},{})", arguments, keywords, ("period", "k", "moving_average_type"))
         super().__init__(name)
@@ -92,6 +96,14 @@ class BollingerBands(Indicator, clr="QuantConnect.Indicators"):
 class DonchianChannel(TradeBarIndicator, clr="QuantConnect.Indicators"):
     """Highest high and lowest low of the bars before this one, until the first bar itself."""
 
+    @overload
+    def __init__(self, period: int) -> None: ...
+    @overload
+    def __init__(self, upper_period: int, lower_period: int) -> None: ...
+    @overload
+    def __init__(self, name: str, period: int) -> None: ...
+    @overload
+    def __init__(self, name: str, upper_period: int, lower_period: int) -> None: ...
     def __init__(self, *arguments: Any, **keywords: Any) -> None:
         name, rest = named(
             "DCH({})", arguments, keywords, ("period",) if "period" in keywords else ("upper_period", "lower_period")
@@ -131,6 +143,10 @@ class DonchianChannel(TradeBarIndicator, clr="QuantConnect.Indicators"):
 class KeltnerChannels(TradeBarIndicator, clr="QuantConnect.Indicators"):
     """A moving average of closes with bands of k average true ranges."""
 
+    @overload
+    def __init__(self, period: int, k: float, moving_average_type: MovingAverageType = ...) -> None: ...
+    @overload
+    def __init__(self, name: str, period: int, k: float, moving_average_type: MovingAverageType = ...) -> None: ...
     def __init__(self, *arguments: Any, **keywords: Any) -> None:
         name, rest = named("KC({},{})", arguments, keywords, ("period", "k", "moving_average_type"))
         super().__init__(name)

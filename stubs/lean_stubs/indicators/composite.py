@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, overload
 
 from lean_stubs.clr import ClrObject
+from lean_stubs.clr.overloads import bound
 from lean_stubs.indicators.base import Indicator, IndicatorBase
 from lean_stubs.indicators.data_point import make_point
 from lean_stubs.indicators.python_indicator import as_indicator
@@ -32,9 +33,18 @@ class ConstantIndicator(Indicator, clr="QuantConnect.Indicators"):
 class CompositeIndicator(Indicator, clr="QuantConnect.Indicators"):
     """Made of two others: it moves once both have moved. ``CompositeIndicator([name, ]left, right, composer)``."""
 
-    def __init__(self, *arguments: Any) -> None:
-        name = arguments[0] if isinstance(arguments[0], str) else None
-        left, right, composer = as_indicator(arguments[-3]), as_indicator(arguments[-2]), arguments[-1]
+    @overload
+    def __init__(self, name: str, left: Any, right: Any, handler: Any) -> None: ...
+    @overload
+    def __init__(self, left: Any, right: Any, handler: Any) -> None: ...
+    @overload
+    def __init__(self, name: str, left: IndicatorBase, right: IndicatorBase, composer: Any) -> None: ...
+    @overload
+    def __init__(self, left: IndicatorBase, right: IndicatorBase, composer: Any) -> None: ...
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        given = bound(CompositeIndicator.__init__, arguments, named)
+        name, left, right = given.get("name"), as_indicator(given["left"]), as_indicator(given["right"])
+        composer = given["composer"] if "composer" in given else given["handler"]
         super().__init__(name or f"COMPOSE({left.name},{right.name})")
         self._left, self._right, self._composer = left, right, composer
         self._new_left: Any = None
@@ -87,9 +97,12 @@ def _side(other: Any) -> Any:
     return other if isinstance(other, IndicatorBase) else ConstantIndicator(str(other), other)
 
 
-def _compose(left: Any, right: Any, name: str | None, sign: str, how: Callable[[float, float], float | None]) -> CompositeIndicator:
-    a, b = _side(left), _side(right)
-    label = name or f"{a.name}_{sign}_{b.name}"
+def _composed(
+    call: Callable[..., Any], arguments: Any, named: dict[str, Any], sign: str, how: Callable[[float, float], float | None]
+) -> CompositeIndicator:
+    given = bound(call, arguments, named)
+    a, b = _side(given["left"]), _side(given["right"] if "right" in given else given["constant"])
+    label = given.get("name") or f"{a.name}_{sign}_{b.name}"
     return CompositeIndicator(label, a, b, lambda x, y: how(x._current._value, y._current._value))
 
 
@@ -97,55 +110,79 @@ class IndicatorExtensions(ClrObject, clr="QuantConnect.Indicators"):
     """Chains and arithmetic of indicators."""
 
     @staticmethod
-    def of(second: Any, first: Any, wait_for_first_to_be_ready: bool = True) -> Any:
+    def of(second: Any, first: Any, wait_for_first_to_ready: bool = True) -> Any:
         """Feed `second` with the values of `first`."""
         first, second = as_indicator(first), as_indicator(second)
 
         def feed(sender: Any, point: Any) -> None:
-            if not wait_for_first_to_be_ready or first.is_ready:
+            if not wait_for_first_to_ready or first.is_ready:
                 second.update(point)
 
         first.updated += feed
         return second
 
+    @overload
     @staticmethod
-    def plus(left: Any, right: Any, name: str | None = None) -> CompositeIndicator:
-        return _compose(left, right, name, "PLUS", lambda a, b: a + b)
+    def plus(left: Any, constant: float) -> CompositeIndicator: ...
+    @overload
+    @staticmethod
+    def plus(left: Any, right: Any, name: str | None = None) -> CompositeIndicator: ...
+    @staticmethod
+    def plus(*arguments: Any, **named: Any) -> CompositeIndicator:
+        return _composed(IndicatorExtensions.plus, arguments, named, "PLUS", lambda a, b: a + b)
+
+    @overload
+    @staticmethod
+    def minus(left: Any, constant: float) -> CompositeIndicator: ...
+    @overload
+    @staticmethod
+    def minus(left: Any, right: Any, name: str | None = None) -> CompositeIndicator: ...
+    @staticmethod
+    def minus(*arguments: Any, **named: Any) -> CompositeIndicator:
+        return _composed(IndicatorExtensions.minus, arguments, named, "MINUS", lambda a, b: a - b)
+
+    @overload
+    @staticmethod
+    def times(left: Any, constant: float) -> CompositeIndicator: ...
+    @overload
+    @staticmethod
+    def times(left: Any, right: Any, name: str | None = None) -> CompositeIndicator: ...
+    @staticmethod
+    def times(*arguments: Any, **named: Any) -> CompositeIndicator:
+        return _composed(IndicatorExtensions.times, arguments, named, "TIMES", lambda a, b: a * b)
+
+    @overload
+    @staticmethod
+    def over(left: Any, constant: float) -> CompositeIndicator: ...
+    @overload
+    @staticmethod
+    def over(left: Any, right: Any, name: str | None = None) -> CompositeIndicator: ...
+    @staticmethod
+    def over(*arguments: Any, **named: Any) -> CompositeIndicator:
+        return _composed(IndicatorExtensions.over, arguments, named, "OVER", lambda a, b: a / b if b else None)
 
     @staticmethod
-    def minus(left: Any, right: Any, name: str | None = None) -> CompositeIndicator:
-        return _compose(left, right, name, "MINUS", lambda a, b: a - b)
-
-    @staticmethod
-    def times(left: Any, right: Any, name: str | None = None) -> CompositeIndicator:
-        return _compose(left, right, name, "TIMES", lambda a, b: a * b)
-
-    @staticmethod
-    def over(left: Any, right: Any, name: str | None = None) -> CompositeIndicator:
-        return _compose(left, right, name, "OVER", lambda a, b: a / b if b else None)
-
-    @staticmethod
-    def sma(left: Any, period: int, wait_for_first_to_be_ready: bool = True) -> Any:
+    def sma(left: Any, period: int, wait_for_first_to_ready: bool = True) -> Any:
         from lean_stubs.indicators.moving_averages import SimpleMovingAverage
 
-        return IndicatorExtensions.of(SimpleMovingAverage(f"SMA{period}_Of_{left.name}", period), left, wait_for_first_to_be_ready)
+        return IndicatorExtensions.of(SimpleMovingAverage(f"SMA{period}_Of_{left.name}", period), left, wait_for_first_to_ready)
 
     @staticmethod
-    def ema(left: Any, period: int, smoothing_factor: float | None = None, wait_for_first_to_be_ready: bool = True) -> Any:
+    def ema(left: Any, period: int, smoothing_factor: float | None = None, wait_for_first_to_ready: bool = True) -> Any:
         from lean_stubs.indicators.moving_averages import ExponentialMovingAverage
 
         factor = [] if smoothing_factor is None else [smoothing_factor]
         average = ExponentialMovingAverage(f"EMA{period}_Of_{left.name}", period, *factor)
-        return IndicatorExtensions.of(average, left, wait_for_first_to_be_ready)
+        return IndicatorExtensions.of(average, left, wait_for_first_to_ready)
 
     @staticmethod
-    def max(left: Any, period: int, wait_for_first_to_be_ready: bool = True) -> Any:
+    def max(left: Any, period: int, wait_for_first_to_ready: bool = True) -> Any:
         from lean_stubs.indicators.windows import Maximum
 
-        return IndicatorExtensions.of(Maximum(f"MAX{period}_Of_{left.name}", period), left, wait_for_first_to_be_ready)
+        return IndicatorExtensions.of(Maximum(f"MAX{period}_Of_{left.name}", period), left, wait_for_first_to_ready)
 
     @staticmethod
-    def min(left: Any, period: int, wait_for_first_to_be_ready: bool = True) -> Any:
+    def min(left: Any, period: int, wait_for_first_to_ready: bool = True) -> Any:
         from lean_stubs.indicators.windows import Minimum
 
-        return IndicatorExtensions.of(Minimum(f"MIN{period}_Of_{left.name}", period), left, wait_for_first_to_be_ready)
+        return IndicatorExtensions.of(Minimum(f"MIN{period}_Of_{left.name}", period), left, wait_for_first_to_ready)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, overload
 
-from lean_stubs.clr.convert import no_match, to_date_time, to_decimal
+from lean_stubs.clr.convert import to_date_time, to_decimal
+from lean_stubs.clr.overloads import bound
 from lean_stubs.common import Symbol, to_symbol
 from lean_stubs.data.base_data import BaseData
 
@@ -17,17 +18,21 @@ _NEVER = datetime(1, 1, 1)
 class IndicatorDataPoint(BaseData, clr="QuantConnect.Indicators"):
     """``IndicatorDataPoint([symbol, ]time, value)``; time and end time are one."""
 
-    def __init__(self, *arguments: Any) -> None:
+    @overload
+    def __init__(self, symbol: Symbol | str, time: datetime, value: float) -> None: ...
+    @overload
+    def __init__(self) -> None: ...
+    @overload
+    def __init__(self, time: datetime, value: float) -> None: ...
+    def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__()
-        given = list(arguments)
+        given = bound(IndicatorDataPoint.__init__, arguments, named)
         if not given:
             return
-        if isinstance(given[0], (Symbol, str)):
-            self._symbol = to_symbol(given.pop(0))
-        if len(given) != 2:
-            raise no_match(".ctor", *arguments)
-        self._time = self._end_time = to_date_time(given[0])
-        self._value = to_decimal(given[1])
+        if "symbol" in given:
+            self._symbol = to_symbol(given["symbol"])
+        self._time = self._end_time = to_date_time(given["time"])
+        self._value = to_decimal(given["value"])
 
     @property
     def price(self) -> float:
@@ -38,7 +43,12 @@ class IndicatorDataPoint(BaseData, clr="QuantConnect.Indicators"):
         other._time = self._time
         return other
 
-    def compare_to(self, other: Any) -> int:
+    @overload
+    def compare_to(self, other: Any) -> int: ...
+    @overload
+    def compare_to(self, obj: Any) -> int: ...
+    def compare_to(self, *arguments: Any, **named: Any) -> int:
+        (other,) = bound(IndicatorDataPoint.compare_to, arguments, named).values()
         value = other.value if hasattr(other, "value") else float(other)
         return (self._value > value) - (self._value < value)
 

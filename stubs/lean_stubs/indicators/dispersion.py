@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from math import fsum, sqrt
-from typing import Any
+from typing import Any, overload
 
 from lean_stubs.indicators.base import WindowIndicator, named
 from lean_stubs.indicators.rolling_window import RollingWindow
@@ -14,6 +14,10 @@ __all__ = ["StandardDeviation", "Variance"]
 class Variance(WindowIndicator, clr="QuantConnect.Indicators"):
     """Population variance of the window."""
 
+    @overload
+    def __init__(self, period: int) -> None: ...
+    @overload
+    def __init__(self, name: str, period: int) -> None: ...
     def __init__(self, *arguments: Any, **keywords: Any) -> None:
         name, rest = named("VAR({})", arguments, keywords)
         super().__init__(name, *rest)
@@ -27,6 +31,10 @@ class Variance(WindowIndicator, clr="QuantConnect.Indicators"):
 
 
 class StandardDeviation(Variance, clr="QuantConnect.Indicators"):
+    @overload
+    def __init__(self, period: int) -> None: ...
+    @overload
+    def __init__(self, name: str, period: int) -> None: ...
     def __init__(self, *arguments: Any, **keywords: Any) -> None:
         name, rest = named("STD({})", arguments, keywords)
         super().__init__(name, *rest)

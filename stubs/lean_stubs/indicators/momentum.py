@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from math import log
-from typing import Any
+from typing import Any, overload
 
 from lean_stubs.clr.exceptions import ArgumentException
 from lean_stubs.indicators.base import Indicator, IndicatorBase, WindowIndicator, named
@@ -29,6 +29,10 @@ class _Change(WindowIndicator, clr="QuantConnect.Indicators"):
 
     _label = ""
 
+    @overload
+    def __init__(self, period: int) -> None: ...
+    @overload
+    def __init__(self, name: str, period: int) -> None: ...
     def __init__(self, *arguments: Any, **keywords: Any) -> None:
         name, rest = named(self._label + "({})", arguments, keywords)
         super().__init__(name, *rest)
@@ -74,6 +78,10 @@ class RateOfChangeRatio(_Change, clr="QuantConnect.Indicators"):
 
 
 class LogReturn(WindowIndicator, clr="QuantConnect.Indicators"):
+    @overload
+    def __init__(self, name: str, period: int) -> None: ...
+    @overload
+    def __init__(self, period: int) -> None: ...
     def __init__(self, *arguments: Any, **keywords: Any) -> None:
         name, rest = named("LOGR({})", arguments, keywords)
         super().__init__(name, *rest)
@@ -85,6 +93,10 @@ class LogReturn(WindowIndicator, clr="QuantConnect.Indicators"):
 
 
 class RelativeStrengthIndex(Indicator, clr="QuantConnect.Indicators"):
+    @overload
+    def __init__(self, period: int, moving_average_type: MovingAverageType = ...) -> None: ...
+    @overload
+    def __init__(self, name: str, period: int, moving_average_type: MovingAverageType = ...) -> None: ...
     def __init__(self, *arguments: Any, **keywords: Any) -> None:
         name, rest = named("RSI({})", arguments, keywords, ("period", "moving_average_type"))
         super().__init__(name)
@@ -131,6 +143,12 @@ class RelativeStrengthIndex(Indicator, clr="QuantConnect.Indicators"):
 
 
 class MovingAverageConvergenceDivergence(Indicator, clr="QuantConnect.Indicators"):
+    @overload
+    def __init__(self, fast_period: int, slow_period: int, signal_period: int, type: MovingAverageType = ...) -> None: ...
+    @overload
+    def __init__(
+        self, name: str, fast_period: int, slow_period: int, signal_period: int, type: MovingAverageType = ...
+    ) -> None: ...
     def __init__(self, *arguments: Any, **keywords: Any) -> None:
         fields = ("fast_period", "slow_period", "signal_period", "type")
         name, rest = named("MACD({},{},{})", arguments, keywords, fields)

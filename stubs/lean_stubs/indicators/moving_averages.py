@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from math import fsum, sqrt
-from typing import Any
+from typing import Any, overload
 
 from lean_stubs.clr import NotOffered, to_enum
 from lean_stubs.indicators.base import Indicator, IndicatorBase, WindowIndicator, named
@@ -23,6 +23,10 @@ __all__ = [
 
 
 class SimpleMovingAverage(WindowIndicator, clr="QuantConnect.Indicators"):
+    @overload
+    def __init__(self, name: str, period: int) -> None: ...
+    @overload
+    def __init__(self, period: int) -> None: ...
     def __init__(self, *arguments: Any, **keywords: Any) -> None:
         name, rest = named("SMA({})", arguments, keywords)
         super().__init__(name, *rest)
@@ -47,10 +51,6 @@ class _Smoothed(Indicator, clr="QuantConnect.Indicators"):
         self._warm_up_period = self._period
 
     @property
-    def period(self) -> int:
-        return self._period
-
-    @property
     def is_ready(self) -> bool:
         return self._samples >= self._period
 
@@ -65,6 +65,14 @@ class _Smoothed(Indicator, clr="QuantConnect.Indicators"):
 class ExponentialMovingAverage(_Smoothed, clr="QuantConnect.Indicators"):
     """Zero until there are `period` values, then their mean, then smoothed by 2 / (1 + period) or the given factor."""
 
+    @overload
+    def __init__(self, name: str, period: int) -> None: ...
+    @overload
+    def __init__(self, name: str, period: int, smoothing_factor: float) -> None: ...
+    @overload
+    def __init__(self, period: int) -> None: ...
+    @overload
+    def __init__(self, period: int, smoothing_factor: float) -> None: ...
     def __init__(self, *arguments: Any, **keywords: Any) -> None:
         values = len(arguments) + len(keywords) - ("name" in keywords or isinstance(arguments[0] if arguments else None, str))
         name, rest = named("EMA({},{})" if values == 2 else "EMA({})", arguments, keywords, ("period", "smoothing_factor"))
@@ -86,6 +94,10 @@ class ExponentialMovingAverage(_Smoothed, clr="QuantConnect.Indicators"):
 class WilderMovingAverage(_Smoothed, clr="QuantConnect.Indicators"):
     """Mean of what there is until `period` values have come, then smoothed by 1 / period."""
 
+    @overload
+    def __init__(self, name: str, period: int) -> None: ...
+    @overload
+    def __init__(self, period: int) -> None: ...
     def __init__(self, *arguments: Any, **keywords: Any) -> None:
         name, rest = named("WWMA{}", arguments, keywords)
         super().__init__(name, rest[0], 1 / rest[0])
@@ -100,6 +112,10 @@ class WilderMovingAverage(_Smoothed, clr="QuantConnect.Indicators"):
 class LinearWeightedMovingAverage(WindowIndicator, clr="QuantConnect.Indicators"):
     """Weights fall linearly from the newest to the oldest."""
 
+    @overload
+    def __init__(self, name: str, period: int) -> None: ...
+    @overload
+    def __init__(self, period: int) -> None: ...
     def __init__(self, *arguments: Any, **keywords: Any) -> None:
         name, rest = named("LWMA({})", arguments, keywords)
         super().__init__(name, *rest)
@@ -112,6 +128,10 @@ class LinearWeightedMovingAverage(WindowIndicator, clr="QuantConnect.Indicators"
 class DoubleExponentialMovingAverage(Indicator, clr="QuantConnect.Indicators"):
     """Twice the exponential average less the average of it."""
 
+    @overload
+    def __init__(self, name: str, period: int, volume_factor: float = 1) -> None: ...
+    @overload
+    def __init__(self, period: int, volume_factor: float = 1) -> None: ...
     def __init__(self, *arguments: Any, **keywords: Any) -> None:
         name, rest = named("DEMA({})", arguments, keywords, ("period", "volume_factor"))
         super().__init__(name)
@@ -143,6 +163,10 @@ class DoubleExponentialMovingAverage(Indicator, clr="QuantConnect.Indicators"):
 class HullMovingAverage(Indicator, clr="QuantConnect.Indicators"):
     """Linear weighted average of the difference of two such averages."""
 
+    @overload
+    def __init__(self, name: str, period: int) -> None: ...
+    @overload
+    def __init__(self, period: int) -> None: ...
     def __init__(self, *arguments: Any, **keywords: Any) -> None:
         name, rest = named("HMA({})", arguments, keywords)
         super().__init__(name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, overload
 
 from lean_stubs.clr import overrides
 from lean_stubs.clr.convert import to_decimal
@@ -18,12 +18,19 @@ class PythonIndicator(IndicatorBase, clr="QuantConnect.Indicators"):
     The object itself is what the user updates; registered with the algorithm, a wrapper calls its ``update`` and keeps the values.
     """
 
-    def __init__(self, *arguments: Any) -> None:
+    @overload
+    def __init__(self) -> None: ...
+    @overload
+    def __init__(self, *args: Any) -> None: ...
+    @overload
+    def __init__(self, indicator: Any) -> None: ...
+    def __init__(self, *arguments: Any, indicator: Any = None) -> None:
         super().__init__("")
         self._instance: Any = None
         self._ready = False
-        if arguments and not isinstance(arguments[0], str):
-            self.set_indicator(arguments[0])
+        given = arguments[0] if arguments else indicator
+        if given is not None and not isinstance(given, str):
+            self.set_indicator(given)
 
     def __new__(cls, *arguments: Any, **named: Any) -> Any:
         # The base object exists even where the subclass does not call super().__init__().

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, overload
 
 from lean_stubs.indicators.base import IndicatorBase, TradeBarIndicator, named
 from lean_stubs.indicators.moving_averages import SimpleMovingAverage, moving_average
@@ -13,6 +13,10 @@ __all__ = ["AverageTrueRange", "Stochastic", "TrueRange"]
 
 
 class TrueRange(TradeBarIndicator, clr="QuantConnect.Indicators"):
+    @overload
+    def __init__(self) -> None: ...
+    @overload
+    def __init__(self, name: str) -> None: ...
     def __init__(self, name: str = "TR") -> None:
         super().__init__(name)
         self._close: float | None = None
@@ -35,6 +39,10 @@ class TrueRange(TradeBarIndicator, clr="QuantConnect.Indicators"):
 
 
 class AverageTrueRange(TradeBarIndicator, clr="QuantConnect.Indicators"):
+    @overload
+    def __init__(self, name: str, period: int, moving_average_type: MovingAverageType = ...) -> None: ...
+    @overload
+    def __init__(self, period: int, moving_average_type: MovingAverageType = ...) -> None: ...
     def __init__(self, *arguments: Any, **keywords: Any) -> None:
         name, rest = named("ATR({})", arguments, keywords, ("period", "moving_average_type"))
         super().__init__(name)
@@ -66,6 +74,10 @@ class AverageTrueRange(TradeBarIndicator, clr="QuantConnect.Indicators"):
 class Stochastic(TradeBarIndicator, clr="QuantConnect.Indicators"):
     """``Stochastic([name, ]period[, k_period, d_period])``."""
 
+    @overload
+    def __init__(self, name: str, period: int, k_period: int, d_period: int) -> None: ...
+    @overload
+    def __init__(self, period: int, k_period: int, d_period: int) -> None: ...
     def __init__(self, *arguments: Any, **keywords: Any) -> None:
         name, rest = named("STO({})", arguments, keywords, ("period", "k_period", "d_period"))
         super().__init__(name)

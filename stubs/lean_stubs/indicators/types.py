@@ -19,4 +19,5 @@ class MovingAverageType(ClrEnum, clr="QuantConnect.Indicators"):
     KAMA: MovingAverageType = value(8)
     HULL: MovingAverageType = value(9)
     ALMA: MovingAverageType = value(10)
-    ZEROLAG_EXPONENTIAL_MOVING_AVERAGE: MovingAverageType = value(11)
+    ZLEMA: MovingAverageType = value(11)
+    MGD: MovingAverageType = value(12)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from math import fsum
-from typing import Any
+from typing import Any, overload
 
 from lean_stubs.indicators.base import Indicator, WindowIndicator, named
 from lean_stubs.indicators.rolling_window import RollingWindow
@@ -23,6 +23,10 @@ class Identity(Indicator, clr="QuantConnect.Indicators"):
 
 
 class Sum(WindowIndicator, clr="QuantConnect.Indicators"):
+    @overload
+    def __init__(self, name: str, period: int) -> None: ...
+    @overload
+    def __init__(self, period: int) -> None: ...
     def __init__(self, *arguments: Any, **keywords: Any) -> None:
         name, rest = named("SUM({})", arguments, keywords)
         super().__init__(name, *rest)
@@ -33,6 +37,10 @@ class Sum(WindowIndicator, clr="QuantConnect.Indicators"):
 
 
 class Maximum(WindowIndicator, clr="QuantConnect.Indicators"):
+    @overload
+    def __init__(self, period: int) -> None: ...
+    @overload
+    def __init__(self, name: str, period: int) -> None: ...
     def __init__(self, *arguments: Any, **keywords: Any) -> None:
         name, rest = named("MAX({})", arguments, keywords)
         super().__init__(name, *rest)
@@ -47,6 +55,10 @@ class Maximum(WindowIndicator, clr="QuantConnect.Indicators"):
 
 
 class Minimum(WindowIndicator, clr="QuantConnect.Indicators"):
+    @overload
+    def __init__(self, period: int) -> None: ...
+    @overload
+    def __init__(self, name: str, period: int) -> None: ...
     def __init__(self, *arguments: Any, **keywords: Any) -> None:
         name, rest = named("MIN({})", arguments, keywords)
         super().__init__(name, *rest)
@@ -63,6 +75,10 @@ class Minimum(WindowIndicator, clr="QuantConnect.Indicators"):
 class Delay(WindowIndicator, clr="QuantConnect.Indicators"):
     """The value `period` samples ago."""
 
+    @overload
+    def __init__(self, period: int) -> None: ...
+    @overload
+    def __init__(self, name: str, period: int) -> None: ...
     def __init__(self, *arguments: Any, **keywords: Any) -> None:
         name, rest = named("DELAY({})", arguments, keywords)
         super().__init__(name, *rest)

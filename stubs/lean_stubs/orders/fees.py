@@ -28,6 +28,10 @@ class OrderFee(ClrObject, clr="QuantConnect.Orders.Fees"):
     def value(self) -> CashAmount:
         return self._amount
 
+    @value.setter
+    def value(self, value: CashAmount) -> None:
+        self._amount = value
+
     def __str__(self) -> str:
         return str(self._amount)
 

@@ -188,6 +188,10 @@ class Order(ClrObject, clr="QuantConnect.Orders"):
     def price_adjustment_mode(self) -> Any:
         return self._adjustment
 
+    @price_adjustment_mode.setter
+    def price_adjustment_mode(self, value: Any) -> None:
+        self._adjustment = value
+
     @property
     def group_order_manager(self) -> None:
         return None

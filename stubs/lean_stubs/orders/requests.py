@@ -126,6 +126,10 @@ class OrderRequest(ClrObject, clr="QuantConnect.Orders"):
     def order_id(self) -> int:
         return self._order_id
 
+    @order_id.setter
+    def order_id(self, value: int) -> None:
+        self._order_id = value
+
     @property
     def time(self) -> datetime:
         return aware_utc(self._time)

@@ -35,11 +35,11 @@ def _by(symbol_or_filter: Any) -> Any:
 
 
 class SecurityTransactionManager(ClrObject, clr="QuantConnect.Securities"):
-    def __init__(self, state: Any) -> None:
-        self._state = state
+    def __init__(self, _state: Any) -> None:
+        self._state = _state
         self._last_id = 0
         self._records: dict[datetime, tuple[Decimal, bool]] = {}
-        self._handler = TransactionHandler(state, self)
+        self._handler = TransactionHandler(_state, self)
         self.market_order_fill_timeout = timedelta(0)
 
     @property

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import timedelta
+from typing import Any, overload
 
 from lean_stubs.clr import to_enum
 from lean_stubs.clr.convert import to_double
+from lean_stubs.clr.overloads import bound
 from lean_stubs.clr.overrides import compiled
 from lean_stubs.common.symbol import Symbol
 from lean_stubs.insights.insight import Insight
@@ -23,11 +25,21 @@ class AccumulativeInsightPortfolioConstructionModel(PortfolioConstructionModel, 
 
     _bias, _percent = PortfolioBias.LONG_SHORT, 0.03
 
-    def __init__(
-        self, rebalance: Any = None, portfolio_bias: PortfolioBias = PortfolioBias.LONG_SHORT, percent: float = 0.03, **named: Any
-    ) -> None:
+    @overload
+    def __init__(self, rebalance: Any, portfolio_bias: PortfolioBias = ..., percent: float = 0.03) -> None: ...
+    @overload
+    def __init__(self, rebalancing_date_rules: Any, portfolio_bias: PortfolioBias = ..., percent: float = 0.03) -> None: ...
+    @overload
+    def __init__(self, rebalancing_func: Any = None, portfolio_bias: PortfolioBias = ..., percent: float = 0.03) -> None: ...
+    @overload
+    def __init__(self, time_span: timedelta, portfolio_bias: PortfolioBias = ..., percent: float = 0.03) -> None: ...
+    @overload
+    def __init__(self, resolution: Any, portfolio_bias: PortfolioBias = ..., percent: float = 0.03) -> None: ...
+    def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__()
-        self._rebalancing = of_stock_model(next(iter(named.values()), rebalance), portfolio_bias)
+        given = bound(AccumulativeInsightPortfolioConstructionModel.__init__, arguments, named)
+        portfolio_bias, percent = given.pop("portfolio_bias", PortfolioBias.LONG_SHORT), given.pop("percent", 0.03)
+        self._rebalancing = of_stock_model(next(iter(given.values()), None), portfolio_bias)
         self._bias, self._percent = to_enum(PortfolioBias, portfolio_bias), abs(to_double(percent))
 
     def get_target_insights(self) -> list[Insight]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import timedelta
+from typing import Any, overload
 
 from lean_stubs.clr import to_enum
 from lean_stubs.clr.convert import no_match
+from lean_stubs.clr.overloads import bound
 from lean_stubs.clr.overrides import compiled
 from lean_stubs.common.enums import Resolution
 from lean_stubs.insights.insight import Insight
@@ -15,8 +17,6 @@ from lean_stubs.portfolio_construction.percents import InsightPercents
 from lean_stubs.portfolio_construction.rebalancing import of_stock_model
 
 __all__ = ["EqualWeightingPortfolioConstructionModel"]
-
-_UNSET: Any = object()
 
 
 class EqualWeightingPortfolioConstructionModel(PortfolioConstructionModel, clr="QuantConnect.Algorithm.Framework.Portfolio"):
@@ -33,20 +33,21 @@ class EqualWeightingPortfolioConstructionModel(PortfolioConstructionModel, clr="
     # A subclass that never calls super().__init__() still has a compiled base.
     _bias: PortfolioBias = PortfolioBias.LONG_SHORT
 
-    def __init__(
-        self,
-        rebalance: Any = Resolution.DAILY,
-        portfolio_bias: PortfolioBias = PortfolioBias.LONG_SHORT,
-        *,
-        resolution: Any = _UNSET,
-        time_span: Any = _UNSET,
-        rebalancing_func: Any = _UNSET,
-        rebalancing_date_rules: Any = _UNSET,
-    ) -> None:
+    @overload
+    def __init__(self, rebalance: Any, portfolio_bias: PortfolioBias = ...) -> None: ...
+    @overload
+    def __init__(self, rebalancing_date_rules: Any, portfolio_bias: PortfolioBias = ...) -> None: ...
+    @overload
+    def __init__(self, rebalancing_func: Any, portfolio_bias: PortfolioBias = ...) -> None: ...
+    @overload
+    def __init__(self, time_span: timedelta, portfolio_bias: PortfolioBias = ...) -> None: ...
+    @overload
+    def __init__(self, resolution: Resolution = ..., portfolio_bias: PortfolioBias = ...) -> None: ...
+    def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__()
-        for named in (resolution, time_span, rebalancing_func, rebalancing_date_rules):
-            if named is not _UNSET:
-                rebalance = named
+        given = bound(EqualWeightingPortfolioConstructionModel.__init__, arguments, named)
+        portfolio_bias = given.pop("portfolio_bias", PortfolioBias.LONG_SHORT)
+        rebalance = next(iter(given.values()), Resolution.DAILY)
         self._rebalancing = of_stock_model(rebalance, None if portfolio_bias is PortfolioBias.LONG_SHORT else portfolio_bias)
         try:
             self._bias = to_enum(PortfolioBias, portfolio_bias)

@@ -39,6 +39,10 @@ class ChartPoint(ClrObject, clr="QuantConnect"):
     def time(self) -> datetime:
         return self._time
 
+    @time.setter
+    def time(self, value: datetime) -> None:
+        self._time = value
+
     @property
     def x(self) -> int:
         return _unix(self._time)
@@ -67,21 +71,41 @@ class Candlestick(ClrObject, clr="QuantConnect"):
     def time(self) -> datetime:
         return self._time
 
+    @time.setter
+    def time(self, value: datetime) -> None:
+        self._time = value
+
     @property
     def open(self) -> float:
         return float(self._open)
+
+    @open.setter
+    def open(self, value: float) -> None:
+        self._open = to_decimal(value)
 
     @property
     def high(self) -> float:
         return float(self._high)
 
+    @high.setter
+    def high(self, value: float) -> None:
+        self._high = to_decimal(value)
+
     @property
     def low(self) -> float:
         return float(self._low)
 
+    @low.setter
+    def low(self, value: float) -> None:
+        self._low = to_decimal(value)
+
     @property
     def close(self) -> float:
         return float(self._close)
+
+    @close.setter
+    def close(self, value: float) -> None:
+        self._close = to_decimal(value)
 
     @property
     def _y(self) -> Decimal:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, overload
 
 from lean_stubs.clr.exceptions import ArgumentOutOfRangeException
+from lean_stubs.clr.overloads import bound, in_order
 from lean_stubs.common.symbol import Symbol
-from lean_stubs.scheduling.day_of_week import day_of_week
+from lean_stubs.scheduling.day_of_week import DayOfWeek, day_of_week
 from lean_stubs.scheduling.rules import FuncDateRule, RuleFactory
 from lean_stubs.time.exchange_hours import SecurityExchangeHours
 from lean_stubs.time.expiry import add_months
@@ -65,8 +66,13 @@ def _name(symbol: Symbol | None, kind: str, offset: int) -> str:
 class DateRules(RuleFactory, clr="QuantConnect.Scheduling"):
     """Without a symbol every day counts as open."""
 
-    def on(self, *dates: Any) -> FuncDateRule:
+    @overload
+    def on(self, year: int, month: int, day: int) -> FuncDateRule: ...
+    @overload
+    def on(self, *dates: Any) -> FuncDateRule: ...
+    def on(self, *dates: Any, **named: Any) -> FuncDateRule:
         """on(year, month, day), on(date, ...) or on([date, ...])."""
+        dates += tuple(in_order(named, ("year", "month", "day", "dates")))
         if len(dates) == 3 and all(isinstance(item, int) for item in dates):
             days = [datetime(*dates)]
         else:
@@ -83,8 +89,13 @@ class DateRules(RuleFactory, clr="QuantConnect.Scheduling"):
     def tomorrow(self) -> FuncDateRule:
         return FuncDateRule("TomorrowOnly", lambda start, end: [_midnight(self._state.time) + _DAY])
 
-    def every(self, *days: Any) -> FuncDateRule:
+    @overload
+    def every(self, day: DayOfWeek) -> FuncDateRule: ...
+    @overload
+    def every(self, *days: Any) -> FuncDateRule: ...
+    def every(self, *days: Any, day: Any = None) -> FuncDateRule:
         """every(DayOfWeek, ...)."""
+        days += () if day is None else (day,)
         wanted = {int(d) for item in days for d in (item if isinstance(item, (list, tuple)) else [item])}
         name = ",".join(str(d) for d in days)
         return FuncDateRule(name, lambda start, end: (d for d in _each_day(start, end) if day_of_week(d) in wanted))
@@ -99,14 +110,11 @@ class DateRules(RuleFactory, clr="QuantConnect.Scheduling"):
             lambda start, end: (d for d in _each_day(start, end) if hours.is_date_open(d, extended_market_hours)),
         )
 
-    def _rule(
-        self, kind: str, symbol: Any, offset: Any, extended: bool | None, forward: bool, period: _Period, most: int
-    ) -> FuncDateRule:
-        found, offset = self._arguments(symbol, offset)
+    def _rule(self, kind: str, given: dict[str, Any], forward: bool, period: _Period, most: int) -> FuncDateRule:
+        found, offset, wide = self._arguments(given)
         if not 0 <= offset <= most:
             raise ArgumentOutOfRangeException(f"DateRules.{kind}() : Offset must be between 0 and {most}", "daysOffset")
         hours = _ALWAYS if found is None else self._hours(found)
-        wide = found is not None if extended is None else extended
 
         def dates(start: datetime, end: datetime) -> Iterator[datetime]:
             first, last = period(start)
@@ -119,34 +127,57 @@ class DateRules(RuleFactory, clr="QuantConnect.Scheduling"):
 
         return FuncDateRule(_name(found, kind, offset if forward else -offset), dates)
 
-    def _arguments(self, symbol: Any, offset: Any) -> tuple[Symbol | None, int]:
-        """month_start(2) and month_start(symbol, 2) both."""
-        if symbol is None or isinstance(symbol, int):
-            return None, symbol if isinstance(symbol, int) else int(offset or 0)
-        return self._symbol(symbol), int(offset or 0)
+    def _arguments(self, given: dict[str, Any]) -> tuple[Symbol | None, int, bool]:
+        """The symbol, the offset, and whether extended hours count as open."""
+        symbol, offset = given.get("symbol"), int(given.get("days_offset", 0))
+        found = None if symbol is None else self._symbol(symbol)
+        return found, offset, found is not None and given.get("extended_market_hours", True)
 
-    def month_start(self, symbol: Any = None, days_offset: int = 0, extended_market_hours: bool | None = None) -> FuncDateRule:
-        return self._rule("MonthStart", symbol, days_offset, extended_market_hours, True, _months(1), 30)
+    @overload
+    def month_start(self, symbol: Symbol | str, days_offset: int = 0, extended_market_hours: bool = True) -> FuncDateRule: ...
+    @overload
+    def month_start(self, days_offset: int = 0) -> FuncDateRule: ...
+    def month_start(self, *arguments: Any, **named: Any) -> FuncDateRule:
+        return self._rule("MonthStart", bound(DateRules.month_start, arguments, named), True, _months(1), 30)
 
-    def month_end(self, symbol: Any = None, days_offset: int = 0, extended_market_hours: bool | None = None) -> FuncDateRule:
-        return self._rule("MonthEnd", symbol, days_offset, extended_market_hours, False, _months(1), 30)
+    @overload
+    def month_end(self, symbol: Symbol | str, days_offset: int = 0, extended_market_hours: bool = True) -> FuncDateRule: ...
+    @overload
+    def month_end(self, days_offset: int = 0) -> FuncDateRule: ...
+    def month_end(self, *arguments: Any, **named: Any) -> FuncDateRule:
+        return self._rule("MonthEnd", bound(DateRules.month_end, arguments, named), False, _months(1), 30)
 
-    def quarter_start(self, symbol: Any = None, days_offset: int = 0, extended_market_hours: bool | None = None) -> FuncDateRule:
-        return self._rule("QuarterStart", symbol, days_offset, extended_market_hours, True, _months(3), 92)
+    @overload
+    def quarter_start(self, symbol: Symbol | str, days_offset: int = 0, extended_market_hours: bool = True) -> FuncDateRule: ...
+    @overload
+    def quarter_start(self, days_offset: int = 0) -> FuncDateRule: ...
+    def quarter_start(self, *arguments: Any, **named: Any) -> FuncDateRule:
+        return self._rule("QuarterStart", bound(DateRules.quarter_start, arguments, named), True, _months(3), 92)
 
-    def quarter_end(self, symbol: Any = None, days_offset: int = 0, extended_market_hours: bool | None = None) -> FuncDateRule:
-        return self._rule("QuarterEnd", symbol, days_offset, extended_market_hours, False, _months(3), 92)
+    @overload
+    def quarter_end(self, symbol: Symbol | str, days_offset: int = 0, extended_market_hours: bool = True) -> FuncDateRule: ...
+    @overload
+    def quarter_end(self, days_offset: int = 0) -> FuncDateRule: ...
+    def quarter_end(self, *arguments: Any, **named: Any) -> FuncDateRule:
+        return self._rule("QuarterEnd", bound(DateRules.quarter_end, arguments, named), False, _months(3), 92)
 
-    def year_start(self, symbol: Any = None, days_offset: int = 0, extended_market_hours: bool | None = None) -> FuncDateRule:
-        return self._rule("YearStart", symbol, days_offset, extended_market_hours, True, _months(12), 365)
+    @overload
+    def year_start(self, symbol: Symbol | str, days_offset: int = 0, extended_market_hours: bool = True) -> FuncDateRule: ...
+    @overload
+    def year_start(self, days_offset: int = 0) -> FuncDateRule: ...
+    def year_start(self, *arguments: Any, **named: Any) -> FuncDateRule:
+        return self._rule("YearStart", bound(DateRules.year_start, arguments, named), True, _months(12), 365)
 
-    def year_end(self, symbol: Any = None, days_offset: int = 0, extended_market_hours: bool | None = None) -> FuncDateRule:
-        return self._rule("YearEnd", symbol, days_offset, extended_market_hours, False, _months(12), 365)
+    @overload
+    def year_end(self, symbol: Symbol | str, days_offset: int = 0, extended_market_hours: bool = True) -> FuncDateRule: ...
+    @overload
+    def year_end(self, days_offset: int = 0) -> FuncDateRule: ...
+    def year_end(self, *arguments: Any, **named: Any) -> FuncDateRule:
+        return self._rule("YearEnd", bound(DateRules.year_end, arguments, named), False, _months(12), 365)
 
-    def _weekly(self, kind: str, symbol: Any, offset: Any, extended: bool | None, forward: bool) -> FuncDateRule:
-        found, offset = self._arguments(symbol, offset)
+    def _weekly(self, kind: str, given: dict[str, Any], forward: bool) -> FuncDateRule:
+        found, offset, wide = self._arguments(given)
         hours = _ALWAYS if found is None else self._hours(found)
-        wide = found is not None if extended is None else extended
         if found is None:
             # From Monday to Sunday; from Friday back to Saturday.
             base, span = (1, 6) if forward else (5, -6)
@@ -171,11 +202,19 @@ class DateRules(RuleFactory, clr="QuantConnect.Scheduling"):
 
         return FuncDateRule(_name(found, kind, offset if forward else -offset), dates)
 
-    def week_start(self, symbol: Any = None, days_offset: int = 0, extended_market_hours: bool | None = None) -> FuncDateRule:
-        return self._weekly("WeekStart", symbol, days_offset, extended_market_hours, True)
+    @overload
+    def week_start(self, symbol: Symbol | str, days_offset: int = 0, extended_market_hours: bool = True) -> FuncDateRule: ...
+    @overload
+    def week_start(self, days_offset: int = 0) -> FuncDateRule: ...
+    def week_start(self, *arguments: Any, **named: Any) -> FuncDateRule:
+        return self._weekly("WeekStart", bound(DateRules.week_start, arguments, named), True)
 
-    def week_end(self, symbol: Any = None, days_offset: int = 0, extended_market_hours: bool | None = None) -> FuncDateRule:
-        return self._weekly("WeekEnd", symbol, days_offset, extended_market_hours, False)
+    @overload
+    def week_end(self, symbol: Symbol | str, days_offset: int = 0, extended_market_hours: bool = True) -> FuncDateRule: ...
+    @overload
+    def week_end(self, days_offset: int = 0) -> FuncDateRule: ...
+    def week_end(self, *arguments: Any, **named: Any) -> FuncDateRule:
+        return self._weekly("WeekEnd", bound(DateRules.week_end, arguments, named), False)
 
 
 _SAMPLE_WEEK = [date(2022, 1, 3) + timedelta(days=i) for i in range(7)]

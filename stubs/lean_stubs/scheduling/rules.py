@@ -46,8 +46,8 @@ class FuncTimeRule(ClrObject, clr="QuantConnect.Scheduling"):
 class RuleFactory(ClrObject, clr="QuantConnect.Scheduling"):
     """What date rules and time rules share: the algorithm's zone and its securities' hours."""
 
-    def __init__(self, state: Any) -> None:
-        self._state = state
+    def __init__(self, _state: Any) -> None:
+        self._state = _state
 
     @property
     def time_zone(self) -> Any:

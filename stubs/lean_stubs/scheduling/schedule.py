@@ -144,8 +144,8 @@ class RealTimeHandler:
 
 
 class ScheduleManager(ClrObject, clr="QuantConnect.Scheduling"):
-    def __init__(self, state: Any) -> None:
-        self._state = state
+    def __init__(self, _state: Any) -> None:
+        self._state = _state
         self._waiting: list[ScheduledEvent] = []
 
     @property

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, time, timedelta
-from typing import Any
+from typing import Any, overload
 
 from lean_stubs.clr.exceptions import ArgumentException
+from lean_stubs.clr.overloads import bound, in_order
 from lean_stubs.common.symbol import Symbol
 from lean_stubs.scheduling.rules import FuncTimeRule, RuleFactory
 from lean_stubs.time.exchange_hours import SecurityExchangeHours
@@ -33,8 +34,19 @@ class TimeRules(RuleFactory, clr="QuantConnect.Scheduling"):
     def noon(self) -> FuncTimeRule:
         return FuncTimeRule("Noon", lambda dates: (self._state.time_zone.to_utc(d) + timedelta(hours=12) for d in dates))
 
-    def at(self, *clock: Any) -> FuncTimeRule:
+    @overload
+    def at(self, time_of_day: timedelta) -> FuncTimeRule: ...
+    @overload
+    def at(self, hour: int, minute: int, second: int = 0) -> FuncTimeRule: ...
+    @overload
+    def at(self, hour: int, minute: int, time_zone: Any) -> FuncTimeRule: ...
+    @overload
+    def at(self, hour: int, minute: int, second: int, time_zone: Any) -> FuncTimeRule: ...
+    @overload
+    def at(self, time_of_day: timedelta, time_zone: Any) -> FuncTimeRule: ...
+    def at(self, *clock: Any, **named: Any) -> FuncTimeRule:
         """at(hour, minute[, second][, time_zone]) or at(timedelta[, time_zone])."""
+        clock += tuple(in_order(named, ("time_of_day", "hour", "minute", "second", "time_zone")))
         parts = list(clock)
         zone: TimeZone | None = parts.pop() if isinstance(parts[-1], TimeZone) else None
         if isinstance(parts[0], timedelta):
@@ -60,19 +72,25 @@ class TimeRules(RuleFactory, clr="QuantConnect.Scheduling"):
 
         return FuncTimeRule(f"Every {interval / timedelta(minutes=1):g} min", times)
 
-    def _given(self, symbol: Any, minutes: Any) -> tuple[Symbol | None, float]:
-        if symbol is None or isinstance(symbol, (int, float)):
-            return None, float(symbol if symbol is not None else minutes)
-        return self._symbol(symbol), float(minutes)
+    def _given(self, given: dict[str, Any], which: str) -> tuple[Symbol | None, float, bool]:
+        """The symbol, the minutes before or after the open or close, and whether that of extended hours is meant."""
+        symbol, side = given.get("symbol"), which.rpartition("_")[2]
+        found = None if symbol is None else self._symbol(symbol)
+        return found, float(given.get(f"minutes_{which}", 0)), bool(given.get(f"extended_market_{side}", False))
 
+    @overload
     def after_market_open(
-        self, symbol: Any = None, minutes_after_open: float = 0, extended_market_open: bool = False
-    ) -> FuncTimeRule:
-        found, minutes = self._given(symbol, minutes_after_open)
+        self, symbol: Symbol | str, minutes_after_open: float = 0, extended_market_open: bool = False
+    ) -> FuncTimeRule: ...
+    @overload
+    def after_market_open(self, minutes_after_open: float = 0, extended_market_open: bool = False) -> FuncTimeRule: ...
+    def after_market_open(self, *arguments: Any, **named: Any) -> FuncTimeRule:
+        given = bound(TimeRules.after_market_open, arguments, named)
+        found, minutes, extended = self._given(given, "after_open")
         delay = timedelta(minutes=minutes)
         name = f"{found}: " if found is not None else ""
         name += f"{abs(minutes):g} min {'after' if minutes > 0 else 'before'} "
-        name += "ExtendedMarketOpen" if extended_market_open else "MarketOpen"
+        name += "ExtendedMarketOpen" if extended else "MarketOpen"
         all_hours = None if found is None else [self._hours(found)]
 
         def times(dates: Iterable[datetime]) -> Iterator[datetime]:
@@ -80,46 +98,63 @@ class TimeRules(RuleFactory, clr="QuantConnect.Scheduling"):
                 opens = [
                     hours.to_utc(opening + delay)
                     for hours in all_hours or self._all_hours()
-                    if (opening := _open_of(hours, day, extended_market_open)) is not None
+                    if (opening := _open_of(hours, day, extended)) is not None
                 ]
                 if opens:
                     yield min(opens)
 
         return FuncTimeRule(name, times)
 
+    @overload
     def before_market_close(
-        self, symbol: Any = None, minutes_before_close: float = 0, extended_market_close: bool = False
-    ) -> FuncTimeRule:
-        found, minutes = self._given(symbol, minutes_before_close)
+        self, symbol: Symbol | str, minutes_before_close: float = 0, extended_market_close: bool = False
+    ) -> FuncTimeRule: ...
+    @overload
+    def before_market_close(self, minutes_before_close: float = 0, extended_market_close: bool = False) -> FuncTimeRule: ...
+    def before_market_close(self, *arguments: Any, **named: Any) -> FuncTimeRule:
+        given = bound(TimeRules.before_market_close, arguments, named)
+        found, minutes, extended = self._given(given, "before_close")
         ahead = timedelta(minutes=minutes)
         name = f"{found}: " if found is not None else ""
         name += f"{abs(minutes):g} min {'before' if minutes > 0 else 'after'} "
-        name += "ExtendedMarketClose" if extended_market_close else "MarketClose"
+        name += "ExtendedMarketClose" if extended else "MarketClose"
         all_hours = None if found is None else [self._hours(found)]
 
         def times(dates: Iterable[datetime]) -> Iterator[datetime]:
             for day in dates:
                 closes = [
-                    hours.to_utc(hours.get_last_daily_market_close(day, extended_market_close) - ahead)
+                    hours.to_utc(hours.get_last_daily_market_close(day, extended) - ahead)
                     for hours in all_hours or self._all_hours()
-                    if hours.is_date_open(day, extended_market_close)
+                    if hours.is_date_open(day, extended)
                 ]
                 if closes:
                     yield max(closes)
 
         return FuncTimeRule(name, times)
 
+    @overload
     def before_market_open(
-        self, symbol: Any = None, minutes_before_open: float = 0, extended_market_open: bool = False
-    ) -> FuncTimeRule:
-        found, minutes = self._given(symbol, minutes_before_open)
-        return self.after_market_open(found, -minutes, extended_market_open)
+        self, symbol: Symbol | str, minutes_before_open: float = 0, extended_market_open: bool = False
+    ) -> FuncTimeRule: ...
+    @overload
+    def before_market_open(self, minutes_before_open: float = 0, extended_market_open: bool = False) -> FuncTimeRule: ...
+    def before_market_open(self, *arguments: Any, **named: Any) -> FuncTimeRule:
+        given = bound(TimeRules.before_market_open, arguments, named)
+        found, minutes, extended = self._given(given, "before_open")
+        call: tuple[Any, ...] = (-minutes,) if found is None else (found, -minutes, extended)
+        return self.after_market_open(*call)
 
+    @overload
     def after_market_close(
-        self, symbol: Any = None, minutes_after_close: float = 0, extended_market_close: bool = False
-    ) -> FuncTimeRule:
-        found, minutes = self._given(symbol, minutes_after_close)
-        return self.before_market_close(found, -minutes, extended_market_close)
+        self, symbol: Symbol | str, minutes_after_close: float = 0, extended_market_close: bool = False
+    ) -> FuncTimeRule: ...
+    @overload
+    def after_market_close(self, minutes_after_close: float = 0, extended_market_close: bool = False) -> FuncTimeRule: ...
+    def after_market_close(self, *arguments: Any, **named: Any) -> FuncTimeRule:
+        given = bound(TimeRules.after_market_close, arguments, named)
+        found, minutes, extended = self._given(given, "after_close")
+        call: tuple[Any, ...] = (-minutes,) if found is None else (found, -minutes, extended)
+        return self.before_market_close(*call)
 
 
 def _open_of(hours: SecurityExchangeHours, day: datetime, extended: bool) -> datetime | None:

@@ -11,8 +11,8 @@ __all__ = ["EquityExchange", "SecurityExchange"]
 
 
 class SecurityExchange(ClrObject, clr="QuantConnect.Securities"):
-    def __init__(self, state: Any, hours: Any) -> None:
-        self._state, self._hours = state, hours
+    def __init__(self, _state: Any, hours: Any) -> None:
+        self._state, self._hours = _state, hours
 
     def _now(self) -> datetime:
         local: datetime = self._hours.to_local(self._state.utc)

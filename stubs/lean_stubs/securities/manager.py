@@ -21,8 +21,8 @@ class SecurityManager(ExtendedDictionary[Security], clr="QuantConnect.Securities
 
     _value_name = "Security"
 
-    def __init__(self, state: Account) -> None:
-        self._state = state
+    def __init__(self, _state: Account) -> None:
+        self._state = _state
         self._current: dict[Symbol, Security] = {}
         self._removed: dict[Symbol, Security] = {}
 

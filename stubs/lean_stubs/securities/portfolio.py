@@ -29,15 +29,15 @@ class SecurityPortfolioManager(PortfolioValues, ExtendedDictionary[SecurityHoldi
 
     _value_name = "SecurityHolding"
 
-    def __init__(self, state: Account) -> None:
-        self._state = state
+    def __init__(self, _state: Account) -> None:
+        self._state = _state
         self._known: Decimal | None = None
         self._known_margin: Decimal | None = None
         self._held: dict[Symbol, Any] = {}
         self._cash_book = CashBook(self._invalidate)
         self._unsettled = CashBook(self._invalidate)
         self._cash_book._base._amount = Decimal(100_000)
-        self._margin_call_model: Any = DefaultMarginCallModel(state)
+        self._margin_call_model: Any = DefaultMarginCallModel(_state)
         self._account_currency_set = False
 
     # Dictionary.

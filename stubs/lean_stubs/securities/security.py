@@ -42,13 +42,13 @@ class _Getter:
 class Security(ModelMembers, ClrObject, clr="QuantConnect.Securities"):
     NULL_LEVERAGE = 0
 
-    def __init__(self, state: Any, symbol: Any, config: Any = None, hours: Any = None) -> None:
-        self._state, self._symbol, self._config, self._hours = state, symbol, config, hours
+    def __init__(self, _state: Any, symbol: Any, config: Any = None, hours: Any = None) -> None:
+        self._state, self._symbol, self._config, self._hours = _state, symbol, config, hours
         self._prices = PriceCache()
         self._cache = SecurityCache(self._prices)
         self._properties = SymbolProperties()
         self._lot = self._properties._exact_lot
-        self._exchange = EquityExchange(state, hours)
+        self._exchange = EquityExchange(_state, hours)
         self._holdings = EquityHolding(self)
         self._default_models()
         if config is not None and config.data_normalization_mode == DataNormalizationMode.RAW:
@@ -147,9 +147,17 @@ class Security(ModelMembers, ClrObject, clr="QuantConnect.Securities"):
     def cache(self) -> SecurityCache:
         return self._cache
 
+    @cache.setter
+    def cache(self, value: SecurityCache) -> None:
+        self._cache = value
+
     @property
     def holdings(self) -> EquityHolding:
         return self._holdings
+
+    @holdings.setter
+    def holdings(self, value: EquityHolding) -> None:
+        self._holdings = value
 
     @property
     def hold_stock(self) -> bool:
@@ -161,9 +169,17 @@ class Security(ModelMembers, ClrObject, clr="QuantConnect.Securities"):
     def exchange(self) -> EquityExchange:
         return self._exchange
 
+    @exchange.setter
+    def exchange(self, value: EquityExchange) -> None:
+        self._exchange = value
+
     @property
     def symbol_properties(self) -> SymbolProperties:
         return self._properties
+
+    @symbol_properties.setter
+    def symbol_properties(self, value: SymbolProperties) -> None:
+        self._properties = value
 
     @property
     def quote_currency(self) -> Any:

@@ -33,8 +33,8 @@ class ActiveSecurities(ExtendedDictionary[Any], clr="QuantConnect"):
 class UniverseManager(ExtendedDictionary[Universe], clr="QuantConnect.Securities"):
     _value_name = "Universe"
 
-    def __init__(self, state: Any) -> None:
-        self._state = state
+    def __init__(self, _state: Any) -> None:
+        self._state = _state
         self._universes: dict[Symbol, Universe] = {}
         self._pending: list[tuple[str, Universe]] = []
         self._turn = 0

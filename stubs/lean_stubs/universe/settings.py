@@ -134,6 +134,10 @@ class UniverseSettings(ClrObject, clr="QuantConnect.Data.UniverseSelection"):
     def schedule(self) -> Schedule:
         return self._schedule
 
+    @schedule.setter
+    def schedule(self, value: Schedule) -> None:
+        self._schedule = value
+
     @property
     def subscription_data_types(self) -> Any:
         return self._subscription_data_types

@@ -97,6 +97,10 @@ class Universe(ClrObject, clr="QuantConnect.Data.UniverseSelection"):
     def dispose_requested(self) -> bool:
         return self._disposed
 
+    @dispose_requested.setter
+    def dispose_requested(self, value: bool) -> None:
+        self._disposed = value
+
     @property
     def selected(self) -> HashSet[Symbol] | None:
         """Symbols of the last selection; None before the first."""
