@@ -181,11 +181,16 @@ class QuoteBar(BaseData, clr="QuantConnect.Data.Market"):
 
     @property
     def value(self) -> float:
-        return self._state.close
+        assigned = self._state.value
+        return self._state.close if assigned is None else float(assigned)
+
+    @value.setter
+    def value(self, value: Any) -> None:
+        self._state.value = to_decimal(value)
 
     @property
     def price(self) -> float:
-        return self._state.close
+        return self.value
 
     @property
     def is_fill_forward(self) -> bool:

@@ -29,7 +29,7 @@ public class {name} : QCAlgorithm {{
     public Dictionary<string, string> ExpectedStatistics => new Dictionary<string, string>
     {{
         {{"Total Orders", "{orders}"}},
-        {{"End Equity", "100039.00"}},
+        {{"End Equity", "100039"}},
         {{"Total Fees", "$1.00"}},
         {{"Net Profit", "7%"}},
         {{"Estimated Strategy Capacity", "$27000000.00"}},
