@@ -128,6 +128,33 @@ from lean_stubs.data.data_dictionary import (
     Ticks,
     TradeBars,
 )
+from lean_stubs.data.etf_constituent import (
+    ETFConstituentData,
+    ETFConstituentUniverse,
+)
+from lean_stubs.data.fundamental import (
+    CoarseFundamental,
+    FineFundamental,
+    Fundamental,
+)
+from lean_stubs.data.price_bars import (
+    BarDirection,
+    BaseRenkoBar,
+    RangeBar,
+    RenkoBar,
+    RenkoType,
+    VolumeRenkoBar,
+)
+from lean_stubs.data.price_consolidators import (
+    BaseTimelessConsolidator,
+    ClassicRangeConsolidator,
+    ClassicRenkoConsolidator,
+    DollarVolumeRenkoConsolidator,
+    RangeConsolidator,
+    RenkoConsolidator,
+    VolumeRenkoConsolidator,
+    WickedRenkoConsolidator,
+)
 from lean_stubs.data.quote_bar import (
     Bar,
     QuoteBar,
@@ -432,14 +459,8 @@ from lean_stubs.time.zones import (
     TimeZone,
     TimeZones,
 )
-from lean_stubs.data.etf_constituent import (
-    ETFConstituentData,
-    ETFConstituentUniverse,
-)
-from lean_stubs.data.fundamental import (
-    CoarseFundamental,
-    FineFundamental,
-    Fundamental,
+from lean_stubs.universe.changes import (
+    SecurityChanges,
 )
 from lean_stubs.universe.constituents import (
     ETFConstituentsUniverseFactory,
@@ -461,9 +482,6 @@ from lean_stubs.universe.fundamental_models import (
     FineFundamentalUniverseSelectionModel,
     FundamentalUniverseSelectionModel,
     InceptionDateUniverseSelectionModel,
-)
-from lean_stubs.universe.changes import (
-    SecurityChanges,
 )
 from lean_stubs.universe.manager import (
     UniverseManager,
@@ -500,8 +518,6 @@ QCAlgorithmFramework = QCAlgorithm
 QCAlgorithmFrameworkBridge = QCAlgorithm
 
 __all__ = [
-    "IO",
-    "TYPE_CHECKING",
     "AbstractSet",
     "AccountType",
     "AccumulativeInsightPortfolioConstructionModel",
@@ -526,8 +542,11 @@ __all__ = [
     "AverageTrueRange",
     "Awaitable",
     "Bar",
+    "BarDirection",
     "BaseData",
+    "BaseRenkoBar",
     "BaseSeries",
+    "BaseTimelessConsolidator",
     "BinaryIO",
     "BollingerBands",
     "BrokerageName",
@@ -551,6 +570,8 @@ __all__ = [
     "ChartPoint",
     "ChartType",
     "ClassVar",
+    "ClassicRangeConsolidator",
+    "ClassicRenkoConsolidator",
     "CoarseFundamental",
     "CoarseFundamentalUniverse",
     "CoarseFundamentalUniverseSelectionModel",
@@ -592,6 +613,7 @@ __all__ = [
     "DivideByZeroException",
     "Dividend",
     "Dividends",
+    "DollarVolumeRenkoConsolidator",
     "DollarVolumeUniverseDefinitions",
     "DonchianChannel",
     "DoubleExponentialMovingAverage",
@@ -648,6 +670,7 @@ __all__ = [
     "Hashable",
     "HistoricalReturnsAlphaModel",
     "HullMovingAverage",
+    "IO",
     "Identity",
     "IdentityDataConsolidator",
     "ImmediateExecutionModel",
@@ -778,11 +801,16 @@ __all__ = [
     "QCAlgorithmFrameworkBridge",
     "QuoteBar",
     "QuoteBars",
+    "RangeBar",
+    "RangeConsolidator",
     "RateOfChange",
     "RateOfChangePercent",
     "RateOfChangeRatio",
     "RegressionTestException",
     "RelativeStrengthIndex",
+    "RenkoBar",
+    "RenkoConsolidator",
+    "RenkoType",
     "Required",
     "ReservedBuyingPowerForPosition",
     "ReservedBuyingPowerForPositionParameters",
@@ -852,6 +880,7 @@ __all__ = [
     "SymbolChangedEvents",
     "SymbolProperties",
     "SystemException",
+    "TYPE_CHECKING",
     "Text",
     "TextIO",
     "TickType",
@@ -893,8 +922,11 @@ __all__ = [
     "ValuesView",
     "Variance",
     "VolatilityModel",
+    "VolumeRenkoBar",
+    "VolumeRenkoConsolidator",
     "VolumeShareSlippageModel",
     "VolumeWeightedAveragePriceExecutionModel",
+    "WickedRenkoConsolidator",
     "WilderMovingAverage",
     "WindowIndicator",
     "assert_never",

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from lean_stubs.algorithm.given_universe import given_universe
 from lean_stubs.algorithm.wrappers import fresh
 from lean_stubs.clr import overrides, to_enum
 from lean_stubs.clr.convert import cannot
@@ -16,15 +17,7 @@ from lean_stubs.common.symbol import Symbol, to_symbol
 from lean_stubs.common.symbol_cache import SymbolCache
 from lean_stubs.data.config import SubscriptionDataConfig
 from lean_stubs.data.source import DataProblem
-from lean_stubs.time.trading_days import span_of
-from lean_stubs.time.zones import NEW_YORK
 from lean_stubs.universe.definitions import UniverseDefinitions
-from lean_stubs.universe.fundamental import (
-    CoarseFundamentalUniverse,
-    FineFundamentalFilteredUniverse,
-    FundamentalFilteredUniverse,
-    FundamentalUniverseFactory,
-)
 from lean_stubs.universe.models import (
     CompositeUniverseSelectionModel,
     ManualUniverseSelectionModel,
@@ -185,55 +178,12 @@ class UniverseMethods:
         Before the name may stand a security type, before its selector resolution, market and settings.
         """
         state = self._clr
-        universe = self._given_universe(arguments)
+        universe = given_universe(state, arguments)
         if universe.universe_settings is None:
             universe.universe_settings = state.universe_settings
         state.universe_manager.put(universe)
         state.extra["universes_waiting"] = True
         return universe
-
-    def _given_universe(self, arguments: tuple[Any, ...]) -> Universe:
-        """What the overloads of QCAlgorithm.AddUniverse(PyObject...) make of their arguments."""
-        first, *rest = arguments
-        if isinstance(first, Universe):
-            if not rest:
-                return first
-            kind = FineFundamentalFilteredUniverse if isinstance(first, CoarseFundamentalUniverse) else FundamentalFilteredUniverse
-            return kind(first, rest[-1])
-        if not callable(first) or isinstance(first, (type, SecurityType)):
-            if len(rest) == 1 and hasattr(first, "get_dates"):
-                settings = UniverseSettings(self._clr.universe_settings)
-                settings.schedule.on(first)
-                return FundamentalUniverseFactory(Market.USA, settings, rest[0])
-            return self._selected_universe(arguments)
-        settings = self._clr.universe_settings
-        if not rest:
-            return FundamentalUniverseFactory(Market.USA, settings, first)
-        if settings.asynchronous:
-            raise ArgumentException(
-                "Asynchronous universe setting is not supported for coarse & fine selections, "
-                "please use the new Fundamental single pass selection"
-            )
-        return FineFundamentalFilteredUniverse(CoarseFundamentalUniverse(settings, first), rest[0])
-
-    def _selected_universe(self, arguments: tuple[Any, ...]) -> Universe:
-        state = self._clr
-        rest = list(arguments)
-        kind = rest.pop(0) if rest and isinstance(rest[0], SecurityType) else SecurityType.EQUITY
-        if not rest or not isinstance(rest[0], str) or not callable(rest[-1]):
-            raise NotOffered("QCAlgorithm.add_universe", "universes of options and of custom data have no data here")
-        name, selector = rest[0], rest[-1]
-        resolution, market, settings = Resolution.DAILY, Market.USA, state.universe_settings
-        for item in rest[1:-1]:
-            if isinstance(item, Resolution):
-                resolution = item
-            elif isinstance(item, UniverseSettings):
-                settings = item
-            elif isinstance(item, str):
-                market = item
-        symbol = Symbol.create(name, kind, market)
-        config = SubscriptionDataConfig(symbol, resolution, fill_forward=False, internal=True, zone=NEW_YORK)
-        return UserDefinedUniverse(config, settings, span_of(resolution), selector)
 
     def remove_security(self, symbol: Any, tag: str | None = None) -> bool:
         state, wanted = self._clr, to_symbol(symbol)

@@ -20,7 +20,7 @@ from lean_stubs.data.subscription import Subscription
 from lean_stubs.data.time_slice import TimeSlice, build_step
 from lean_stubs.securities.security import Equity
 from lean_stubs.securities.wiring import initialize
-from lean_stubs.time.trading_days import ONE_DAY, ONE_MINUTE, start_of_bars
+from lean_stubs.time.trading_days import ONE_MINUTE
 from lean_stubs.universe.changes import SecurityChanges
 from lean_stubs.universe.selection import UniverseSelection
 from lean_stubs.universe.universe import Universe
@@ -32,8 +32,6 @@ _NO_CHANGES = SecurityChanges.NONE
 
 #: .NET's tick is finer; what matters is "just after now".
 TICK = timedelta(microseconds=1)
-
-_SCHEDULE_LOOKBACK = 365
 
 
 class DataFeed:
@@ -92,21 +90,8 @@ class DataFeed:
         if universe.universe_settings is None:
             universe.universe_settings = state.universe_settings
         if universe.starts_a_day_before:
-            start = self._day_before(universe, start)
+            start = self._moments.day_before(universe, start)
         self.add_subscription(universe.configuration, None, universe, start, self.end_utc, is_universe=True)
-
-    def _day_before(self, universe: Universe, start_utc: datetime) -> datetime:
-        """A trading day earlier, or before the last scheduled day, so that the first selection comes at once."""
-        state, config = self._state, universe.configuration
-        hours = state.market_hours.get_exchange_hours(config.market, config.symbol, config.security_type)
-        start = hours.from_utc(start_utc)
-        settings = universe.universe_settings
-        if settings is not None and settings.schedule.initialized:
-            schedule = settings.schedule
-            days = (start - timedelta(days=back) for back in range(_SCHEDULE_LOOKBACK))
-            start = next((day for day in days if list(schedule.get(*(2 * [_midnight(day)])))), start)
-        begin: datetime = hours.to_utc(start_of_bars(hours, start, ONE_DAY, 1, False, state.settings.daily_precise_end_time))
-        return begin
 
     # Subscriptions.
 
@@ -290,10 +275,6 @@ class DataFeed:
         if self._subscriptions.get(key) is subscription:
             subscription.ended = True
             self.remove_subscription(subscription.config, None, subscription.is_universe)
-
-
-def _midnight(at: datetime) -> datetime:
-    return at.replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def _filtered(moments: Iterator[Moment], security: Any) -> Iterator[Moment]:

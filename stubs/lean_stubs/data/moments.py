@@ -19,6 +19,8 @@ from lean_stubs.universe.universe import Universe
 
 __all__ = ["MomentSource"]
 
+_SCHEDULE_LOOKBACK = 365
+
 
 class MomentSource:
     """Makes streams for the feed; keeps the files of each security open."""
@@ -37,6 +39,20 @@ class MomentSource:
     def check(self, config: SubscriptionDataConfig) -> None:
         if config.data_normalization_mode == DataNormalizationMode.SCALED_RAW:
             raise InvalidOperationException("ScaledRaw normalization mode only intended for history requests.")
+
+    def day_before(self, universe: Any, start_utc: datetime) -> datetime:
+        """A trading day earlier, or before the last scheduled day, so that the first selection comes at once."""
+        state, config = self._state, universe.configuration
+        hours = state.market_hours.get_exchange_hours(config.market, config.symbol, config.security_type)
+        start = hours.from_utc(start_utc)
+        settings = universe.universe_settings
+        if settings is not None and settings.schedule.initialized:
+            schedule = settings.schedule
+            midnight = start.replace(hour=0, minute=0, second=0, microsecond=0)
+            days = (midnight - timedelta(days=back) for back in range(_SCHEDULE_LOOKBACK))
+            start = next((day for day in days if list(schedule.get(day, day))), start)
+        begin: datetime = hours.to_utc(start_of_bars(hours, start, ONE_DAY, 1, False, state.settings.daily_precise_end_time))
+        return begin
 
     def of_universe(self, universe: Any, start_utc: datetime, end_utc: datetime) -> Iterator[Moment]:
         config = universe.configuration
