@@ -8,7 +8,7 @@ from lean_stubs.algorithm.order_checks import market_order_type, pre_order_check
 from lean_stubs.clr.exceptions import InvalidOperationException
 from lean_stubs.common import Symbol, to_symbol
 from lean_stubs.orders.enums import OrderType
-from lean_stubs.orders.fills import trailing_stop_price
+from lean_stubs.orders.fill_rules import trailing_stop_price
 from lean_stubs.orders.properties import GoodTilDateTimeInForce, TimeInForce
 from lean_stubs.orders.requests import SubmitOrderRequest
 from lean_stubs.orders.sizing import order_targets_by_margin_impact
