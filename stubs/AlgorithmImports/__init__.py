@@ -221,6 +221,7 @@ from lean_stubs.orders.event import (
     OrderEvent,
 )
 from lean_stubs.orders.fees import (
+    AxosFeeModel,
     ConstantFeeModel,
     FeeModel,
     InteractiveBrokersFeeModel,
@@ -270,6 +271,7 @@ from lean_stubs.orders.requests import (
     UpdateOrderRequest,
 )
 from lean_stubs.orders.slippage import (
+    AlphaStreamsSlippageModel,
     ConstantSlippageModel,
     NullSlippageModel,
     VolumeShareSlippageModel,
@@ -394,7 +396,6 @@ from lean_stubs.securities.models import (
     AdjustedPriceVariationModel,
     EquityPriceVariationModel,
     GetMinimumPriceVariationParameters,
-    ImmediateSettlementModel,
     MarginInterestRateModel,
     MarginInterestRateParameters,
     SecurityDataFilter,
@@ -460,6 +461,46 @@ from lean_stubs.universe.user_defined import (
     ManualUniverse,
     UserDefinedUniverse,
 )
+from lean_stubs.brokerages.default import (
+    DefaultBrokerageModel,
+)
+from lean_stubs.brokerages.initializer import (
+    BrokerageModelSecurityInitializer,
+    FuncSecuritySeeder,
+    SecuritySeeder,
+)
+from lean_stubs.brokerages.message import (
+    BrokerageMessageEvent,
+    BrokerageMessageType,
+)
+from lean_stubs.brokerages.us_equity_brokers import (
+    AlphaStreamsBrokerageModel,
+    AxosClearingBrokerageModel,
+    InteractiveBrokersBrokerageModel,
+    TradierBrokerageModel,
+)
+from lean_stubs.clr.random_numbers import (
+    Random,
+)
+from lean_stubs.common.circular_queue import (
+    CircularQueue,
+)
+from lean_stubs.securities.settlement import (
+    ApplyFundsSettlementModelParameters,
+    DelayedSettlementModel,
+    ImmediateSettlementModel,
+    ScanSettlementModelParameters,
+)
+from lean_stubs.securities.shortable import (
+    LocalDiskShortableProvider,
+    NullShortableProvider,
+)
+from lean_stubs.common.currencies import (
+    Currencies,
+)
+from lean_stubs.securities.short_interest import (
+    ShortMarginInterestRateModel,
+)
 from AlgorithmImports._rest import complete
 from lean_stubs.clr.namespaces import install
 
@@ -482,9 +523,12 @@ __all__ = [
     "AlgorithmStatus",
     "AlphaModel",
     "AlphaModelPythonWrapper",
+    "AlphaStreamsBrokerageModel",
+    "AlphaStreamsSlippageModel",
     "Annotated",
     "Any",
     "AnyStr",
+    "ApplyFundsSettlementModelParameters",
     "ArgumentException",
     "ArgumentNullException",
     "ArgumentOutOfRangeException",
@@ -495,11 +539,16 @@ __all__ = [
     "AsyncIterator",
     "AverageTrueRange",
     "Awaitable",
+    "AxosClearingBrokerageModel",
+    "AxosFeeModel",
     "Bar",
     "BaseData",
     "BaseSeries",
     "BinaryIO",
     "BollingerBands",
+    "BrokerageMessageEvent",
+    "BrokerageMessageType",
+    "BrokerageModelSecurityInitializer",
     "BrokerageName",
     "BuyingPower",
     "BuyingPowerModel",
@@ -520,6 +569,7 @@ __all__ = [
     "Chart",
     "ChartPoint",
     "ChartType",
+    "CircularQueue",
     "ClassVar",
     "Collection",
     "CompositeAlphaModel",
@@ -539,6 +589,7 @@ __all__ = [
     "ConvertibleCashAmount",
     "Coroutine",
     "Counter",
+    "Currencies",
     "CustomUniverseSelectionModel",
     "DataConsolidator",
     "DataDictionary",
@@ -547,9 +598,11 @@ __all__ = [
     "DateRules",
     "DayOfWeek",
     "DayTimeInForce",
+    "DefaultBrokerageModel",
     "DefaultDict",
     "DefaultMarginCallModel",
     "Delay",
+    "DelayedSettlementModel",
     "Delisting",
     "DelistingType",
     "Delistings",
@@ -587,6 +640,7 @@ __all__ = [
     "FuncBenchmark",
     "FuncDateRule",
     "FuncRiskFreeRateInterestRateModel",
+    "FuncSecuritySeeder",
     "FuncTimeRule",
     "GeneratedInsightsCollection",
     "Generator",
@@ -625,6 +679,7 @@ __all__ = [
     "InsightScoreType",
     "InsightType",
     "InsightWeightingPortfolioConstructionModel",
+    "InteractiveBrokersBrokerageModel",
     "InteractiveBrokersFeeModel",
     "InteractiveBrokersOrderProperties",
     "InterestRateProvider",
@@ -644,6 +699,7 @@ __all__ = [
     "List",
     "Literal",
     "LiteralString",
+    "LocalDiskShortableProvider",
     "LogReturn",
     "MacdAlphaModel",
     "MaintenanceMargin",
@@ -687,6 +743,7 @@ __all__ = [
     "NullPortfolioConstructionModel",
     "NullReferenceException",
     "NullRiskManagementModel",
+    "NullShortableProvider",
     "NullSlippageModel",
     "NullUniverseSelectionModel",
     "ObjectStore",
@@ -731,6 +788,7 @@ __all__ = [
     "QCAlgorithmFrameworkBridge",
     "QuoteBar",
     "QuoteBars",
+    "Random",
     "RateOfChange",
     "RateOfChangePercent",
     "RateOfChangeRatio",
@@ -745,6 +803,7 @@ __all__ = [
     "RiskManagementModelPythonWrapper",
     "RollingWindow",
     "RsiAlphaModel",
+    "ScanSettlementModelParameters",
     "ScatterChartPoint",
     "ScatterMarkerSymbol",
     "Schedule",
@@ -766,6 +825,7 @@ __all__ = [
     "SecurityPortfolioManager",
     "SecurityPortfolioModel",
     "SecurityPriceVariationModel",
+    "SecuritySeeder",
     "SecurityTransactionManager",
     "SecurityType",
     "Self",
@@ -775,6 +835,7 @@ __all__ = [
     "SeriesType",
     "Set",
     "SettlementType",
+    "ShortMarginInterestRateModel",
     "SimpleMovingAverage",
     "Sized",
     "Slice",
@@ -823,6 +884,7 @@ __all__ = [
     "TradeBars",
     "TradeBuilder",
     "TradeDirection",
+    "TradierBrokerageModel",
     "TrailingStopOrder",
     "TrailingStopRiskManagementModel",
     "TrueRange",

@@ -9,11 +9,12 @@ from lean_stubs.clr.exceptions import InvalidOperationException
 from lean_stubs.common import Symbol, to_symbol
 from lean_stubs.orders.enums import OrderType
 from lean_stubs.orders.fill_rules import trailing_stop_price
-from lean_stubs.orders.properties import GoodTilDateTimeInForce, TimeInForce
+from lean_stubs.orders.properties import GoodTilDateTimeInForce, OrderProperties, TimeInForce
 from lean_stubs.orders.requests import SubmitOrderRequest
 from lean_stubs.orders.sizing import order_targets_by_margin_impact
 from lean_stubs.orders.ticket import OrderTicket
 from lean_stubs.securities.decimals import ZERO, Decimal, to_decimal
+from lean_stubs.securities.shortable import is_shortable, shortable_shares
 from lean_stubs.securities.target_sizing import percent_quantity
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ class TradingMethods:
 
     @property
     def default_order_properties(self) -> Any:
-        return self._clr.extra.get("default_order_properties")
+        return self._clr.extra.setdefault("default_order_properties", OrderProperties())
 
     @default_order_properties.setter
     def default_order_properties(self, value: Any) -> None:
@@ -349,8 +350,9 @@ class TradingMethods:
         return bool(hours.is_open(hours.to_local(state.utc)))
 
     def shortable(self, symbol: Any, short_quantity: Any = None, update_order_id: int | None = None) -> bool:
-        """Whether shares can be borrowed; here always."""
-        return True
+        """Whether shares can be borrowed for what is held, ordered and asked for."""
+        return is_shortable(self._clr, to_symbol(symbol), to_decimal(short_quantity or 0), update_order_id)
 
     def shortable_quantity(self, symbol: Any) -> float | None:
-        return None
+        """Shares that can be borrowed now; None for any number."""
+        return shortable_shares(self._clr.securities[to_symbol(symbol)])
