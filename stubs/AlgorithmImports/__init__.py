@@ -149,7 +149,6 @@ from lean_stubs.data.price_consolidators import (
     BaseTimelessConsolidator,
     ClassicRangeConsolidator,
     ClassicRenkoConsolidator,
-    DollarVolumeRenkoConsolidator,
     RangeConsolidator,
     RenkoConsolidator,
     VolumeRenkoConsolidator,
@@ -248,6 +247,7 @@ from lean_stubs.orders.event import (
     OrderEvent,
 )
 from lean_stubs.orders.fees import (
+    AxosFeeModel,
     ConstantFeeModel,
     FeeModel,
     InteractiveBrokersFeeModel,
@@ -297,6 +297,7 @@ from lean_stubs.orders.requests import (
     UpdateOrderRequest,
 )
 from lean_stubs.orders.slippage import (
+    AlphaStreamsSlippageModel,
     ConstantSlippageModel,
     NullSlippageModel,
     VolumeShareSlippageModel,
@@ -421,7 +422,6 @@ from lean_stubs.securities.models import (
     AdjustedPriceVariationModel,
     EquityPriceVariationModel,
     GetMinimumPriceVariationParameters,
-    ImmediateSettlementModel,
     MarginInterestRateModel,
     MarginInterestRateParameters,
     SecurityDataFilter,
@@ -508,6 +508,46 @@ from lean_stubs.universe.user_defined import (
     ManualUniverse,
     UserDefinedUniverse,
 )
+from lean_stubs.brokerages.default import (
+    DefaultBrokerageModel,
+)
+from lean_stubs.brokerages.initializer import (
+    BrokerageModelSecurityInitializer,
+    FuncSecuritySeeder,
+    SecuritySeeder,
+)
+from lean_stubs.brokerages.message import (
+    BrokerageMessageEvent,
+    BrokerageMessageType,
+)
+from lean_stubs.brokerages.us_equity_brokers import (
+    AlphaStreamsBrokerageModel,
+    AxosClearingBrokerageModel,
+    InteractiveBrokersBrokerageModel,
+    TradierBrokerageModel,
+)
+from lean_stubs.clr.random_numbers import (
+    Random,
+)
+from lean_stubs.common.circular_queue import (
+    CircularQueue,
+)
+from lean_stubs.securities.settlement import (
+    ApplyFundsSettlementModelParameters,
+    DelayedSettlementModel,
+    ImmediateSettlementModel,
+    ScanSettlementModelParameters,
+)
+from lean_stubs.securities.shortable import (
+    LocalDiskShortableProvider,
+    NullShortableProvider,
+)
+from lean_stubs.common.currencies import (
+    Currencies,
+)
+from lean_stubs.securities.short_interest import (
+    ShortMarginInterestRateModel,
+)
 from AlgorithmImports._rest import complete
 from lean_stubs.clr.namespaces import install
 
@@ -518,6 +558,8 @@ QCAlgorithmFramework = QCAlgorithm
 QCAlgorithmFrameworkBridge = QCAlgorithm
 
 __all__ = [
+    "IO",
+    "TYPE_CHECKING",
     "AbstractSet",
     "AccountType",
     "AccumulativeInsightPortfolioConstructionModel",
@@ -528,9 +570,12 @@ __all__ = [
     "AlgorithmStatus",
     "AlphaModel",
     "AlphaModelPythonWrapper",
+    "AlphaStreamsBrokerageModel",
+    "AlphaStreamsSlippageModel",
     "Annotated",
     "Any",
     "AnyStr",
+    "ApplyFundsSettlementModelParameters",
     "ArgumentException",
     "ArgumentNullException",
     "ArgumentOutOfRangeException",
@@ -541,6 +586,8 @@ __all__ = [
     "AsyncIterator",
     "AverageTrueRange",
     "Awaitable",
+    "AxosClearingBrokerageModel",
+    "AxosFeeModel",
     "Bar",
     "BarDirection",
     "BaseData",
@@ -549,6 +596,9 @@ __all__ = [
     "BaseTimelessConsolidator",
     "BinaryIO",
     "BollingerBands",
+    "BrokerageMessageEvent",
+    "BrokerageMessageType",
+    "BrokerageModelSecurityInitializer",
     "BrokerageName",
     "BuyingPower",
     "BuyingPowerModel",
@@ -569,6 +619,7 @@ __all__ = [
     "Chart",
     "ChartPoint",
     "ChartType",
+    "CircularQueue",
     "ClassVar",
     "ClassicRangeConsolidator",
     "ClassicRenkoConsolidator",
@@ -593,6 +644,7 @@ __all__ = [
     "ConvertibleCashAmount",
     "Coroutine",
     "Counter",
+    "Currencies",
     "CustomUniverseSelectionModel",
     "DataConsolidator",
     "DataDictionary",
@@ -601,9 +653,11 @@ __all__ = [
     "DateRules",
     "DayOfWeek",
     "DayTimeInForce",
+    "DefaultBrokerageModel",
     "DefaultDict",
     "DefaultMarginCallModel",
     "Delay",
+    "DelayedSettlementModel",
     "Delisting",
     "DelistingType",
     "Delistings",
@@ -613,7 +667,6 @@ __all__ = [
     "DivideByZeroException",
     "Dividend",
     "Dividends",
-    "DollarVolumeRenkoConsolidator",
     "DollarVolumeUniverseDefinitions",
     "DonchianChannel",
     "DoubleExponentialMovingAverage",
@@ -650,6 +703,7 @@ __all__ = [
     "FuncBenchmark",
     "FuncDateRule",
     "FuncRiskFreeRateInterestRateModel",
+    "FuncSecuritySeeder",
     "FuncTimeRule",
     "Fundamental",
     "FundamentalFilteredUniverse",
@@ -670,7 +724,6 @@ __all__ = [
     "Hashable",
     "HistoricalReturnsAlphaModel",
     "HullMovingAverage",
-    "IO",
     "Identity",
     "IdentityDataConsolidator",
     "ImmediateExecutionModel",
@@ -695,6 +748,7 @@ __all__ = [
     "InsightScoreType",
     "InsightType",
     "InsightWeightingPortfolioConstructionModel",
+    "InteractiveBrokersBrokerageModel",
     "InteractiveBrokersFeeModel",
     "InteractiveBrokersOrderProperties",
     "InterestRateProvider",
@@ -714,6 +768,7 @@ __all__ = [
     "List",
     "Literal",
     "LiteralString",
+    "LocalDiskShortableProvider",
     "LogReturn",
     "MacdAlphaModel",
     "MaintenanceMargin",
@@ -757,6 +812,7 @@ __all__ = [
     "NullPortfolioConstructionModel",
     "NullReferenceException",
     "NullRiskManagementModel",
+    "NullShortableProvider",
     "NullSlippageModel",
     "NullUniverseSelectionModel",
     "ObjectStore",
@@ -801,6 +857,7 @@ __all__ = [
     "QCAlgorithmFrameworkBridge",
     "QuoteBar",
     "QuoteBars",
+    "Random",
     "RangeBar",
     "RangeConsolidator",
     "RateOfChange",
@@ -820,6 +877,7 @@ __all__ = [
     "RiskManagementModelPythonWrapper",
     "RollingWindow",
     "RsiAlphaModel",
+    "ScanSettlementModelParameters",
     "ScatterChartPoint",
     "ScatterMarkerSymbol",
     "Schedule",
@@ -841,6 +899,7 @@ __all__ = [
     "SecurityPortfolioManager",
     "SecurityPortfolioModel",
     "SecurityPriceVariationModel",
+    "SecuritySeeder",
     "SecurityTransactionManager",
     "SecurityType",
     "Self",
@@ -850,6 +909,7 @@ __all__ = [
     "SeriesType",
     "Set",
     "SettlementType",
+    "ShortMarginInterestRateModel",
     "SimpleMovingAverage",
     "Sized",
     "Slice",
@@ -880,7 +940,6 @@ __all__ = [
     "SymbolChangedEvents",
     "SymbolProperties",
     "SystemException",
-    "TYPE_CHECKING",
     "Text",
     "TextIO",
     "TickType",
@@ -899,6 +958,7 @@ __all__ = [
     "TradeBars",
     "TradeBuilder",
     "TradeDirection",
+    "TradierBrokerageModel",
     "TrailingStopOrder",
     "TrailingStopRiskManagementModel",
     "TrueRange",

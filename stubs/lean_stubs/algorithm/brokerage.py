@@ -1,26 +1,76 @@
-"""Brokerage models: the default one, and Interactive Brokers', which is the same for US equities in a margin account."""
+"""The brokerage model of a run (LEAN: QCAlgorithm.SetBrokerageModel, BrokerageModel.Create)."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from lean_stubs.brokerages.default import DefaultBrokerageModel
+from lean_stubs.brokerages.initializer import apply_brokerage
+from lean_stubs.brokerages.us_equity_brokers import (
+    AlphaStreamsBrokerageModel,
+    AxosClearingBrokerageModel,
+    InteractiveBrokersBrokerageModel,
+    TradierBrokerageModel,
+)
 from lean_stubs.clr.exceptions import NotOffered
-from lean_stubs.common.enums import AccountType
+from lean_stubs.common.enums import AccountType, BrokerageName
 
-__all__ = ["check_brokerage"]
+if TYPE_CHECKING:
+    from lean_stubs.algorithm.state import AlgorithmState
 
-_SAME = ("DEFAULT", "QUANTCONNECT_BROKERAGE", "QUANT_CONNECT_BROKERAGE", "INTERACTIVE_BROKERS_BROKERAGE", "INTERACTIVE_BROKERS")
+__all__ = ["BrokerageMembers"]
+
+_KINDS: dict[str, type[DefaultBrokerageModel]] = {
+    "DEFAULT": DefaultBrokerageModel,
+    "QUANTCONNECT_BROKERAGE": DefaultBrokerageModel,
+    "QUANT_CONNECT_BROKERAGE": DefaultBrokerageModel,
+    "INTERACTIVE_BROKERS_BROKERAGE": InteractiveBrokersBrokerageModel,
+    "INTERACTIVE_BROKERS": InteractiveBrokersBrokerageModel,
+    "ALPHA_STREAMS": AlphaStreamsBrokerageModel,
+    "AXOS": AxosClearingBrokerageModel,
+    "TRADIER_BROKERAGE": TradierBrokerageModel,
+}
 
 
-def check_brokerage(brokerage: Any, account_type: Any = AccountType.MARGIN) -> None:
-    """Refuse what would change fills, fees or buying power.
+class BrokerageMembers:
+    """Mixin of QCAlgorithm."""
 
-    Raises
-    ------
-    NotOffered
-        Another brokerage, a brokerage model object, or a cash account.
-    """
-    if str(brokerage) not in _SAME:
-        raise NotOffered("QCAlgorithm.set_brokerage_model", f"brokerage {brokerage}: fills and fees are those of LEAN's default")
-    if account_type != AccountType.MARGIN:
-        raise NotOffered("QCAlgorithm.set_brokerage_model", "only margin accounts")
+    _clr: AlgorithmState
+
+    @property
+    def brokerage_model(self) -> Any:
+        state = self._clr
+        if state.brokerage_model is None:
+            state.brokerage_model = DefaultBrokerageModel()
+        return state.brokerage_model
+
+    @property
+    def brokerage_name(self) -> BrokerageName:
+        model = self._clr.brokerage_model
+        found = next((name for name, kind in _KINDS.items() if type(model) is kind), "DEFAULT")
+        name: BrokerageName = getattr(BrokerageName, found)
+        return name
+
+    def set_brokerage_model(self, brokerage: Any, account_type: AccountType = AccountType.MARGIN) -> None:
+        """By name, or a model; securities that are there already get its models and keep their leverage.
+
+        Raises
+        ------
+        NotOffered
+            A broker of other markets, or one whose rules are not here.
+        """
+        state = self._clr
+        if isinstance(brokerage, BrokerageName):
+            kind = _KINDS.get(str(brokerage))
+            if kind is None:
+                raise NotOffered("QCAlgorithm.set_brokerage_model", f"brokerage {brokerage}: its rules and fees")
+            model: Any = kind(account_type)
+        else:
+            model = brokerage
+        state.brokerage_model = model
+        if state.security_initializer is not None:
+            return
+        for security in state.securities.values():
+            leverage = security.leverage
+            apply_brokerage(model, security)
+            security.set_leverage(leverage)

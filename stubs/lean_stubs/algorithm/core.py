@@ -246,11 +246,6 @@ class CoreMembers:
             return
         state.benchmark = security_benchmark(state, given)
 
-    def set_brokerage_model(self, *arguments: Any) -> None:
-        from lean_stubs.algorithm.brokerage import check_brokerage
-
-        check_brokerage(*arguments)
-
     @property
     def security_initializer(self) -> Any:
         return self._clr.security_initializer

@@ -12,15 +12,15 @@ from lean_stubs.clr import to_enum
 from lean_stubs.clr.convert import no_match, to_date_time
 from lean_stubs.clr.exceptions import ArgumentException, InvalidOperationException, NotOffered
 from lean_stubs.clr.members import CallableMember
-from lean_stubs.common.enums import DataNormalizationMode, Resolution
+from lean_stubs.common.enums import DataNormalizationMode, Resolution, TickType
 from lean_stubs.common.symbol import Symbol, is_implicit, to_symbol
-from lean_stubs.data.bar_state import BarState
 from lean_stubs.data.base_data import TradeBar, wrap
 from lean_stubs.data.corporate import CorporateAction, Delisting, Dividend, Split, SymbolChangedEvent
-from lean_stubs.data.data_dictionary import DataDictionary, TradeBars
+from lean_stubs.data.data_dictionary import DataDictionary, QuoteBars, TradeBars
 from lean_stubs.data.enumerables import Enumerable, enumerable_of
-from lean_stubs.data.frames import bars_frame, events_frame
+from lean_stubs.data.frames import BarColumns, bars_frame, events_frame, with_quotes
 from lean_stubs.data.history_provider import HistoryRequest
+from lean_stubs.data.quote_bar import QuoteBar, wrap_point
 from lean_stubs.data.slice import Slice
 from lean_stubs.universe.universe import Universe
 
@@ -61,8 +61,8 @@ class HistoryMethods:
         return None if last is None else wrap(last)
 
     def get_last_known_prices(self, security: Any) -> Any:
-        last = HistoryMethods.get_last_known_price(self, security)
-        return [] if last is None else [last]
+        symbol = getattr(security, "symbol", security)
+        return [wrap_point(point) for point in self._clr.history_provider.last_known_prices(to_symbol(symbol))]
 
 
 def _is_span(given: Any) -> bool:
@@ -94,22 +94,36 @@ class History:
             given = rest.pop(0)
         if isinstance(given, Universe):
             raise NotOffered("history of universes", "history of securities is")
-        if kind is not None and kind is not TradeBar and not issubclass(kind, CorporateAction):
+        if kind is not None and kind not in (TradeBar, QuoteBar) and not issubclass(kind, CorporateAction):
             raise NotOffered(f"history of {kind.__name__}", "bars, splits, dividends, delistings and renames are")
         single = isinstance(given, (Symbol, str)) or hasattr(given, "symbol")
         symbols = self._symbols(given)
-        requests = self._requests(symbols, rest, named)
-        if kind is not None and kind is not TradeBar:
+        kinds = [TickType.QUOTE] if kind is QuoteBar else [TickType.TRADE]
+        if kind is None and not isinstance(given, str):
+            kinds.append(TickType.QUOTE)
+        requests = self._requests(symbols, rest, named, kinds)
+        if kind is not None and kind not in (TradeBar, QuoteBar):
             return self._events(requests, kind, framed)
         if given is None:
             return self._slices(requests)
         if kind is None and isinstance(given, str):
             return enumerable_of("TradeBar", (wrap(bar) for r in requests for bar in self._provider.bars(r)))
         if kind is None or framed:
-            return bars_frame([self._provider.columns(request) for request in requests])
+            return bars_frame(self._parts(requests))
         if single:
-            return enumerable_of("TradeBar", (wrap(bar) for r in requests for bar in self._provider.bars(r)))
+            return enumerable_of(kind.__name__, (wrap_point(bar) for r in requests for bar in self._provider.bars(r)))
         return self._dictionaries(requests)
+
+    def _parts(self, requests: list[HistoryRequest]) -> list[BarColumns]:
+        """Columns of each symbol, its quotes beside its trades."""
+        found: list[BarColumns] = []
+        for request in requests:
+            part = self._provider.columns(request)
+            if request.config._is_quote() and found and found[-1].symbol == request.symbol:
+                found[-1] = with_quotes(found[-1], part)
+            else:
+                found.append(part)
+        return found
 
     @property
     def _provider(self) -> Any:
@@ -126,7 +140,9 @@ class History:
             return [given.symbol]
         raise ArgumentException(f"Argument type should be Symbol or a list of Symbol. Object: {given}. Type: {type(given)}")
 
-    def _requests(self, symbols: list[Symbol], rest: list[Any], named: dict[str, Any]) -> list[HistoryRequest]:
+    def _requests(
+        self, symbols: list[Symbol], rest: list[Any], named: dict[str, Any], kinds: list[TickType]
+    ) -> list[HistoryRequest]:
         span, rest = self._span(rest, named)
         options = dict(zip(_OPTIONS, rest, strict=False))
         for name, value in named.items():
@@ -146,8 +162,13 @@ class History:
         for symbol in symbols:
             if is_implicit(symbol):
                 continue
-            config = provider.config(symbol, resolution, options.get("fill_forward"), options.get("extended_market_hours"), mode)
-            found.append(self._request(config, span))
+            for kind in kinds:
+                config = provider.config(
+                    symbol, resolution, options.get("fill_forward"), options.get("extended_market_hours"), mode, kind
+                )
+                # Of hours and days there are trades only.
+                if kind == TickType.TRADE or int(config.resolution) < int(Resolution.HOUR):
+                    found.append(self._request(config, span))
         return [request for request in found if request.start < request.end]
 
     def _span(self, rest: list[Any], named: dict[str, Any]) -> tuple[Any, list[Any]]:
@@ -205,14 +226,15 @@ class History:
             found._put(bar)
         return enumerable_of("Slice", [by_time[utc] for utc in sorted(by_time)])
 
-    def _by_time(self, requests: list[HistoryRequest]) -> list[tuple[HistoryRequest, BarState]]:
+    def _by_time(self, requests: list[HistoryRequest]) -> list[tuple[HistoryRequest, Any]]:
         return [(request, bar) for request in requests for bar in self._provider.bars(request)]
 
-    def _dictionaries(self, requests: list[HistoryRequest]) -> Enumerable[TradeBars]:
-        by_time: dict[datetime, TradeBars] = {}
+    def _dictionaries(self, requests: list[HistoryRequest]) -> Enumerable[Any]:
+        kind: Any = QuoteBars if self._kind is QuoteBar else TradeBars
+        by_time: dict[datetime, Any] = {}
         for _, bar in self._by_time(requests):
-            by_time.setdefault(bar.end_time, TradeBars(bar.end_time))._put(bar.symbol, bar)
-        return enumerable_of("TradeBars", [by_time[at] for at in sorted(by_time)])
+            by_time.setdefault(bar.end_time, kind(bar.end_time))._put(bar.symbol, bar)
+        return enumerable_of(kind.__name__, [by_time[at] for at in sorted(by_time)])
 
     def _events(self, requests: list[HistoryRequest], kind: Any, framed: bool) -> Any:
         found = [point for request in requests for point in self._provider.events(request, kind)]

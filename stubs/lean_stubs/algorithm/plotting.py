@@ -8,6 +8,7 @@ import numpy as np
 
 from lean_stubs.clr.convert import no_match, to_string
 from lean_stubs.clr.exceptions import ArgumentException, InvalidCastException, NullReferenceException
+from lean_stubs.common.symbol import Symbol
 from lean_stubs.results.chart import CandlestickSeries, Chart, Series, create_series
 from lean_stubs.securities.decimals import to_decimal
 
@@ -87,8 +88,8 @@ class PlottingMethods:
         """(series, value), (chart, series, value), (chart, indicators...), or the same with open, high, low, close or a bar."""
         values = [*arguments, *named.values()]
         names = []
-        while values and isinstance(values[0], str):
-            names.append(values.pop(0))
+        while values and isinstance(values[0], (str, Symbol)):
+            names.append(str(values.pop(0)))
         if not names or len(names) > 2 or not values:
             raise no_match("plot", *arguments)
         at = self._clr.utc

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from lean_stubs.algorithm.brokerage import BrokerageMembers
 from lean_stubs.algorithm.consolidation import ConsolidationMethods
 from lean_stubs.algorithm.core import CoreMembers
 from lean_stubs.algorithm.framework import FrameworkMethods
@@ -26,6 +27,7 @@ __all__ = ["QCAlgorithm"]
 class QCAlgorithm(
     Hooks,
     CoreMembers,
+    BrokerageMembers,
     FrameworkMethods,
     UniverseMethods,
     HoldingMethods,

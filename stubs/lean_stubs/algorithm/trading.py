@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 from lean_stubs.algorithm.order_checks import market_order_type, pre_order_checks
 from lean_stubs.common import to_symbol
 from lean_stubs.orders.enums import OrderType
-from lean_stubs.orders.fills import trailing_stop_price
-from lean_stubs.orders.properties import GoodTilDateTimeInForce, TimeInForce
+from lean_stubs.orders.fill_rules import trailing_stop_price
+from lean_stubs.orders.properties import GoodTilDateTimeInForce, OrderProperties, TimeInForce
 from lean_stubs.orders.requests import SubmitOrderRequest
 from lean_stubs.orders.ticket import OrderTicket
 from lean_stubs.securities.decimals import to_decimal
+from lean_stubs.securities.shortable import is_shortable, shortable_shares
 
 if TYPE_CHECKING:
     from lean_stubs.algorithm.state import AlgorithmState
@@ -36,7 +37,7 @@ class TradingMethods:
 
     @property
     def default_order_properties(self) -> Any:
-        return self._clr.extra.get("default_order_properties")
+        return self._clr.extra.setdefault("default_order_properties", OrderProperties())
 
     @default_order_properties.setter
     def default_order_properties(self, value: Any) -> None:
@@ -208,8 +209,9 @@ class TradingMethods:
             self._clr.extra["maximum_orders"] = max
 
     def shortable(self, symbol: Any, short_quantity: Any = None, update_order_id: int | None = None) -> bool:
-        """Whether shares can be borrowed; here always."""
-        return True
+        """Whether shares can be borrowed for what is held, ordered and asked for."""
+        return is_shortable(self._clr, to_symbol(symbol), to_decimal(short_quantity or 0), update_order_id)
 
     def shortable_quantity(self, symbol: Any) -> float | None:
-        return None
+        """Shares that can be borrowed now; None for any number."""
+        return shortable_shares(self._clr.securities[to_symbol(symbol)])

@@ -98,6 +98,9 @@ class UniverseMethods:
         extended_market_hours: bool = False,
         data_normalization_mode: Any = None,
     ) -> Any:
+        if isinstance(ticker, Symbol):
+            # .NET converts a symbol to its text where text is wanted.
+            ticker = str(ticker)
         if not isinstance(ticker, str):
             raise cannot(ticker, "System.String")
         symbol = _symbol_of(ticker, market)

@@ -13,7 +13,6 @@ class UnofferedMembers:
     """Names that a user must not take for his own attributes."""
 
     brokerage_message_handler: Any = UnofferedProperty()
-    brokerage_model: Any = UnofferedProperty()
     candlestick_patterns: Any = UnofferedProperty()
     future_chain_provider: Any = UnofferedProperty()
     notify: Any = UnofferedProperty()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from lean_stubs.clr import ClrObject
 from lean_stubs.clr.exceptions import InvalidOperationException, SystemException
@@ -54,6 +54,11 @@ class SymbolCache(ClrObject, clr="QuantConnect"):
             _symbols[key] = matches[0] if matches else None
             return _symbols[key]
         return Symbol(identifier, identifier.symbol)
+
+    @staticmethod
+    def try_get_symbol(ticker: str, symbol: Any = None) -> tuple[bool, Symbol | None]:
+        found = SymbolCache.find(ticker)
+        return found is not None, found
 
     @staticmethod
     def get_ticker(symbol: Symbol) -> str:

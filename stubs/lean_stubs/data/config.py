@@ -55,15 +55,8 @@ class SubscriptionDataConfig(ClrObject, clr="QuantConnect.Data"):
 
     def key(self) -> tuple[Any, ...]:
         """What makes two requests the same subscription (SubscriptionDataConfig.Equals)."""
-        return (
-            self._symbol,
-            int(self._resolution),
-            self._fill_forward,
-            self._extended,
-            self._internal,
-            int(self._mode),
-            int(self._tick_type),
-        )
+        kinds = int(self._resolution), int(self._mode), int(self._tick_type)
+        return (self._symbol, *kinds, self._fill_forward, self._extended, self._internal)
 
     @property
     def symbol(self) -> Symbol:

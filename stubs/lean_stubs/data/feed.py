@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
+from lean_stubs.brokerages.initializer import apply_brokerage
 from lean_stubs.clr.overrides import find, is_plain_clr
 from lean_stubs.common.enums import DelistingType, Resolution
 from lean_stubs.common.symbol import Symbol
@@ -77,6 +78,9 @@ class DataFeed:
         return security
 
     def _initialize(self, security: Any, leverage: float) -> None:
+        if self._state.security_initializer is None and self._state.brokerage_model is not None:
+            apply_brokerage(self._state.brokerage_model, security)
+            initialize(self._state, security, leverage)
         if self._state.security_initializer is not None:
             self._state.security_initializer(security)
             initialize(self._state, security, leverage)

@@ -11,10 +11,12 @@ import numpy.typing as npt
 import pandas as pd
 
 from lean_stubs.common.symbol import Symbol
+from lean_stubs.data.quote_state import QuoteState
 
-__all__ = ["BarColumns", "bars_frame", "events_frame"]
+__all__ = ["BarColumns", "bars_frame", "events_frame", "quote_columns", "with_quotes"]
 
-_COLUMNS = ("close", "high", "low", "open", "volume")
+_QUOTE_COLUMNS = tuple(f"{side}{field}" for side in ("ask", "bid") for field in ("close", "high", "low", "open", "size"))
+_COLUMNS = (*_QUOTE_COLUMNS, "close", "high", "low", "open", "volume")
 
 
 class BarColumns:
@@ -24,6 +26,34 @@ class BarColumns:
         self.symbol = symbol
         self.ends: npt.NDArray[np.datetime64] = np.array(ends, dtype="datetime64[us]").astype("datetime64[ns]")
         self.columns = {name: np.array(values, dtype=np.float64) for name, values in columns.items()}
+
+
+def quote_columns(symbol: Symbol, quotes: Sequence[QuoteState]) -> BarColumns:
+    """Quotes column by column: both sides, and the prices half way between them."""
+    columns: dict[str, list[float]] = {name: [] for name in (*_QUOTE_COLUMNS, "close", "high", "low", "open")}
+    for quote in quotes:
+        for side, prices, size in (("ask", quote.ask, quote.ask_size), ("bid", quote.bid, quote.bid_size)):
+            for field in ("close", "high", "low", "open"):
+                columns[side + field].append(np.nan if prices is None else float(getattr(prices, field)))
+            columns[side + "size"].append(size)
+        for field in ("close", "high", "low", "open"):
+            columns[field].append(float(quote.exact(field)))
+    return BarColumns(symbol, [quote.end_time for quote in quotes], columns)
+
+
+def with_quotes(trades: BarColumns, quotes: BarColumns) -> BarColumns:
+    """Trades and quotes of a symbol in common rows; where there are both the prices are the trades' (LEAN: PandasData.Add)."""
+    if not len(quotes.ends):
+        return trades
+    ends = np.union1d(trades.ends, quotes.ends)
+    merged = BarColumns(trades.symbol, (), {})
+    merged.ends = ends
+    for part in (quotes, trades):
+        rows = np.searchsorted(ends, part.ends)
+        for name, values in part.columns.items():
+            column = merged.columns.setdefault(name, np.full(len(ends), np.nan))
+            column[rows] = values
+    return merged
 
 
 def _index(parts: Sequence[BarColumns]) -> pd.MultiIndex:
@@ -48,7 +78,10 @@ def bars_frame(parts: Sequence[BarColumns]) -> pd.DataFrame:
     for name in _COLUMNS:
         columns = []
         for part in found:
-            values = part.columns[name]
+            values = part.columns.get(name)
+            if values is None:
+                columns.append(np.full(len(part.ends), np.nan))
+                continue
             empty = not np.any(np.nan_to_num(values))
             columns.append(np.full(len(values), np.nan) if empty else values)
         whole = np.concatenate(columns)

@@ -9,12 +9,12 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from lean_stubs.clr import ClrObject
-from lean_stubs.common.enums import DataNormalizationMode, Resolution
+from lean_stubs.common.enums import DataNormalizationMode, Resolution, TickType
 from lean_stubs.common.symbol import Symbol
 from lean_stubs.data.bar_state import BarState
 from lean_stubs.data.config import SubscriptionDataConfig
 from lean_stubs.data.fill_forward import FillForward
-from lean_stubs.data.frames import BarColumns
+from lean_stubs.data.frames import BarColumns, quote_columns
 from lean_stubs.data.points import equity_points
 from lean_stubs.data.series import EquityFiles, Series
 from lean_stubs.time.exchange_hours import SecurityExchangeHours
@@ -57,6 +57,7 @@ class HistoryProvider(ClrObject, clr="QuantConnect.Lean.Engine.HistoricalData"):
         fill_forward: bool | None,
         extended: bool | None,
         mode: DataNormalizationMode | None,
+        kind: TickType = TickType.TRADE,
     ) -> SubscriptionDataConfig:
         """What to read: the symbol's subscription, or the universe settings' resolution, with what the request changes."""
         state = self._state
@@ -75,6 +76,7 @@ class HistoryProvider(ClrObject, clr="QuantConnect.Lean.Engine.HistoricalData"):
             if mode is not None
             else (base.data_normalization_mode if base is not None else DataNormalizationMode.ADJUSTED),
             zone=hours.time_zone,
+            tick_type=kind,
         )
 
     def bar_count_request(self, config: SubscriptionDataConfig, count: int) -> HistoryRequest:
@@ -95,7 +97,7 @@ class HistoryProvider(ClrObject, clr="QuantConnect.Lean.Engine.HistoricalData"):
 
     # Answers.
 
-    def bars(self, request: HistoryRequest) -> list[BarState]:
+    def bars(self, request: HistoryRequest) -> list[Any]:
         """Bars with those filled in for missing ones."""
         found = self._rows(request)
         if found is not None:
@@ -105,6 +107,8 @@ class HistoryProvider(ClrObject, clr="QuantConnect.Lean.Engine.HistoricalData"):
 
     def columns(self, request: HistoryRequest) -> BarColumns:
         """The same, column by column."""
+        if request.config._is_quote():
+            return quote_columns(request.symbol, list(self._slow(request)))
         found = self._rows(request)
         if found is not None:
             series, low, high = found
@@ -173,7 +177,7 @@ class HistoryProvider(ClrObject, clr="QuantConnect.Lean.Engine.HistoricalData"):
         for _, point in filled:
             yield point
 
-    def _slow(self, request: HistoryRequest) -> Iterator[BarState]:
+    def _slow(self, request: HistoryRequest) -> Iterator[Any]:
         _, start, end = self._bounds(request)
         for point in self.points(request):
             if not point._is_auxiliary and start < point.end_time <= end:
@@ -184,12 +188,21 @@ class HistoryProvider(ClrObject, clr="QuantConnect.Lean.Engine.HistoricalData"):
         _, start, end = self._bounds(request)
         return [p for p in self.points(request) if isinstance(p, kind) and start < p.end_time <= end]
 
+    def last_known_prices(self, symbol: Symbol) -> list[Any]:
+        """The last bar before now, and the last quote if quotes are subscribed to (LEAN: GetLastKnownPrices)."""
+        bar = self.last_known_bar(symbol)
+        found: list[Any] = [] if bar is None else [bar]
+        if any(c._is_quote() for c in self._state.subscription_manager.configs(symbol)):
+            asked = self.config(symbol, None, None, None, None, TickType.QUOTE)
+            found += self.bars(self.bar_count_request(asked, _SEED_DAYS))[-1:]
+        return found
+
     def last_known_bar(self, symbol: Symbol) -> BarState | None:
         """Last bar before now, of the symbol's own subscription (LEAN: GetLastKnownPrices)."""
         config = self.config(symbol, None, None, None, None)
         for resolution, count in ((config.resolution, _SEED_DAYS), (Resolution.DAILY, 2 * _SEED_DAYS)):
             asked = self.config(symbol, resolution, None, None, None)
-            found = self.bars(self.bar_count_request(asked, count))
+            found: list[BarState] = self.bars(self.bar_count_request(asked, count))
             if found:
                 return found[-1]
         return None

@@ -84,6 +84,10 @@ class LeanFolder(DataSource):
             self._factors[key] = FactorFile.parse(file.read_text(encoding="utf-8")) if file.exists() else None
         return self._factors[key]
 
+    def shortable(self, brokerage: str, ticker: str, market: str) -> str | None:
+        file = self._room(market) / "shortable" / brokerage / "symbols" / f"{ticker.lower()}.csv"
+        return file.read_text(encoding="utf-8") if file.exists() else None
+
     def raw_bars(self, ticker: str, market: str, resolution: Resolution, first: date, last: date) -> RawBars | None:
         folder = _FOLDERS.get(int(resolution))
         if folder is None:

@@ -181,12 +181,12 @@ class QuoteBar(BaseData, clr="QuantConnect.Data.Market"):
 
     @property
     def value(self) -> float:
-        assigned = self._state.value
+        assigned = self._state.assigned
         return self._state.close if assigned is None else float(assigned)
 
     @value.setter
     def value(self, value: Any) -> None:
-        self._state.value = to_decimal(value)
+        self._state.assigned = to_decimal(value)
 
     @property
     def price(self) -> float:

@@ -34,7 +34,19 @@ def _middle(bid: Decimal, ask: Decimal) -> Decimal:
 class QuoteState:
     """Times are in the exchange's clock; a side without prices in the file is None (LEAN: QuoteBar.ParseQuote)."""
 
-    __slots__ = ("_ask", "_bid", "_read", "ask_size", "bid_size", "end_time", "extra", "is_fill_forward", "symbol", "time", "value")
+    __slots__ = (
+        "_ask",
+        "_bid",
+        "_read",
+        "ask_size",
+        "assigned",
+        "bid_size",
+        "end_time",
+        "extra",
+        "is_fill_forward",
+        "symbol",
+        "time",
+    )
 
     data_type = "QuoteBar"
     _is_auxiliary = False
@@ -58,7 +70,7 @@ class QuoteState:
         self.is_fill_forward = False
         self.extra: object = None
         #: What an algorithm assigned; the middle's close otherwise.
-        self.value: Decimal | None = None
+        self.assigned: Decimal | None = None
 
     def clone(self, fill_forward: bool = False) -> QuoteState:
         """A copy; sizes stay when it is filled forward."""

@@ -106,6 +106,10 @@ class DataSource:
         """Minute or second quotes of a day; None without a file."""
         return None
 
+    def shortable(self, brokerage: str, ticker: str, market: str) -> str | None:
+        """Text of a broker's file of shares that can be borrowed; None without a file."""
+        return None
+
     def map_file(self, ticker: str, market: str) -> MapFile | None:
         """Renames of the security that has the (current) ticker; None without a file."""
         return None

@@ -10,9 +10,12 @@ from typing import Any
 from lean_stubs.algorithm.framework import framework_securities_changed, framework_step
 from lean_stubs.algorithm.state import AlgorithmState
 from lean_stubs.algorithm.universe import end_of_time_step, refresh_universes
-from lean_stubs.clr.overrides import MethodCache, find, is_plain_clr
+from lean_stubs.clr.instants import aware_utc
+from lean_stubs.clr.overrides import MethodCache, find
 from lean_stubs.data.time_slice import TimeSlice
 from lean_stubs.scheduling.schedule import RealTimeHandler, ScheduledEvent
+from lean_stubs.securities.models import MarginInterestRateModel
+from lean_stubs.securities.settlement import ImmediateSettlementModel, ScanSettlementModelParameters
 from lean_stubs.time.trading_days import ONE_HOUR, round_down
 
 __all__ = ["AlgorithmLoop"]
@@ -224,14 +227,14 @@ class AlgorithmLoop:
                 state.real_time.remove(known)
 
     def _scan_security_models(self, utc: datetime) -> None:
-        """Margin interest and settlement, once an hour; LEAN's defaults do nothing, so only the user's models are asked."""
+        """Margin interest and settlement, once an hour; LEAN's defaults do nothing and are not asked."""
         for security in self._state.securities.values():
             model = security.margin_interest_rate_model
-            if not is_plain_clr(model):
+            if type(model) is not MarginInterestRateModel:
                 find(model, "apply_margin_interest_rate")(SimpleNamespace(security=security, time=utc))
             model = security.settlement_model
-            if not is_plain_clr(model):
-                find(model, "scan")(SimpleNamespace(portfolio=self._state.portfolio, security=security, utc_time=utc))
+            if type(model) is not ImmediateSettlementModel:
+                find(model, "scan")(ScanSettlementModelParameters(self._state.portfolio, security, aware_utc(utc)))
 
     def _symbol_changes(self, data: Any) -> bool:
         events = data._renames

@@ -62,6 +62,8 @@ def _post_initialize(algorithm: Any, state: AlgorithmState) -> None:
         if value is not None:
             setattr(model, f"rebalance_on_{name}_changes", value)
     post_initialize_universes(state, algorithm)
+    if state.benchmark is None and state.brokerage_model is not None:
+        state.benchmark = overrides.find(state.brokerage_model, "get_benchmark")(state.securities)
     if state.benchmark is None:
         state.benchmark = security_benchmark(state, "SPY")
     start = warm_up_start(state)

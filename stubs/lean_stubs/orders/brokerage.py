@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from lean_stubs.clr import overrides
 from lean_stubs.orders.enums import OrderStatus, OrderType
 from lean_stubs.orders.event import OrderEvent
 from lean_stubs.orders.fees import fee_of
@@ -95,6 +96,9 @@ class BacktestingBrokerage:
         if in_force is not GOOD_TIL_CANCELED and in_force.is_order_expired(security, order):
             self._drop(order, OrderStatus.CANCELED, "The order has expired.")
             return False
+        model = state.brokerage_model
+        if model is not None and not overrides.find(model, "can_execute_order")(security, order):
+            return True
         try:
             reason = state.portfolio._lacks_margin(order)
         except Exception as err:

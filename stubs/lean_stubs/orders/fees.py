@@ -9,7 +9,7 @@ from lean_stubs.clr import ClrObject, is_lean_class
 from lean_stubs.securities.cash import CashAmount
 from lean_stubs.securities.decimals import ONE, ZERO, to_decimal
 
-__all__ = ["ConstantFeeModel", "FeeModel", "InteractiveBrokersFeeModel", "OrderFee", "OrderFeeParameters", "fee_of"]
+__all__ = ["AxosFeeModel", "ConstantFeeModel", "FeeModel", "InteractiveBrokersFeeModel", "OrderFee", "OrderFeeParameters", "fee_of"]
 
 _PER_SHARE = Decimal("0.005")
 _MINIMUM = ONE
@@ -68,6 +68,17 @@ class ConstantFeeModel(FeeModel, clr="QuantConnect.Orders.Fees"):
 
     def _fee(self, security: Any, order: Any) -> Decimal:
         return self._constant
+
+
+class AxosFeeModel(FeeModel, clr="QuantConnect.Orders.Fees"):
+    """So much a share."""
+
+    def __init__(self, fees_per_share: float | None = None) -> None:
+        self._per_share = Decimal("0.0035") if fees_per_share is None else to_decimal(fees_per_share)
+
+    def _fee(self, security: Any, order: Any) -> Decimal:
+        shares: Decimal = order._shares
+        return self._per_share * abs(shares)
 
 
 class InteractiveBrokersFeeModel(FeeModel, clr="QuantConnect.Orders.Fees"):

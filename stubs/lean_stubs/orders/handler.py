@@ -79,8 +79,21 @@ class TransactionHandler(RequestIntake):
         refusal = self._insufficient(order, request)
         if refusal is not None:
             return refusal
+        allowed, message = self._ask_brokerage("can_submit_order", security, order)
+        if not allowed:
+            text = f"BrokerageModel declared unable to submit order: [{order._id}] {message or 'Warning - Code: InvalidOrder - '}"
+            code = OrderResponseErrorCode.BROKERAGE_MODEL_REFUSED_TO_SUBMIT_ORDER
+            return self._refuse(order, request, OrderResponse.error(request, code, text))
         self._brokerage.place(order)
         return OrderResponse.success(request)
+
+    def _ask_brokerage(self, question: str, *arguments: Any) -> tuple[bool, Any]:
+        """The brokerage model's answer and why; a user's model may give the answer alone (BrokerageModelPythonWrapper)."""
+        model = self._state.brokerage_model
+        if model is None:
+            return True, None
+        answer = overrides.find(model, question)(*arguments, None)
+        return answer if isinstance(answer, tuple) else (bool(answer), None)
 
     def _refuse(self, order: Order, request: OrderRequest, response: OrderResponse) -> OrderResponse:
         text = response.error_message or ""
@@ -130,6 +143,13 @@ class TransactionHandler(RequestIntake):
             return OrderResponse.invalid_status(request, order)
         security = self._state.securities._any(order._symbol)
         self._round_lot(order, security)
+        allowed, message = self._ask_brokerage("can_update_order", security, order, request)
+        if not allowed:
+            default = f"Warning - Code: InvalidRequest - BrokerageModel declared unable to update order: {order._id}"
+            text = f"OrderID: {order._id} {message or default}"
+            self._state.error(text)
+            self._handle_event(OrderEvent(order, self._state.utc, None, "BrokerageModel declared unable to update order"))
+            return OrderResponse.error(request, OrderResponseErrorCode.BROKERAGE_MODEL_REFUSED_TO_UPDATE_ORDER, text)
         wanted = order.clone()
         wanted._apply(request)
         refusal = self._insufficient(wanted, request)

@@ -12,6 +12,8 @@ from lean_stubs.orders.order import CLOSED, OrderSubmissionData
 from lean_stubs.orders.priced_orders import create_order
 from lean_stubs.orders.requests import CancelOrderRequest, OrderRequest, OrderResponse, SubmitOrderRequest, UpdateOrderRequest
 from lean_stubs.orders.ticket import OrderTicket
+from lean_stubs.securities.decimals import normalize_text
+from lean_stubs.securities.shortable import is_shortable, shortable_shares
 
 __all__ = ["RequestIntake"]
 
@@ -38,6 +40,9 @@ class RequestIntake(AccountEvents):
     def _submit(self, request: SubmitOrderRequest) -> OrderTicket:
         state = self._state
         response = OrderResponse.warming_up(request) if state.is_warming_up else OrderResponse.success(request)
+        if request._quantity < 0 and not self._shortable(request._symbol, request._quantity):
+            text = self._not_shortable(request._symbol, request._quantity)
+            response = OrderResponse.error(request, OrderResponseErrorCode.EXCEEDS_SHORTABLE_QUANTITY, text)
         request._respond(response)
         ticket = OrderTicket(self._transactions, request)
         security = state.securities._any(request._symbol)
@@ -45,8 +50,7 @@ class RequestIntake(AccountEvents):
         self.order_count += 1
         self._tickets[order._id] = ticket
         if response.is_success:
-            prices = security._prices
-            order._submission = OrderSubmissionData(prices.price, prices.price, prices.close)
+            order._submission = OrderSubmissionData(security.bid_price, security.ask_price, security.close)
             self._open[order._id] = (order, ticket)
             self._queue.append(request)
             # A backtest hands it over at once, asynchronous or not.
@@ -54,7 +58,8 @@ class RequestIntake(AccountEvents):
         else:
             order._price_currency = "USD"
             order._status = OrderStatus.INVALID
-            order._tag = "Algorithm warming up."
+            short = response.error_code is OrderResponseErrorCode.EXCEEDS_SHORTABLE_QUANTITY
+            order._tag = (response.error_message or "") if short else "Algorithm warming up."
             ticket._order = order
             self._orders[order._id] = order
             self.handle_events([OrderEvent(order, state.utc, None, order._tag)])
@@ -74,10 +79,25 @@ class RequestIntake(AccountEvents):
             request._respond(OrderResponse.zero_quantity(request))
         elif self._state.is_warming_up:
             request._respond(OrderResponse.warming_up(request))
+        elif not self._update_shortable(request, order, ticket):
+            text = self._not_shortable(order._symbol, ticket._shares)
+            request._respond(OrderResponse.error(request, OrderResponseErrorCode.EXCEEDS_SHORTABLE_QUANTITY, text))
         else:
             request._respond(OrderResponse.success(request), OrderRequestStatus.PROCESSING)
             self._queue.append(request)
         return ticket
+
+    def _shortable(self, symbol: Any, shares: Any, order_id: int | None = None) -> bool:
+        return is_shortable(self._state, symbol, shares, order_id)
+
+    def _update_shortable(self, request: UpdateOrderRequest, order: Any, ticket: OrderTicket) -> bool:
+        """Whether the order as changed stays within what can be borrowed."""
+        shares = ticket._shares if request._quantity is None else request._quantity
+        return (order._shares >= 0 and shares >= 0) or self._shortable(order._symbol, shares, order._id)
+
+    def _not_shortable(self, symbol: Any, shares: Any) -> str:
+        limit = shortable_shares(self._state.securities._any(symbol))
+        return f"Order exceeds shortable quantity {limit} for Symbol {symbol} requested {normalize_text(shares)})"
 
     def _cancel(self, request: CancelOrderRequest) -> OrderTicket:
         found = self._find(request._order_id)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from lean_stubs.clr import ClrObject, is_lean_class
-from lean_stubs.securities.decimals import ZERO, Decimal, to_decimal
+from lean_stubs.securities.decimals import ZERO, Decimal, exact_price, to_decimal
 
-__all__ = ["ConstantSlippageModel", "NullSlippageModel", "VolumeShareSlippageModel", "slippage_of"]
+__all__ = ["AlphaStreamsSlippageModel", "ConstantSlippageModel", "NullSlippageModel", "VolumeShareSlippageModel", "slippage_of"]
 
 
 class NullSlippageModel(ClrObject, clr="QuantConnect.Orders.Slippage"):
@@ -31,6 +31,17 @@ class ConstantSlippageModel(ClrObject, clr="QuantConnect.Orders.Slippage"):
         return price * self._percent
 
 
+class AlphaStreamsSlippageModel(ClrObject, clr="QuantConnect.Orders.Slippage"):
+    """One basis point of the last price."""
+
+    def get_slippage_approximation(self, asset: Any, order: Any) -> float:
+        return float(self._exact(asset, order))
+
+    def _exact(self, asset: Any, order: Any) -> Decimal:
+        last = asset._prices.last_data
+        return ZERO if last is None else Decimal("0.0001") * exact_price(last, "close")
+
+
 class VolumeShareSlippageModel(ClrObject, clr="QuantConnect.Orders.Slippage"):
     """Grows with the square of the order's share in the bar's volume."""
 
@@ -42,19 +53,23 @@ class VolumeShareSlippageModel(ClrObject, clr="QuantConnect.Orders.Slippage"):
 
     def _exact(self, asset: Any, order: Any) -> Decimal:
         bar = asset._prices.bar
-        volume = to_decimal(bar.volume) if bar is not None else ZERO
-        if volume <= 0:
+        if bar is None:
             return ZERO
+        volume = to_decimal(bar.volume)
         shares: Decimal = order._shares
-        price: Decimal = asset._prices.exact
-        share = min(abs(shares) / volume, self._limit)
+        price = exact_price(bar, "close")
+        # Without any volume the impact is at its greatest.
+        share = min(abs(shares) / volume, self._limit) if volume > 0 else self._limit
         return share * share * self._impact * price
+
+
+_COMPILED = (AlphaStreamsSlippageModel, ConstantSlippageModel, VolumeShareSlippageModel)
 
 
 def slippage_of(security: Any, order: Any) -> Decimal:
     model = security._slippage_model
     if type(model) is NullSlippageModel:
         return ZERO
-    if isinstance(model, (ConstantSlippageModel, VolumeShareSlippageModel)) and is_lean_class(type(model)):
+    if isinstance(model, _COMPILED) and is_lean_class(type(model)):
         return model._exact(security, order)
     return to_decimal(security._call_model(model, "get_slippage_approximation", security, order))

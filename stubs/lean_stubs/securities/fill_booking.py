@@ -6,7 +6,9 @@ from decimal import Decimal
 from typing import Any
 
 from lean_stubs.orders.event import OrderEvent
+from lean_stubs.securities.cash import CashAmount
 from lean_stubs.securities.decimals import ZERO, sign
+from lean_stubs.securities.settlement import ApplyFundsSettlementModelParameters, ImmediateSettlementModel
 
 __all__ = ["book_fill"]
 
@@ -23,7 +25,14 @@ def book_fill(portfolio: Any, security: Any, fill: OrderEvent) -> None:
     if fee:
         position.fees += fee
         base._add(-fee)
-    base._add(-shares * price)
+    worth = -shares * price
+    settlement = security._settlement_model
+    if type(settlement) is ImmediateSettlementModel:
+        base._add(worth)
+    else:
+        amount = CashAmount(worth, security.quote_currency.symbol)
+        asked = ApplyFundsSettlementModelParameters(portfolio, security, fill.utc_time, amount, fill)
+        security._call_model(settlement, "apply_funds", asked)
 
     if held and sign(held) != sign(shares):
         closed = min(abs(shares), abs(held)) * sign(-shares)

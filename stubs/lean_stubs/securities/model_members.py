@@ -16,12 +16,13 @@ from lean_stubs.securities.models import (
     AdjustedPriceVariationModel,
     EquityPriceVariationModel,
     GetMinimumPriceVariationParameters,
-    ImmediateSettlementModel,
     MarginInterestRateModel,
     SecurityDataFilter,
     SecurityPortfolioModel,
     VolatilityModel,
 )
+from lean_stubs.securities.settlement import ImmediateSettlementModel
+from lean_stubs.securities.shortable import NullShortableProvider
 
 __all__ = ["ModelMembers"]
 
@@ -42,7 +43,7 @@ class ModelMembers:
         self._interest_model: Any = MarginInterestRateModel.NULL
         self._data_filter: Any = SecurityDataFilter()
         self._price_variation_model: Any = AdjustedPriceVariationModel()
-        self._shortable_provider: Any = None
+        self._shortable_provider: Any = NullShortableProvider()
 
     def _call_model(self, model: Any, name: str, *arguments: Any) -> Any:
         """Call a user's model by the (snake_case) name of LEAN's method."""

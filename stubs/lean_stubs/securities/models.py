@@ -10,7 +10,6 @@ __all__ = [
     "AdjustedPriceVariationModel",
     "EquityPriceVariationModel",
     "GetMinimumPriceVariationParameters",
-    "ImmediateSettlementModel",
     "MarginInterestRateModel",
     "MarginInterestRateParameters",
     "SecurityDataFilter",
@@ -18,10 +17,6 @@ __all__ = [
     "SecurityPriceVariationModel",
     "VolatilityModel",
 ]
-
-
-class ImmediateSettlementModel(ClrObject, clr="QuantConnect.Securities"):
-    """Money moves with the fill."""
 
 
 class SecurityPortfolioModel(ClrObject, clr="QuantConnect.Securities"):

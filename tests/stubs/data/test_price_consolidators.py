@@ -10,13 +10,13 @@ from AlgorithmImports import (
     BarDirection,
     ClassicRangeConsolidator,
     ClassicRenkoConsolidator,
-    DollarVolumeRenkoConsolidator,
     RangeConsolidator,
     RenkoConsolidator,
     Symbol,
     TradeBar,
     VolumeRenkoConsolidator,
 )
+from lean_stubs.data.price_consolidators import DollarVolumeRenkoConsolidator  # not among the names of the star import
 
 SYMBOL = Symbol.create("SPY", 1, "usa")
 START = datetime(2020, 1, 6, 9, 30)

@@ -1,0 +1,1 @@
+"""What a broker allows and charges (LEAN: Common/Brokerages)."""

@@ -1,0 +1,67 @@
+"""Gives a new security the brokerage's models (LEAN: BrokerageModelSecurityInitializer.cs, FuncSecuritySeeder.cs)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from lean_stubs.clr import ClrObject
+from lean_stubs.clr.overrides import find
+from lean_stubs.data.quote_bar import QuoteBar
+
+__all__ = ["BrokerageModelSecurityInitializer", "FuncSecuritySeeder", "SecuritySeeder", "apply_brokerage"]
+
+_MODELS = ("fill", "fee", "slippage", "settlement", "buying_power", "margin_interest_rate")
+
+
+def apply_brokerage(model: Any, security: Any) -> None:
+    """Set every model of the security; the leverage last."""
+    for name in _MODELS:
+        setattr(security, f"{name}_model", find(model, f"get_{name}_model")(security))
+    security.set_leverage(find(model, "get_leverage")(security))
+    security.set_shortable_provider(find(model, "get_shortable_provider")(security))
+
+
+class FuncSecuritySeeder(ClrObject, clr="QuantConnect.Securities"):
+    """Prices a new security with what a function of it gives: a bar, several, or None."""
+
+    def __init__(self, seed_function: Callable[[Any], Any]) -> None:
+        self._function = seed_function
+
+    def seed_security(self, security: Any) -> bool:
+        given = self._function(security)
+        bars = [] if given is None else list(given) if isinstance(given, (list, tuple)) else [given]
+        for bar in bars:
+            state = getattr(bar, "_state", bar)
+            if isinstance(bar, QuoteBar):
+                security._prices.store_quote(state)
+            else:
+                security._prices.store(state)
+        return bool(bars)
+
+
+class SecuritySeeder(ClrObject, clr="QuantConnect.Securities"):
+    """No first price."""
+
+    NULL: Any = None
+
+    def seed_security(self, security: Any) -> bool:
+        return True
+
+
+type.__setattr__(SecuritySeeder, "NULL", SecuritySeeder())
+
+
+class BrokerageModelSecurityInitializer(ClrObject, clr="QuantConnect.Securities"):
+    """Base of users' initializers."""
+
+    _model: Any = None
+    _seeder: Any = None
+
+    def __init__(self, brokerage_model: Any = None, security_seeder: Any = None) -> None:
+        self._model, self._seeder = brokerage_model, security_seeder
+
+    def initialize(self, security: Any) -> None:
+        apply_brokerage(self._model, security)
+        if self._seeder is not None:
+            find(self._seeder, "seed_security")(security)

@@ -1,0 +1,1 @@
+"""LEAN's Python slippage models by their module names."""

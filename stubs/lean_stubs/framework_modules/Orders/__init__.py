@@ -1,0 +1,1 @@
+"""LEAN's Python models by the module names of its folder Common/Orders."""
