@@ -218,11 +218,12 @@ def fit_em(
     prior = sticky_prior(pattern.n_states, pattern.persistence)
     work = _ITERATION_WORK * n_rows * n_bars * pattern.n_states * n_features
     if n_features == 1:
+        states = (0,) * pattern.n_states
         x, mean, variance = scaled[:, :, 0], means[:, :, 0].copy(), covariances[:, :, 0, 0].copy()
 
         def iterate(rows: slice) -> None:
             univariate_rows(
-                x[rows], start[rows], transition[rows], mean[rows], variance[rows], prior, COVARIANCE_PRIOR,
+                x[rows], states, start[rows], transition[rows], mean[rows], variance[rows], pattern.persistence, COVARIANCE_PRIOR,
                 pattern.n_iter, pattern.tol, objectives[rows], days[rows], statuses[rows],
             )  # fmt: skip
 
