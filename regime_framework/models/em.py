@@ -11,11 +11,10 @@ import numpy as np
 from regime_framework._typing import FloatArray, Observations, Probabilities
 from regime_framework.errors import FitError, InvalidSetting
 from regime_framework.models.em_kernel import em_rows, filter_features
-from regime_framework.models.em_start import EmParameters, informed_starts
+from regime_framework.models.em_result import arrays_of, finished_row, finished_rows
+from regime_framework.models.em_start import EmParameters, informed_starts, standardised
 from regime_framework.models.em_univariate import univariate_rows
-from regime_framework.models.emissions import GAUSSIAN
-from regime_framework.models.model import MEAN_SHRINKAGE, RegimeModel, Status
-from regime_framework.models.row_kernel import row_moments
+from regime_framework.models.model import RegimeModel, Status
 from regime_framework.models.spread import over_rows
 from regime_framework.models.windows import checked_features
 
@@ -25,9 +24,7 @@ __all__ = [
     "GaussianRegimeHMM",
     "features_of",
     "fit_em",
-    "moments",
     "refusal",
-    "shrunk_means",
     "sticky_prior",
 ]
 
@@ -157,43 +154,21 @@ class GaussianRegimeHMM(RegimeModel):
         parameters = EmParameters(
             np.asarray(model.startprob_), np.asarray(model.transmat_), np.asarray(model.means_), covariances.copy()
         )
-        return result._take(parameters, parameters.means[:, 0], float("nan"), "converged")
+        nowhere, units = np.zeros(parameters.means.shape[1]), np.ones(parameters.means.shape[1])
+        row = finished_row(parameters, np.zeros(model.n_components), float("nan"), 0, nowhere, units)
+        arrays = arrays_of(row, *parameters.means.shape)
+        arrays["expected_returns"][:] = arrays["means"][:, 0]
+        return result._restore(arrays, "converged")
 
-    def _take(self, fitted: EmParameters, expected: FloatArray, evidence: float, status: Status) -> Self:
-        batch = calmest_first(
-            fitted.start[None], fitted.transition[None], fitted.means[None], fitted.covariances[None], expected[None],
-            np.array([evidence]),
-        )  # fmt: skip
-        return self._restore({name: array[0] for name, array in batch.items()}, status)
-
-
-def calmest_first(
-    start: FloatArray,
-    transition: FloatArray,
-    means: FloatArray,
-    covariances: FloatArray,
-    expected: FloatArray,
-    evidences: FloatArray,
-) -> dict[str, FloatArray]:
-    """Parameters of S models as a model stores them, states in order of volatility."""
-    n_rows = start.shape[0]
-    order = np.argsort(covariances[:, :, 0, 0], axis=1, kind="stable")
-    rows = np.arange(n_rows)[:, None]
-    means, covariances = means[rows, order], covariances[rows, order]
-    return {
-        "startprob": start[rows, order],
-        "transmat": transition[rows[:, :, None], order[:, :, None], order[:, None, :]],
-        "means": means,
-        "volatilities": np.sqrt(covariances[:, :, 0, 0]),
-        "expected_returns": expected[rows, order],
-        "emission": np.full((n_rows, 3), (GAUSSIAN.nu, GAUSSIAN.eta, 1.0)),
-        "evidence": np.stack([evidences, np.full(n_rows, np.nan)], axis=1),
-        "covars": covariances,
-    }
+    def _take(self, row: FloatArray, n_features: int, status: Status) -> Self:
+        """Become the model of a row of its own, of :func:`finished_rows`."""
+        row.flags.writeable = False
+        return self._restore(arrays_of(row, self.n_states, n_features), status)
 
 
 # Milliseconds a row, bar, state and feature, all iterations together; only to decide whether threads are worth it.
 _ITERATION_WORK: Final = 2e-4
+_LANES_WORK: Final = 4e-5
 
 
 def fit_em(
@@ -205,60 +180,44 @@ def fit_em(
 ) -> list[str | None]:
     """Fit one model a row of features (S, T, D), all of one setting; a text says what went wrong."""
     pattern = models[0]
+    n_states = pattern.n_states
     n_rows, n_bars, n_features = features.shape
-    shift, scale = moments(features)
-    scaled = np.ascontiguousarray((features - shift[:, None]) / scale[:, None])
-    start, transition, means, covariances = informed_starts(scaled, pattern.n_states)
+    scaled, shift, scale = standardised(features)
+    start, transition, means, covariances = informed_starts(scaled, n_states)
     for i, begun in enumerate(starts or ()):
         if begun is not None:
             own = begun.scaled(shift[i], scale[i])
             start[i], transition[i], means[i], covariances[i] = own.start, own.transition, own.means, own.covariances
-    objectives, days = np.full(n_rows, np.nan), np.zeros((n_rows, pattern.n_states))
+    likelihoods, days = np.full(n_rows, np.nan), np.zeros((n_rows, n_states))
     statuses = np.zeros(n_rows, dtype=np.int64)
-    prior = sticky_prior(pattern.n_states, pattern.persistence)
-    work = _ITERATION_WORK * n_rows * n_bars * pattern.n_states * n_features
     if n_features == 1:
-        x, mean, variance = scaled[:, :, 0], means[:, :, 0].copy(), covariances[:, :, 0, 0].copy()
+        states, x, mean, variance = (0,) * n_states, scaled[:, :, 0], means[:, :, 0], covariances[:, :, 0, 0]
 
         def iterate(rows: slice) -> None:
             univariate_rows(
-                x[rows], start[rows], transition[rows], mean[rows], variance[rows], prior, COVARIANCE_PRIOR,
-                pattern.n_iter, pattern.tol, objectives[rows], days[rows], statuses[rows],
+                x[rows], states, start[rows], transition[rows], mean[rows], variance[rows], pattern.persistence,
+                COVARIANCE_PRIOR, pattern.n_iter, pattern.tol, likelihoods[rows], days[rows], statuses[rows],
             )  # fmt: skip
 
-        over_rows(iterate, n_rows, work, max_workers)
-        means, covariances = mean[:, :, None], variance[:, :, None, None]
     else:
+        prior, full = sticky_prior(n_states, pattern.persistence), pattern.covariance == "full"
 
-        def iterate_features(rows: slice) -> None:
+        def iterate(rows: slice) -> None:
             em_rows(
                 scaled[rows], start[rows], transition[rows], means[rows], covariances[rows], prior, COVARIANCE_PRIOR,
-                pattern.covariance == "full", pattern.n_iter, pattern.tol, objectives[rows], days[rows], statuses[rows],
+                full, pattern.n_iter, pattern.tol, likelihoods[rows], days[rows], statuses[rows],
             )  # fmt: skip
 
-        over_rows(iterate_features, n_rows, work, max_workers)
-    means = means * scale[:, None] + shift[:, None]
-    covariances = covariances * (scale[:, :, None] * scale[:, None, :])[:, None]
-    batch = calmest_first(
-        start, transition, means, covariances, shrunk_means(means[:, :, 0], days, shift[:, :1]),
-        objectives - n_bars * np.log(scale).sum(axis=1),
-    )  # fmt: skip
+    work = (_ITERATION_WORK if n_features > 1 else _LANES_WORK) * n_rows * n_bars * n_states * n_features
+    over_rows(iterate, n_rows, work, max_workers)
+    rows = finished_rows(EmParameters(start, transition, means, covariances), days, likelihoods, n_bars, shift, scale)
+    usable = ((days >= LEAST_DAYS) & (days < np.inf)).all(axis=1) & (statuses != _STATUSES.index("degenerate"))
     messages: list[str | None] = []
-    for i, model in enumerate(models):
-        message = refusal(days[i], broken=statuses[i] == _STATUSES.index("degenerate"))
-        if message is None:
-            model._restore({name: array[i].copy() for name, array in batch.items()}, _STATUSES[statuses[i]])
-        messages.append(message)
+    for model, row, good, status, held in zip(models, rows, usable.tolist(), statuses.tolist(), days, strict=True):
+        if good:
+            model._take(row.copy(), n_features, _STATUSES[status])
+        messages.append(None if good else refusal(held, broken=_STATUSES[status] == "degenerate"))
     return messages
-
-
-def moments(features: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """Mean and standard deviation of each row's features (S, T, D), each (S, D)."""
-    n_rows, n_bars, n_features = features.shape
-    columns = np.ascontiguousarray(features.transpose(0, 2, 1)).reshape(n_rows * n_features, n_bars)
-    means, variances = np.empty(n_rows * n_features), np.empty(n_rows * n_features)
-    row_moments(columns, means, variances)
-    return means.reshape(n_rows, n_features), np.sqrt(variances).reshape(n_rows, n_features)
 
 
 def refusal(days: FloatArray, *, broken: bool = False) -> str | None:
@@ -269,12 +228,6 @@ def refusal(days: FloatArray, *, broken: bool = False) -> str | None:
     if least < LEAST_DAYS:
         return f"degenerate: a state holds {least:.1f} effective days, fewer than {LEAST_DAYS:g}"
     return None
-
-
-def shrunk_means(means: FloatArray, days: FloatArray, mean: FloatArray) -> FloatArray:
-    """Mean return by state (S, K), pulled towards the window's mean (S, 1), for display."""
-    days = np.where(np.isfinite(days), days, 0.0)
-    return np.asarray((days * np.where(days > 0.0, means, 0.0) + MEAN_SHRINKAGE * mean) / (days + MEAN_SHRINKAGE))
 
 
 def features_of(X: Observations) -> FloatArray:  # noqa: N803

@@ -1,188 +1,172 @@
-"""Forward and backward recursions of expectation maximisation for one feature; two and three states written out.
+"""Forward and backward recursions of expectation maximisation for one feature, four rows side by side.
 
-Scaled probabilities are normalised every few bars only: the division is the longest link of the chain.
+Arrays are flat and hold four neighbouring numbers, one a row, for each entry: a vector over the states is 4 K numbers, its
+state k at 4 k. Densities and filtered probabilities stand bar after bar, (T, K, 4); `states` is a tuple of length K.
+
+Each bar's densities are divided by the last state's, which is the most volatile as a rule: one exponential less, and a bar that
+no calm state explains is no tiny number. Probabilities are brought near one every few bars only, by a power of two: exact, and
+without a division or a logarithm in the chain.
 """
 
 from __future__ import annotations
 
-import math
-
-import numpy as np
+from typing import TypeAlias
 
 from regime_framework._typing import FloatArray
-from regime_framework.models._jit import kernel
+from regime_framework.models._jit import (
+    LANES,
+    Lanes,
+    exponent,
+    fill,
+    from_left,
+    from_right,
+    kernel,
+    larger,
+    load,
+    load_square,
+    most,
+    outer,
+    store,
+    total,
+    unit_scale,
+    where_positive,
+)
+from regime_framework.models.lane_functions import exp2_lanes, log_lanes
 
-__all__ = ["backward_sums", "forward_pass"]
+__all__ = ["BARS", "States", "backward_sums", "forward_pass", "relative_densities"]
 
-_STRIDE = 4  # bars between two normalisations
+States: TypeAlias = tuple[int, ...]
+
+BARS = 4  # bars between two rescalings, and bars of one exponential
+_ONE, _FOUR = (0,), (0, 0, 0, 0)
+_LOG2_E = 1.4426950408889634
+_HALF_LOG2_E = 0.5 * _LOG2_E
+# Powers of two by which a density may exceed the last state's: eight bars of it can be multiplied. Where more is possible,
+# every bar is looked at; the margin is for rounding, so that a row that needs it never does so by another's need alone.
+_CAP, _MARGIN = 100.0, 10.0
+_EXPONENT_BIAS = 4503599627370496.0 + 1023.0
 
 
 @kernel
-def forward_pass(density: FloatArray, start: FloatArray, transition: FloatArray, forward: FloatArray, scales: FloatArray) -> float:
-    """Scaled forward probabilities of densities (K, T) into forward (T, K); returns the log likelihood.
+def relative_densities(
+    x: FloatArray, n_bars: int, span: FloatArray, means: FloatArray, variances: FloatArray, n_states: int, density: FloatArray
+) -> Lanes:
+    """Gaussian densities of x (T, 4), T a multiple of BARS, over the last state's into density (T, K, 4).
 
-    scales (T,) receives what each bar was multiplied by.
+    span (4,) is the largest distance of x from zero. Where a density exceeds the last state's by too much, all of the bar are
+    divided by one more power of two; returns the sum of its exponents over the first n_bars.
     """
-    n_states, n_bars = density.shape
-    likelihood = 0.0
-    for k in range(n_states):
-        forward[0, k] = start[k] * density[k, 0]
-    for first in range(0, n_bars, _STRIDE):
-        last = min(first + _STRIDE, n_bars)
-        if n_states == 2:
-            p, q = forward[max(first - 1, 0), 0], forward[max(first - 1, 0), 1]
-            pp, pq, qp, qq = transition[0, 0], transition[0, 1], transition[1, 0], transition[1, 1]
-            for t in range(max(first, 1), last):
-                p, q = (p * pp + q * qp) * density[0, t], (p * pq + q * qq) * density[1, t]
-                forward[t, 0], forward[t, 1] = p, q
-        elif n_states == 3:
-            p, q, r = forward[max(first - 1, 0), 0], forward[max(first - 1, 0), 1], forward[max(first - 1, 0), 2]
-            pp, pq, pr = transition[0, 0], transition[0, 1], transition[0, 2]
-            qp, qq, qr = transition[1, 0], transition[1, 1], transition[1, 2]
-            rp, rq, rr = transition[2, 0], transition[2, 1], transition[2, 2]
-            for t in range(max(first, 1), last):
-                p, q, r = (
-                    (p * pp + q * qp + r * rp) * density[0, t],
-                    (p * pq + q * qq + r * rq) * density[1, t],
-                    (p * pr + q * qr + r * rr) * density[2, t],
-                )
-                forward[t, 0], forward[t, 1], forward[t, 2] = p, q, r
-        else:
-            for t in range(max(first, 1), last):
-                for k in range(n_states):
-                    came = 0.0
-                    for j in range(n_states):
-                        came += forward[t - 1, j] * transition[j, k]
-                    forward[t, k] = came * density[k, t]
-        total = 0.0
-        for t in range(first, last):
-            scales[t] = 1.0
-        for k in range(n_states):
-            total += forward[last - 1, k]
-        likelihood += math.log(total)
-        scales[last - 1] = 1.0 / total
-        for k in range(n_states):
-            forward[last - 1, k] *= scales[last - 1]
-    return likelihood
+    n_blocks = (n_bars + BARS - 1) // BARS
+    bar, last = n_states * LANES, (n_states - 1) * LANES
+    last_mean, last_variance = load(means, last, _ONE), load(variances, last, _ONE)
+    last_slope = _HALF_LOG2_E / last_variance
+    reach = larger(last_mean, 0.0 - last_mean) + load(span, 0, _ONE)
+    highest = fill(_ONE, 0.0)
+    for k in range(n_states - 1):
+        mean, variance = load(means, k * LANES, _ONE), load(variances, k * LANES, _ONE)
+        apart, wider = mean - last_mean, last_variance - variance
+        peak = where_positive(wider, _HALF_LOG2_E * (apart * apart) / wider, last_slope * (reach * reach))
+        highest = larger(highest, peak + _HALF_LOG2_E * log_lanes(last_variance / variance))
+    steep = most(highest) > _CAP - _MARGIN
+    for k in range(n_states - 1):
+        mean, variance = load(means, k * LANES, _ONE), load(variances, k * LANES, _ONE)
+        slope = _HALF_LOG2_E / variance
+        # The exponent is a + b x + c x^2.
+        a = _HALF_LOG2_E * log_lanes(last_variance / variance) + (last_slope * last_mean * last_mean - slope * mean * mean)
+        b = 2.0 * (slope * mean - last_slope * last_mean)
+        c = last_slope - slope
+        for block in range(n_blocks):
+            bars = load(x, block * BARS * LANES, _FOUR)
+            powers = (c * bars + b) * bars + a
+            if not steep:
+                powers = exp2_lanes(powers)
+            store(density, block * BARS * bar + k * LANES, powers, bar)
+    if steep:
+        return _tame(n_bars, n_states, density)
+    for t in range(n_bars):
+        store(density, t * bar + last, fill(_ONE, 1.0), LANES)
+    return fill(_ONE, 0.0)
+
+
+@kernel
+def _tame(n_bars: int, n_states: int, density: FloatArray) -> Lanes:
+    """From powers to densities where a power may be too large; rows that have none get the same bits as without this."""
+    excess = fill(_ONE, 0.0)
+    bar, last = n_states * LANES, (n_states - 1) * LANES
+    for t in range(n_bars):
+        top = fill(_ONE, _CAP)
+        for k in range(n_states - 1):
+            top = larger(load(density, t * bar + k * LANES, _ONE), top)
+        top = top - _CAP
+        for k in range(n_states - 1):
+            at = t * bar + k * LANES
+            store(density, at, exp2_lanes(load(density, at, _ONE) - top), LANES)
+        store(density, t * bar + last, exp2_lanes(0.0 - top), LANES)
+        excess = excess + top
+    return excess
+
+
+@kernel
+def forward_pass(
+    n_bars: int, states: States, density: FloatArray, start: FloatArray, transition: FloatArray, forward: FloatArray
+) -> tuple[Lanes, Lanes]:
+    """Filtered probabilities into forward (T, K, 4), each bar's times some power of two.
+
+    Densities of a bar before which that power changes are multiplied by the change, so that nobody else need know of it.
+    Returns the likelihood over the last bar's sum as a power of two, and that sum.
+    """
+    bar = len(states) * LANES
+    moves = load_square(transition, 0, states)
+    belief = load(start, 0, states) * load(density, 0, states)
+    store(forward, 0, belief, LANES)
+    powers = fill(_ONE, 0.0)
+    for first in range(0, n_bars, BARS):
+        last = min(first + BARS, n_bars) - 1
+        if last > first:
+            # What is known when the block begins, so that the chain need not wait for it.
+            mass = total(belief)
+            powers = powers + (exponent(mass) - _EXPONENT_BIAS)
+            store(density, last * bar, load(density, last * bar, states) * unit_scale(mass), LANES)
+        for t in range(max(first, 1), last + 1):
+            belief = from_left(belief, moves) * load(density, t * bar, states)
+            store(forward, t * bar, belief, LANES)
+    return powers, total(belief)
 
 
 @kernel
 def backward_sums(
     x: FloatArray,
+    n_bars: int,
+    states: States,
     density: FloatArray,
-    transition: FloatArray,
     forward: FloatArray,
-    scales: FloatArray,
-    first_day: FloatArray,
-    moments: FloatArray,
-    moves: FloatArray,
-) -> None:
-    """Expected sums over the window x (T,) given all of it.
+    transition: FloatArray,
+    mass: Lanes,
+    moved: FloatArray,
+) -> tuple[Lanes, Lanes, Lanes, Lanes]:
+    """Expected sums over the window x (T, 4) given all of it; mass is the sum of the last bar's filtered probabilities.
 
-    first_day (K,): probabilities of the first bar; moments (3, K): sums of probability times 1, x and x squared;
-    moves (K, K): expected moves divided by the transition probability.
+    Returns the probabilities of the first bar, and sums of probability times 1, x and x squared, each (K, 4);
+    moved (K, K, 4) receives the expected moves divided by the transition probability.
     """
-    n_states, n_bars = density.shape
-    for j in range(n_states):
-        moments[0, j] = moments[1, j] = moments[2, j] = 0.0
-        for k in range(n_states):
-            moves[j, k] = 0.0
-    if n_states == 2:
-        _backward_two(x, density, transition, forward, scales, first_day, moments, moves)
-        return
-    if n_states == 3:
-        _backward_three(x, density, transition, forward, scales, first_day, moments, moves)
-        return
-    ahead, after = np.empty(n_states), np.ones(n_states)
-    for t in range(n_bars - 1, -1, -1):
-        for k in range(n_states):
-            share = forward[t, k] * after[k]
-            moments[0, k] += share
-            moments[1, k] += share * x[t]
-            moments[2, k] += share * x[t] * x[t]
-            first_day[k] = share
-            ahead[k] = density[k, t] * after[k] * scales[t]
-        if t > 0:
-            for j in range(n_states):
-                after[j] = 0.0
-                for k in range(n_states):
-                    moves[j, k] += forward[t - 1, j] * ahead[k]
-                    after[j] += transition[j, k] * ahead[k]
-
-
-@kernel
-def _backward_two(
-    x: FloatArray,
-    density: FloatArray,
-    transition: FloatArray,
-    forward: FloatArray,
-    scales: FloatArray,
-    first_day: FloatArray,
-    moments: FloatArray,
-    moves: FloatArray,
-) -> None:
-    pp, pq, qp, qq = transition[0, 0], transition[0, 1], transition[1, 0], transition[1, 1]
-    p, q = 1.0, 1.0
-    days_p = days_q = sum_p = sum_q = squares_p = squares_q = 0.0
-    to_pp = to_pq = to_qp = to_qq = 0.0
-    for t in range(x.shape[0] - 1, -1, -1):
-        share_p, share_q = forward[t, 0] * p, forward[t, 1] * q
-        days_p, days_q = days_p + share_p, days_q + share_q
-        sum_p, sum_q = sum_p + share_p * x[t], sum_q + share_q * x[t]
-        squares_p, squares_q = squares_p + share_p * x[t] * x[t], squares_q + share_q * x[t] * x[t]
-        if t == 0:
-            first_day[0], first_day[1] = share_p, share_q
-            break
-        ahead_p, ahead_q = density[0, t] * p * scales[t], density[1, t] * q * scales[t]
-        was_p, was_q = forward[t - 1, 0], forward[t - 1, 1]
-        to_pp, to_pq = to_pp + was_p * ahead_p, to_pq + was_p * ahead_q
-        to_qp, to_qq = to_qp + was_q * ahead_p, to_qq + was_q * ahead_q
-        p, q = pp * ahead_p + pq * ahead_q, qp * ahead_p + qq * ahead_q
-    moments[0, 0], moments[0, 1] = days_p, days_q
-    moments[1, 0], moments[1, 1] = sum_p, sum_q
-    moments[2, 0], moments[2, 1] = squares_p, squares_q
-    moves[0, 0], moves[0, 1], moves[1, 0], moves[1, 1] = to_pp, to_pq, to_qp, to_qq
-
-
-@kernel
-def _backward_three(
-    x: FloatArray,
-    density: FloatArray,
-    transition: FloatArray,
-    forward: FloatArray,
-    scales: FloatArray,
-    first_day: FloatArray,
-    moments: FloatArray,
-    moves: FloatArray,
-) -> None:
-    pp, pq, pr = transition[0, 0], transition[0, 1], transition[0, 2]
-    qp, qq, qr = transition[1, 0], transition[1, 1], transition[1, 2]
-    rp, rq, rr = transition[2, 0], transition[2, 1], transition[2, 2]
-    p, q, r = 1.0, 1.0, 1.0
-    days_p = days_q = days_r = sum_p = sum_q = sum_r = squares_p = squares_q = squares_r = 0.0
-    to_pp = to_pq = to_pr = to_qp = to_qq = to_qr = to_rp = to_rq = to_rr = 0.0
-    for t in range(x.shape[0] - 1, -1, -1):
-        share_p, share_q, share_r = forward[t, 0] * p, forward[t, 1] * q, forward[t, 2] * r
-        days_p, days_q, days_r = days_p + share_p, days_q + share_q, days_r + share_r
-        sum_p, sum_q, sum_r = sum_p + share_p * x[t], sum_q + share_q * x[t], sum_r + share_r * x[t]
-        square = x[t] * x[t]
-        squares_p, squares_q, squares_r = squares_p + share_p * square, squares_q + share_q * square, squares_r + share_r * square
-        if t == 0:
-            first_day[0], first_day[1], first_day[2] = share_p, share_q, share_r
-            break
-        ahead_p, ahead_q, ahead_r = density[0, t] * p * scales[t], density[1, t] * q * scales[t], density[2, t] * r * scales[t]
-        was_p, was_q, was_r = forward[t - 1, 0], forward[t - 1, 1], forward[t - 1, 2]
-        to_pp, to_pq, to_pr = to_pp + was_p * ahead_p, to_pq + was_p * ahead_q, to_pr + was_p * ahead_r
-        to_qp, to_qq, to_qr = to_qp + was_q * ahead_p, to_qq + was_q * ahead_q, to_qr + was_q * ahead_r
-        to_rp, to_rq, to_rr = to_rp + was_r * ahead_p, to_rq + was_r * ahead_q, to_rr + was_r * ahead_r
-        p, q, r = (
-            pp * ahead_p + pq * ahead_q + pr * ahead_r,
-            qp * ahead_p + qq * ahead_q + qr * ahead_r,
-            rp * ahead_p + rq * ahead_q + rr * ahead_r,
-        )
-    moments[0, 0], moments[0, 1], moments[0, 2] = days_p, days_q, days_r
-    moments[1, 0], moments[1, 1], moments[1, 2] = sum_p, sum_q, sum_r
-    moments[2, 0], moments[2, 1], moments[2, 2] = squares_p, squares_q, squares_r
-    moves[0, 0], moves[0, 1], moves[0, 2] = to_pp, to_pq, to_pr
-    moves[1, 0], moves[1, 1], moves[1, 2] = to_qp, to_qq, to_qr
-    moves[2, 0], moves[2, 1], moves[2, 2] = to_rp, to_rq, to_rr
+    bar = len(states) * LANES
+    moves = load_square(transition, 0, states)
+    after = fill(states, 1.0) / mass
+    days, sums, squares = fill(states, 0.0), fill(states, 0.0), fill(states, 0.0)
+    count = outer(days, days)
+    before = load(forward, (n_bars - 1) * bar, states)
+    for t in range(n_bars - 1, 0, -1):
+        value = load(x, t * LANES, _ONE)
+        share = before * after
+        days = days + share
+        share = share * value
+        sums = sums + share
+        squares = squares + share * value
+        ahead = load(density, t * bar, states) * after
+        before = load(forward, (t - 1) * bar, states)
+        count = count + outer(before, ahead)
+        after = from_right(moves, ahead)
+    value, first = load(x, 0, _ONE), before * after
+    share = first * value
+    store(moved, 0, count, LANES)
+    return first, days + first, sums + share, squares + share * value

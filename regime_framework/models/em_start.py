@@ -7,14 +7,19 @@ from typing import Final
 
 import numpy as np
 
-from regime_framework._typing import FloatArray
+from regime_framework._typing import FloatArray, Indices
+from regime_framework.models._jit import kernel
 
-__all__ = ["EmParameters", "informed_start", "informed_starts"]
+__all__ = ["EmParameters", "informed_start", "informed_starts", "standardised"]
 
 _SMOOTHING: Final = 10  # days of the moving average of squared deviations
 _STAY: Final = 0.98
 # Share of the days that belong to the states up to each, calmest first.
-_SHARES: Final = {2: (0.7,), 3: (0.5, 0.85), 4: (0.4, 0.7, 0.9), 5: (0.3, 0.55, 0.75, 0.92)}
+_SHARES: Final = {
+    n_states: np.array(shares)
+    for n_states, shares in {2: (0.7,), 3: (0.5, 0.85), 4: (0.4, 0.7, 0.9), 5: (0.3, 0.55, 0.75, 0.92)}.items()
+}
+_LEAST_VARIANCE: Final = 1e-3
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -32,13 +37,17 @@ class EmParameters:
             self.start.copy(), self.transition.copy(), (self.means - shift) / scale, self.covariances / np.outer(scale, scale)
         )
 
-    def unscaled(self, shift: FloatArray, scale: FloatArray) -> EmParameters:
-        """Back in the units of x."""
-        return EmParameters(self.start, self.transition, self.means * scale + shift, self.covariances * np.outer(scale, scale))
-
     def finite(self) -> bool:
         """Whether every parameter is a number."""
         return all(bool(np.isfinite(a).all()) for a in (self.start, self.transition, self.means, self.covariances))
+
+
+def standardised(features: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Features (S, T, D) with zero mean and unit variance by row; shift and scale (S, D) that lead back."""
+    n_rows, _, n_features = features.shape
+    scaled, shift, scale = np.empty(features.shape), np.empty((n_rows, n_features)), np.empty((n_rows, n_features))
+    _standardise(np.ascontiguousarray(features), scaled, shift, scale)
+    return scaled, shift, scale
 
 
 def informed_start(x: FloatArray, n_states: int) -> EmParameters:
@@ -62,26 +71,79 @@ def informed_starts(x: FloatArray, n_states: int) -> tuple[FloatArray, FloatArra
     -------
     start (S, K), transition (S, K, K), means (S, K, D), covariances (S, K, D, D)
     """
-    n_rows, n_bars, n_features = x.shape
-    width = min(_SMOOTHING, n_bars)
-    sums = np.concatenate([np.zeros((n_rows, 1)), np.cumsum(x[:, :, 0] ** 2, axis=1)], axis=1)
-    ends = np.arange(1, n_bars + 1)
-    begins = np.maximum(ends - width, 0)
-    smoothed = (sums[:, ends] - sums[:, begins]) / (ends - begins)
-    order = np.argsort(smoothed, axis=1, kind="stable")
-    state_of_rank = np.searchsorted(np.array(_SHARES[n_states]), np.arange(n_bars) / n_bars, side="right")
+    n_rows, _, n_features = x.shape
+    start, transition = np.empty((n_rows, n_states)), np.empty((n_rows, n_states, n_states))
+    start.fill(1.0 / n_states)
+    transition.fill((1.0 - _STAY) / (n_states - 1))
+    transition.reshape(n_rows, -1)[:, :: n_states + 1] = _STAY
     covariances = np.zeros((n_rows, n_states, n_features, n_features))
-    squares = np.take_along_axis(x**2, order[:, :, None], axis=1)
-    for k in range(n_states):
-        ranks = np.flatnonzero(state_of_rank == k)
-        variances = squares[:, ranks[0] : ranks[-1] + 1].mean(axis=1) if ranks.size else np.ones((n_rows, n_features))
-        diagonal = np.arange(n_features)
-        covariances[:, k, diagonal, diagonal] = np.maximum(variances, 1e-3)
-    transition = np.full((n_states, n_states), (1.0 - _STAY) / (n_states - 1))
-    transition[np.diag_indices(n_states)] = _STAY
-    return (
-        np.full((n_rows, n_states), 1.0 / n_states),
-        np.repeat(transition[None], n_rows, axis=0),
-        np.zeros((n_rows, n_states, n_features)),
-        covariances,
-    )
+    _variances_of_ranks(np.ascontiguousarray(x), _SHARES[n_states], covariances)
+    return start, transition, np.zeros((n_rows, n_states, n_features)), covariances
+
+
+@kernel
+def _standardise(features: FloatArray, scaled: FloatArray, shift: FloatArray, scale: FloatArray) -> None:
+    n_rows, n_bars, n_features = features.shape
+    for s in range(n_rows):
+        for i in range(n_features):
+            total = 0.0
+            for t in range(n_bars):
+                total += features[s, t, i]
+            mean = total / n_bars
+            total = 0.0
+            for t in range(n_bars):
+                total += (features[s, t, i] - mean) * (features[s, t, i] - mean)
+            deviation = np.sqrt(total / n_bars)
+            for t in range(n_bars):
+                scaled[s, t, i] = (features[s, t, i] - mean) / deviation
+            shift[s, i], scale[s, i] = mean, deviation
+
+
+@kernel
+def _variances_of_ranks(x: FloatArray, shares: FloatArray, covariances: FloatArray) -> None:
+    """Mean square of each feature over the days that belong to each state, into the diagonals of covariances (S, K, D, D)."""
+    n_rows, n_bars, n_features = x.shape
+    n_states = covariances.shape[1]
+    width = min(_SMOOTHING, n_bars)
+    sums, smoothed = np.zeros(n_bars + 1), np.empty(n_bars)
+    order, spare = np.empty(n_bars, np.int64), np.empty(n_bars, np.int64)
+    for s in range(n_rows):
+        for t in range(n_bars):
+            sums[t + 1] = sums[t] + x[s, t, 0] * x[s, t, 0]
+            begin = max(t + 1 - width, 0)
+            smoothed[t] = (sums[t + 1] - sums[begin]) / (t + 1 - begin)
+        ranks = _sorted(smoothed, order, spare)
+        first = 0
+        for k in range(n_states):
+            end = first
+            while end < n_bars and (k == n_states - 1 or end / n_bars < shares[k]):
+                end += 1
+            for i in range(n_features):
+                total = 0.0
+                for rank in range(first, end):
+                    total += x[s, ranks[rank], i] * x[s, ranks[rank], i]
+                covariances[s, k, i, i] = max(total / (end - first), _LEAST_VARIANCE) if end > first else 1.0
+            first = end
+
+
+@kernel
+def _sorted(values: FloatArray, order: Indices, spare: Indices) -> Indices:
+    """Places of values (T,), rising; equal values keep their order. Works in order and spare (T,) and returns one of them."""
+    n = values.shape[0]
+    for i in range(n):
+        order[i] = i
+    width = 1
+    while width < n:
+        for first in range(0, n, 2 * width):
+            middle, last = min(first + width, n), min(first + 2 * width, n)
+            left, right = first, middle
+            for place in range(first, last):
+                if right >= last or (left < middle and values[order[left]] <= values[order[right]]):
+                    spare[place] = order[left]
+                    left += 1
+                else:
+                    spare[place] = order[right]
+                    right += 1
+        order, spare = spare, order
+        width *= 2
+    return order

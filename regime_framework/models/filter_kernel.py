@@ -21,6 +21,7 @@ def _step(
     transition: FloatArray,
     location: FloatArray,
     variance: FloatArray,
+    log_variance: FloatArray,
     nu: float,
     eta: float,
     scale: float,
@@ -37,9 +38,9 @@ def _step(
         x = v if ranged else (r - location[k]) ** 2 * scale
         n = nu if ranged else 1.0
         if math.isinf(eta):
-            value = -0.5 * n * (math.log(variance[k]) + x / variance[k])
+            value = -0.5 * n * (log_variance[k] + x / variance[k])
         else:
-            value = -0.5 * n * math.log(variance[k]) - 0.5 * (n + eta) * math.log(1.0 + n * x / ((eta - 2.0) * variance[k]))
+            value = -0.5 * n * log_variance[k] - 0.5 * (n + eta) * math.log(1.0 + n * x / ((eta - 2.0) * variance[k]))
         density[k] = value
         top = max(top, value)
     total = 0.0
@@ -76,11 +77,13 @@ def filter_path(
 ) -> float:
     """Filtered probabilities of one window into path (T, K); returns the log likelihood without constants."""
     n_states = start.shape[0]
-    belief, density = start.copy(), np.empty(n_states)
+    belief, density, logs = start.copy(), np.empty(n_states), np.empty(n_states)
+    for k in range(n_states):
+        logs[k] = math.log(variance[k])
     likelihood = 0.0
     for t in range(returns.shape[0]):
         likelihood += _step(
-            belief, n_states, returns[t], variances[t], transition, location, variance, nu, eta, scale, t == 0, density
+            belief, n_states, returns[t], variances[t], transition, location, variance, logs, nu, eta, scale, t == 0, density
         )
         for k in range(n_states):
             path[t, k] = belief[k]
@@ -104,15 +107,16 @@ def displayed_means(
     Pulled towards the location by `shrinkage` days of it; parameters are (S, K), tails (S, 3) is nu, eta, scale.
     """
     n_states = starts.shape[1]
-    belief, density, days = np.empty(n_states), np.empty(n_states), np.empty(n_states)
+    belief, density, days, logs = np.empty(n_states), np.empty(n_states), np.empty(n_states), np.empty(n_states)
     for s in range(returns.shape[0]):
         for k in range(n_states):
+            logs[k] = math.log(state_variances[s, k])
             belief[k] = starts[s, k]
             days[k] = shrinkage
             out[s, k] = shrinkage * locations[s, k]
         for t in range(returns.shape[1]):
             _step(
-                belief, n_states, returns[s, t], variances[s, t], transitions[s], locations[s], state_variances[s],
+                belief, n_states, returns[s, t], variances[s, t], transitions[s], locations[s], state_variances[s], logs,
                 tails[s, 0], tails[s, 1], tails[s, 2], t == 0, density,
             )  # fmt: skip
             for k in range(n_states):
@@ -135,11 +139,13 @@ def step_rows(
     beliefs: FloatArray,
 ) -> None:
     """One bar for n rows of a bank: rows, returns, variances (n,), the rest by row of the bank."""
-    density = np.empty(beliefs.shape[1])
+    density, logs = np.empty(beliefs.shape[1]), np.empty(beliefs.shape[1])
     for i in range(rows.shape[0]):
         s = rows[i]
+        for k in range(n_states[s]):
+            logs[k] = math.log(state_variances[s, k])
         _step(
-            beliefs[s], n_states[s], returns[i], variances[i], transitions[s], locations[s], state_variances[s],
+            beliefs[s], n_states[s], returns[i], variances[i], transitions[s], locations[s], state_variances[s], logs,
             tails[s, 0], tails[s, 1], tails[s, 2], False, density,
         )  # fmt: skip
 

@@ -113,7 +113,7 @@ class RegimeModel:
 
     def filter_window(self, returns: FloatArray, variances: FloatArray | None = None) -> Probabilities:
         """Filter stored observations; shapes (T,) and (T,), result (T, K)."""
-        return self._filtered(returns, variances)[0]
+        return self._filtered(*_stored(returns, variances))[0]
 
     def step(self, belief: Probabilities, x: float | FloatArray, variance: float | None = None) -> Probabilities:
         """Advance a belief by one bar.
@@ -155,8 +155,14 @@ class RegimeModel:
 
     def score(self, X: Observations) -> float:  # noqa: N803
         """Log likelihood of the observations under the model."""
-        returns, variances, _ = split_observations(X)
-        return self._filtered(returns, variances)[1]
+        emission = self._emission()
+        returns, ranges = _stored(*split_observations(X)[:2])
+        likelihood = self._filtered(returns, ranges)[1]
+        ranged = ~np.isnan(ranges) if emission.nu > 1.0 else np.zeros(returns.shape, dtype=bool)
+        n_ranged = int(ranged.sum())
+        likelihood += n_ranged * emission.constant + (emission.nu / 2 - 1) * float(np.log(ranges[ranged] + 1e-300).sum())
+        likelihood += (returns.shape[0] - n_ranged) * (Emission(1.0, emission.eta).constant + 0.5 * math.log(self.proxy_scale_))
+        return likelihood
 
     def smooth_for_charts(self, X: Observations) -> Probabilities:  # noqa: N803
         """Probabilities given the whole window, shape (T, K): looks ahead, so for pictures only."""
@@ -218,26 +224,17 @@ class RegimeModel:
         return self.emission_
 
     def _density(self) -> tuple[FloatArray, FloatArray, float, float, float]:
-        emission = self._emission()
-        location = np.ascontiguousarray(self.means_[:, 0])
-        return location, self.volatilities_**2 * self.proxy_scale_, emission.nu, emission.eta, self.proxy_scale_
+        self._emission()
+        return self._location_and_tails
 
     def _covariances(self) -> FloatArray:
         return np.asarray((self.volatilities_**2)[:, None])
 
-    def _filtered(self, returns: FloatArray, variances: FloatArray | None) -> tuple[Probabilities, float]:
-        emission = self._emission()
-        returns = np.ascontiguousarray(returns, dtype=np.float64)
-        missing = variances is None
-        ranges = np.full(returns.shape, np.nan) if missing else np.ascontiguousarray(variances, dtype=np.float64)
+    def _filtered(self, returns: FloatArray, ranges: FloatArray) -> tuple[Probabilities, float]:
+        """Filtered probabilities (T, K), and the log likelihood without what does not depend on the state."""
+        density = self._density()
         path = np.empty((returns.shape[0], self.n_states))
-        likelihood = filter_path(returns, ranges, self.startprob_, self.transmat_, *self._density(), path)
-        ranged = ~np.isnan(ranges) if emission.nu > 1.0 else np.zeros(returns.shape, dtype=bool)
-        n_ranged = int(ranged.sum())
-        # The kernel leaves out what does not depend on the state.
-        likelihood += n_ranged * emission.constant + (emission.nu / 2 - 1) * float(np.log(ranges[ranged] + 1e-300).sum())
-        likelihood += (returns.shape[0] - n_ranged) * (Emission(1.0, emission.eta).constant + 0.5 * math.log(self.proxy_scale_))
-        return path, likelihood
+        return path, filter_path(returns, ranges, self.startprob_, self.transmat_, *density, path)
 
     def _arrays(self) -> dict[str, FloatArray]:
         emission = self._emission()
@@ -260,7 +257,19 @@ class RegimeModel:
         self.status_ = status
         for array in arrays.values():
             array.flags.writeable = False
+        # Needed at every bar and at every training.
+        location, variances = np.ascontiguousarray(self.means_[:, 0]), self.volatilities_**2 * self.proxy_scale_
+        self._location_and_tails = location, variances, nu, eta, self.proxy_scale_
         return self
+
+
+def _stored(returns: FloatArray, variances: FloatArray | None) -> tuple[FloatArray, FloatArray]:
+    returns = np.ascontiguousarray(returns, dtype=np.float64)
+    if variances is not None:
+        return returns, np.ascontiguousarray(variances, dtype=np.float64)
+    ranges = np.empty(returns.shape)
+    ranges.fill(np.nan)
+    return returns, ranges
 
 
 def split_observations(X: Observations) -> tuple[FloatArray, FloatArray | None, int]:  # noqa: N803

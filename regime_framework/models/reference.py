@@ -13,12 +13,11 @@ from regime_framework.models.em import (
     COVARIANCE_PRIOR,
     GaussianRegimeHMM,
     features_of,
-    moments,
     refusal,
-    shrunk_means,
     sticky_prior,
 )
-from regime_framework.models.em_start import EmParameters, informed_start
+from regime_framework.models.em_result import finished_row
+from regime_framework.models.em_start import EmParameters, informed_start, standardised
 from regime_framework.models.model import Status
 from regime_framework.models.windows import checked_features
 
@@ -52,8 +51,7 @@ class HmmlearnRegimeModel(GaussianRegimeHMM):
         failure = checked_features(x)
         if failure is not None:
             raise FitError(failure.message)
-        shift, scale = (row[0] for row in moments(x[None]))
-        scaled = (x - shift) / scale
+        scaled, shift, scale = (row[0] for row in standardised(x[None]))
         full = self.covariance == "full"
         model = _gaussian_hmm(
             self.n_states,
@@ -79,12 +77,12 @@ class HmmlearnRegimeModel(GaussianRegimeHMM):
         finally:
             logger.setLevel(level)
         fitted = EmParameters(
-            np.asarray(model.startprob_), np.asarray(model.transmat_), np.asarray(model.means_), np.asarray(model.covars_)
-        ).unscaled(shift, scale)
+            np.asarray(model.startprob_), np.asarray(model.transmat_), np.asarray(model.means_), np.array(model.covars_)
+        )
         message = refusal(days, broken=not fitted.finite())
         if message is not None:
             raise FitError(message)
-        iterations = len(model.monitor_.history)
-        evidence = float(model.monitor_.history[-1] - x.shape[0] * np.log(scale).sum())
-        status: Status = "max_iter" if iterations >= self.n_iter else "converged"
-        return self._take(fitted, shrunk_means(fitted.means[:, 0], days, shift[0]), evidence, status)
+        history = model.monitor_.history
+        status: Status = "max_iter" if len(history) >= self.n_iter else "converged"
+        row = finished_row(fitted, days, float(history[-1]), x.shape[0], shift, scale)
+        return self._take(row, x.shape[1], status)

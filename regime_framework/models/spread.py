@@ -27,10 +27,10 @@ def over_rows(run: Callable[[slice], None], n_rows: int, milliseconds: float, ma
     max_workers : int or None
         Threads at most; None for every core.
     """
-    workers = min(max_workers or os.cpu_count() or 1, n_rows)
-    if workers == 1 or milliseconds < _WORTH_THREADS:
+    if max_workers == 1 or milliseconds < _WORTH_THREADS:
         run(slice(0, n_rows))
         return
+    workers = min(max_workers or os.cpu_count() or 1, n_rows)
     # Small pieces, so that one slow row does not keep a core waiting.
     n_pieces = min(n_rows, 4 * workers)
     edges = [n_rows * i // n_pieces for i in range(n_pieces + 1)]

@@ -9,9 +9,10 @@ import numpy as np
 
 from regime_framework._typing import FloatArray
 
-__all__ = ["LEAST_BARS", "FitFailure", "checked_features", "checked_window"]
+__all__ = ["LEAST_BARS", "LEAST_SPREAD", "FitFailure", "checked_features", "checked_window"]
 
 LEAST_BARS: Final = 19
+LEAST_SPREAD: Final = 1e-12  # between a window's largest and smallest return
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ def checked_window(returns: FloatArray, variances: FloatArray | None) -> FitFail
         return FitFailure("too few bars", f"{returns.shape[0]} returns, at least {LEAST_BARS} are needed")
     if not np.isfinite(returns).all() or (variances is not None and not np.isfinite(variances).all()):
         return FitFailure("not finite", "the window holds a NaN or an infinity")
-    if np.ptp(returns) <= 1e-12 or (variances is not None and variances.mean() <= 1e-24):
+    if np.ptp(returns) <= LEAST_SPREAD or (variances is not None and variances.mean() <= 1e-24):
         return FitFailure("constant series", f"all {returns.shape[0]} returns are {returns[0]:g}")
     return None
 

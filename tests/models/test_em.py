@@ -67,8 +67,9 @@ def test_the_fast_path_for_one_feature_iterates_alike(n_states, n_bars):
         means, variances = begun.means[None, :, 0].copy(), begun.covariances[None, :, 0, 0].copy()
         objectives, found, statuses = np.zeros(1), np.zeros((1, n_states)), np.zeros(1, np.int64)
         univariate_rows(
-            x.T.copy(), start, transition, means, variances, prior, COVARIANCE_PRIOR, n_iter, -np.inf, objectives, found, statuses
-        )
+            x.T.copy(), (0,) * n_states, start, transition, means, variances, 100.0, COVARIANCE_PRIOR,
+            n_iter, -np.inf, objectives, found, statuses,
+        )  # fmt: skip
         assert objectives[0] == pytest.approx(likelihood, abs=1e-9)
         assert found[0] == pytest.approx(days, abs=1e-9)
         assert start[0] == pytest.approx(general[0], abs=1e-10)
