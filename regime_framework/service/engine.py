@@ -82,6 +82,8 @@ class Engine:
         self.pending: dict[str, deque[History]] = {}
         self.changes: tuple[str, ...] = ()
         self.listened = False
+        # One turn at a time collects bars.
+        self._collecting = profiler.lap("data_collection", within="regime_update")
         self._clock: int | None = None
         self._route: Route = make_route((), {}, {}, -1)
         self._followed: tuple[int, tuple[str, ...], Indices] = (-1, (), _NO_ROWS)
@@ -136,7 +138,7 @@ class Engine:
                 self._absorb(at)
             with self.lock:
                 jobs = self._market_job(self.universe, at) if self.universe is not None else []
-                with self.profiler.measure("data_collection"):
+                with self._collecting:
                     route, taken = self._take(at, bars)
                 rows = taken[0]
                 due = self.tracks.due(rows, at) if len(rows) else rows
