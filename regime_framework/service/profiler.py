@@ -3,62 +3,42 @@
 from __future__ import annotations
 
 import functools
-import math
 import threading
 import weakref
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import chain
+from threading import get_ident
 from time import perf_counter_ns
 from types import TracebackType
 from typing import Final, ParamSpec, TypeVar
 
-import numpy as np
+from regime_framework.service.parts import Part, PartStatistics, in_lines, nanoseconds, take_out
 
-from regime_framework._typing import Indices
-
-__all__ = ["Lap", "Measurement", "PartStatistics", "PerformanceProfiler"]
+__all__ = ["MANY", "Measurement", "PartStatistics", "PerformanceProfiler", "Watch"]
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
-_PER_OCTAVE: Final = 8  # buckets between a time and its double: a percentile is off by 5 % at most
-_OCTAVES: Final = 63  # of nanoseconds: from one to what a clock of 64 bits can tell
 _MOST_PARTS: Final = 256
 _REST: Final = "(other)"
-_RULE: Final = "=" * 60
 # A measurement only notes its time; sums and percentiles are made of so many at once, which costs a tenth each.
-_NOTED: Final = 1024
-
-
-@dataclass(frozen=True, slots=True)
-class PartStatistics:
-    """How often a part ran and for how long, in seconds.
-
-    Parameters
-    ----------
-    calls : int
-    total, mean, min, max : float
-        Nested parts are included.
-    own : float
-        Total without the parts that ran inside this one.
-    p50, p99 : float
-        From a sketch of fixed size, exact to 5 %.
-    """
-
-    calls: int
-    total: float
-    mean: float
-    min: float
-    max: float
-    own: float
-    p50: float
-    p99: float
+MANY: Final = 1024
 
 
 class PerformanceProfiler:
     """Running sums of time by named part; safe under threads, of bounded size.
 
+    Attributes
+    ----------
+    clock : callable
+        Nanoseconds for :class:`Watch`; 0 while switched off.
+    busy : set of int
+        Threads with an open part.
+
+    Notes
+    -----
     Parts may be nested. A part that is open while the profiler is switched or reset is not measured.
 
     Examples
@@ -74,13 +54,17 @@ class PerformanceProfiler:
 
     def __init__(self, *, enabled: bool = True) -> None:
         self._lock = threading.Lock()
-        self._parts: list[_Part] = []
+        self._parts: list[Part] = []
         self._names: dict[str, Measurement] = {}
-        self._laps: list[_LapNotes] = []
+        self._watches: list[_WatchNotes] = []
+        self.busy: set[int] = set()
         self._notebooks: list[_Notebook] = []
         # What threads note is bound to one period of measuring: switching on begins another, so that a part that was
         # entered before finds nothing to close.
-        self._notes: _Notes | None = _Notes(self._open) if enabled else None
+        self._notes: _Notes | None = None
+        self.clock: Callable[[], int] = int
+        if enabled:
+            self.enable()
 
     @property
     def enabled(self) -> bool:
@@ -90,11 +74,12 @@ class PerformanceProfiler:
     def enable(self) -> None:
         """Take measurements from now on."""
         if self._notes is None:
-            self._notes = _Notes(self._open)
+            self._begin()
 
     def disable(self) -> None:
         """Take no new measurements; what was measured stays."""
         self._notes = None
+        self.clock = int
 
     def reset(self) -> None:
         """Forget what was measured."""
@@ -104,7 +89,7 @@ class PerformanceProfiler:
             for part in self._parts:
                 part.clear()
         if self._notes is not None:
-            self._notes = _Notes(self._open)
+            self._begin()
 
     def measure(self, name: str) -> Measurement:
         """A context manager, and a decorator, that adds its time to part `name`; all threads may share it."""
@@ -113,14 +98,21 @@ class PerformanceProfiler:
         except KeyError:
             return self._named(name)
 
-    def lap(self, name: str, *, within: str) -> Lap:
-        """A cheaper :meth:`measure` for a place that one thread at a time enters, always inside part `within`."""
+    def watch(self, whole: str, part: str) -> Watch:
+        """For work that one thread at a time does very often: a part and one inside it, noted by hand.
+
+        Parameters
+        ----------
+        whole, part : str
+        """
         with self._lock:
+            gone = [held for held in self._watches if held.watch() is None]
             self._settle()
-            lap = Lap(self)
-            notes = _LapNotes(weakref.ref(lap), lap.notes, self._number(name), self._number(within))
-            self._laps = [held for held in self._laps if held.lap() is not None] + [notes]
-            return lap
+            for held in gone:
+                self._watches.remove(held)
+            watch = Watch(self, self._number(whole))
+            self._watches.append(_WatchNotes(weakref.ref(watch), watch.notes, self._number(whole), self._number(part)))
+            return watch
 
     @property
     def statistics(self) -> Mapping[str, PartStatistics]:
@@ -133,18 +125,12 @@ class PerformanceProfiler:
 
     def summary(self) -> str:
         """The measurements as a text to log."""
-        lines = ["Performance Profile:", _RULE, ""]
-        for name, part in self.statistics.items():
-            lines += [
-                f"{name}:",
-                f"  Calls: {part.calls}",
-                f"  Total: {part.total:.3f}s",
-                f"  Mean:  {part.mean:.3f}s",
-                f"  Min:   {part.min:.3f}s",
-                f"  Max:   {part.max:.3f}s",
-                "",
-            ]
-        return "\n".join([*lines, _RULE])
+        return in_lines(self.statistics)
+
+    def _begin(self) -> None:
+        self.busy = set()
+        self._notes = _Notes(self._open)
+        self.clock = perf_counter_ns
 
     def _named(self, name: str) -> Measurement:
         with self._lock:
@@ -157,19 +143,20 @@ class PerformanceProfiler:
                 return number
         if len(self._parts) >= _MOST_PARTS and name != _REST:
             return self._number(_REST)
-        self._parts.append(_Part(name))
+        self._parts.append(Part(name))
         return len(self._parts) - 1
 
     def _open(self) -> _Notebook:
         notebook = _Notebook()
         with self._lock:
             # Threads come and go; what one has left behind is counted and dropped.
+            ended = [book for book in self._notebooks if book.owner() is None]
             self._settle()
-            for book in self._notebooks:
-                if book.owner() is None:
-                    for number, inside in book.inside.items():
-                        self._parts[number].inside += inside
-            self._notebooks = [book for book in self._notebooks if book.owner() is not None] + [notebook]
+            for book in ended:
+                self._notebooks.remove(book)
+                for number, inside in book.inside.items():
+                    self._parts[number].inside += inside
+            self._notebooks.append(notebook)
         return notebook
 
     def _count(self) -> None:
@@ -179,15 +166,18 @@ class PerformanceProfiler:
     def _settle(self) -> None:
         for book in self._notebooks:
             for number, notes in book.notes.copy().items():
-                self._parts[number].add(_emptied(notes))
-        for lap in self._laps:
-            self._parts[lap.within].inside += self._parts[lap.number].add(_emptied(lap.notes))
+                self._parts[number].add(nanoseconds(take_out(notes)))
+        for watch in self._watches:
+            noted = take_out(watch.notes)
+            times = nanoseconds(list(chain.from_iterable(noted))).reshape(-1, 4)
+            self._parts[watch.whole].add(times[:, 3] - times[:, 2])
+            self._parts[watch.whole].inside += self._parts[watch.part].add(times[:, 1] - times[:, 0])
 
     def _inside(self) -> dict[int, int]:
         inside = {number: part.inside for number, part in enumerate(self._parts)}
         for book in self._notebooks:
-            for number, nanoseconds in book.inside.copy().items():
-                inside[number] += nanoseconds
+            for number, took in book.inside.copy().items():
+                inside[number] += took
         return inside
 
 
@@ -204,6 +194,8 @@ class Measurement:
         notes = self._profiler._notes
         if notes is not None:
             begun = notes.begun
+            if not begun:
+                self._profiler.busy.add(get_ident())
             begun.append(self._number)
             begun.append(perf_counter_ns())
 
@@ -219,7 +211,9 @@ class Measurement:
                 own.append(took)
                 if begun:
                     book.inside[begun[-2]] += took
-                if len(own) >= _NOTED:
+                else:
+                    self._profiler.busy.discard(get_ident())
+                if len(own) >= MANY:
                     self._profiler._count()
 
     def __call__(self, function: Callable[P, R]) -> Callable[P, R]:
@@ -231,34 +225,49 @@ class Measurement:
         return measured
 
 
-class Lap:
-    """A named part that is never entered twice at a time; made by :meth:`PerformanceProfiler.lap`."""
+class Watch:
+    """Notes a part and one inside it with next to no cost; made by :meth:`PerformanceProfiler.watch`.
 
-    __slots__ = ("__weakref__", "_begun", "_profiler", "notes")
+    A context manager costs a bar of one symbol two per cent, most of it for finding the thread's notes; so the engine
+    reads :attr:`PerformanceProfiler.clock` itself. As a context manager a watch is for what is measured inside of it
+    now and then.
+    """
 
-    def __init__(self, profiler: PerformanceProfiler) -> None:
+    __slots__ = ("__weakref__", "_number", "_profiler", "notes")
+
+    def __init__(self, profiler: PerformanceProfiler, number: int) -> None:
         self._profiler = profiler
-        self.notes: list[int] = []  # nanoseconds
-        self._begun = 0
+        self._number = number
+        # Begin and end of the part inside, begin and end of the whole.
+        self.notes: list[tuple[int, int, int, int]] = []
+
+    def look(self, took: int) -> None:
+        """To be called after a note, with the time of the whole, when there are :data:`MANY` notes or threads are busy."""
+        profiler = self._profiler
+        if len(self.notes) >= MANY:
+            profiler._count()
+        notes = profiler._notes
+        if notes is not None and notes.begun:
+            notes.book.inside[notes.begun[-2]] += took
 
     def __enter__(self) -> None:
-        self._begun = 0 if self._profiler._notes is None else perf_counter_ns()
+        notes = self._profiler._notes
+        if notes is not None:
+            notes.begun += (self._number, 0)
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        if self._begun:
-            notes = self.notes
-            notes.append(perf_counter_ns() - self._begun)
-            if len(notes) >= _NOTED:
-                self._profiler._count()
+        notes = self._profiler._notes
+        if notes is not None:
+            del notes.begun[-2:]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _LapNotes:
-    # Outlives its lap, so that no note is lost with it.
-    lap: Callable[[], Lap | None]
-    notes: list[int]
-    number: int
-    within: int
+class _WatchNotes:
+    # Outlives its watch, so that no note is lost with it.
+    watch: Callable[[], Watch | None]
+    notes: list[tuple[int, int, int, int]]
+    whole: int
+    part: int
 
 
 class _Owner:
@@ -284,54 +293,3 @@ class _Notes(threading.local):
         self.begun = self.book.begun
         self._owner = _Owner()
         self.book.owner = weakref.ref(self._owner)
-
-
-def _emptied(notes: list[int]) -> Indices:
-    # In two steps that a thread which appends meanwhile cannot disturb.
-    found = notes[:]
-    del notes[: len(found)]
-    return np.fromiter(found, np.int64, len(found))
-
-
-class _Part:
-    __slots__ = ("buckets", "calls", "inside", "max", "min", "name", "total")
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-        self.clear()
-
-    def clear(self) -> None:
-        self.calls = self.total = self.inside = self.max = 0
-        self.min = 2**63
-        self.buckets: Indices = np.zeros(_PER_OCTAVE * _OCTAVES, np.int64)
-
-    def add(self, took: Indices) -> int:
-        if not len(took):
-            return 0
-        total = int(took.sum())
-        self.calls += len(took)
-        self.total += total
-        self.min = min(self.min, int(took.min()))
-        self.max = max(self.max, int(took.max()))
-        places = np.floor(np.log2(np.maximum(took, 1)) * _PER_OCTAVE).astype(np.int64)
-        self.buckets += np.bincount(places, minlength=len(self.buckets))
-        return total
-
-    def statistics(self, inside: int) -> PartStatistics:
-        return PartStatistics(
-            self.calls,
-            self.total / 1e9,
-            self.total / self.calls / 1e9,
-            self.min / 1e9,
-            self.max / 1e9,
-            # Switched on while this part was open, what ran inside may be known and the part itself not.
-            max(self.total - inside, 0) / 1e9,
-            self._percentile(0.50),
-            self._percentile(0.99),
-        )
-
-    def _percentile(self, share: float) -> float:
-        rank = math.ceil(share * self.calls)
-        bucket = int(np.searchsorted(np.cumsum(self.buckets), rank))
-        # The middle of the bucket, but never outside of what was seen.
-        return float(min(max(2.0 ** ((bucket + 0.5) / _PER_OCTAVE), self.min), self.max)) / 1e9

@@ -89,7 +89,6 @@ class RegimeService:
         batch = BatchRegimeUpdater() if batch is None else checked("batch", BatchRegimeUpdater, batch)
         self._trainer = Trainer(self.cache, batch, store, self.profiler, self._notices, watch_hits=cache is not None)
         self._engine = Engine(self._trainer, self.profiler, self._notices, self.config if market == UNIVERSE else None)
-        self._updating = self.profiler.measure("regime_update")
         self._listeners: list[Callable[[RegimeEstimate], object]] = []
         used = {self.config, *self.configs.values()}
         self._notices.check_configs(used)
@@ -195,8 +194,7 @@ class RegimeService:
             Of those symbols in `bars` that are ready, made when looked at.
         """
         at = micros(to_utc("now", now))
-        with self._updating:
-            view, events = self._engine.update(at, bars)
+        view, events = self._engine.update(at, bars)
         for event in events:
             for listener in tuple(self._listeners):
                 listener(event)

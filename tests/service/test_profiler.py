@@ -4,8 +4,9 @@ import threading
 
 import pytest
 
-from regime_framework import PerformanceProfiler
+from regime_framework import PerformanceProfiler, RegimeConfig, RegimeService
 from regime_framework.service import profiler as module
+from tests.service.data import closes, days
 
 
 @pytest.fixture
@@ -168,32 +169,65 @@ def test_a_thread_that_has_ended_leaves_its_calls_and_nothing_else(now: list[flo
     assert (found["inner"].calls, found["inner"].own) == (50, 100.0)
 
 
-def test_a_lap_counts_like_a_part(now: list[float]) -> None:
+def noted(profiler: PerformanceProfiler, watch: module.Watch, now: list[float]) -> None:
+    """A second, two of the part inside, and then four of a part that is measured in there."""
+    clock = profiler.clock
+    begun = clock()
+    now[0] += 1.0
+    collecting = clock()
+    now[0] += 2.0
+    collected = clock()
+    with watch:
+        spend(profiler, now, "training", 4.0)
+    if begun:
+        watch.notes.append((collecting, collected, begun, clock()))
+        watch.look(clock() - begun)
+
+
+def test_a_watch_counts_like_nested_parts(now: list[float]) -> None:
     profiler = PerformanceProfiler()
-    lap = profiler.lap("inner", within="outer")
+    watch = profiler.watch("bar", "inside")
     for _ in range(3000):
         with profiler.measure("outer"):
-            now[0] += 1.0
-            with lap:
-                now[0] += 2.0
-    found = profiler.statistics
-    assert (found["outer"].calls, found["outer"].own) == (3000, 3000.0)
-    assert (found["inner"].calls, found["inner"].total, found["inner"].max) == (3000, 6000.0, 2.0)
-    assert len(lap.notes) < 1024
+            now[0] += 8.0
+            noted(profiler, watch, now)
+    assert len(watch.notes) < 1024
+    noted(profiler, watch, now)
     profiler.disable()
-    with lap:
-        now[0] += 2.0
-    del lap
-    assert profiler.statistics["inner"].calls == 3000
+    noted(profiler, watch, now)
+    del watch
+    assert {name: (part.calls, part.total, part.own) for name, part in profiler.statistics.items()} == {
+        "outer": (3000, 45_000.0, 24_000.0),
+        "bar": (3001, 21_007.0, 3001.0),
+        "inside": (3001, 6002.0, 6002.0),
+        "training": (3001, 12_004.0, 12_004.0),
+    }
+    assert profiler.busy == set()
 
 
-def test_laps_of_services_that_are_gone_leave_their_calls_and_nothing_else(now: list[float]) -> None:
+def test_watches_of_services_that_are_gone_leave_their_calls_and_nothing_else(now: list[float]) -> None:
     profiler = PerformanceProfiler()
     for _ in range(50):
-        with profiler.lap("inner", within="outer"):
-            now[0] += 1.0
-    assert len(profiler._laps) <= 2
-    assert profiler.statistics["inner"].calls == 50
+        noted(profiler, profiler.watch("bar", "inside"), now)
+    assert len(profiler._watches) <= 2
+    assert profiler.statistics["bar"].calls == profiler.statistics["inside"].calls == 50
+
+
+def test_a_service_names_its_parts() -> None:
+    profiler, prices = PerformanceProfiler(), closes(60)[:, 0]
+    service = RegimeService(RegimeConfig(lookback=60, min_bars=40, retrain=5), profiler=profiler)
+    service.add("S", prices[:50], days(50))
+    with profiler.measure("on_data"):
+        for end, close in zip(days(60)[50:], prices[50:], strict=True):
+            service.update(end, {"S": close})
+    found = profiler.statistics
+    assert {name: part.calls for name, part in found.items()} == {
+        "on_data": 1, "regime_update": 10, "data_collection": 10, "history": 1, "training": 3,
+    }  # fmt: skip
+    assert found["on_data"].own == pytest.approx(found["on_data"].total - found["regime_update"].total)
+    assert found["regime_update"].own < found["regime_update"].total - found["data_collection"].total
+    inside = found["history"].total + found["training"].total - (found["history"].total - found["history"].own)
+    assert found["regime_update"].own == pytest.approx(found["regime_update"].total - found["data_collection"].total - inside)
 
 
 @pytest.mark.parametrize("switch", ["enable", "disable", "reset"])
