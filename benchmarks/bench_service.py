@@ -6,75 +6,24 @@ Each `*_rows` function measures and gives a list of records; each `bench_*` func
 from __future__ import annotations
 
 import gc
-import json
 import logging
-import os
-import resource
 import statistics
-import subprocess
-import sys
-import tempfile
 import time
-from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
-from typing import Any, Final
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Final
 
 import numpy as np
 
+from benchmarks.services import Prices, Row, apart, closes, days, live, resident
 from benchmarks.tables import Table
-from benchmarks.timing import milliseconds, ratio, seconds
-from benchmarks.universes import simulate_universe
-from benchmarks.worlds import Floats, world
-from regime_framework import (
-    BatchRegimeUpdater,
-    DirectoryModelStore,
-    PerformanceProfiler,
-    PriceBar,
-    RegimeConfig,
-    RegimeModelCache,
-    RegimeService,
-)
-from regime_framework.config import RetrainRule
+from benchmarks.timing import milliseconds, seconds
+from regime_framework import BatchRegimeUpdater, PerformanceProfiler, RegimeConfig, RegimeService
 from regime_framework.models import FitFailure, RegimeModel, load_model
+from regime_framework.service.profiler import MANY
 from regime_framework.service.updater import TrainingRequest
 
-Row = dict[str, Any]
-Prices = Mapping[str, float | PriceBar]
-
-_START: Final = datetime(2020, 1, 1, 21, tzinfo=UTC)
-_QUIET: Final = RegimeConfig(lookback=60, min_bars=60, retrain="never")
-_ASSETS: Final = ("SPY", "QQQ", "IWM", "TLT", "GLD", "SHY")
-_DAYS: Final = 1006
 _MEMORY_SYMBOLS, _MEMORY_BARS = 10_000, 504
-
-
-def _days(count: int, first: int = 0) -> list[datetime]:
-    return [_START + timedelta(days=day) for day in range(first, first + count)]
-
-
-def _closes(n_symbols: int, n_days: int) -> Floats:
-    rng = np.random.default_rng(5)
-    closes: Floats = 100.0 * np.exp(np.cumsum(rng.normal(size=(n_days, n_symbols)) * 0.01, axis=0))
-    return closes
-
-
-def _live(n_symbols: int, n_days: int, whole: bool) -> tuple[RegimeService, list[Prices], list[datetime]]:
-    """A warm service and the bars to come."""
-    closes, names = _closes(n_symbols, 70 + n_days), [f"S{i:05d}" for i in range(n_symbols)]
-    service = RegimeService(_QUIET)
-    for i, name in enumerate(names):
-        history = closes[:70, i]
-        service.add(name, np.column_stack([history, history * 1.01, history * 0.99, history]) if whole else history, _days(70))
-    bars: list[Prices] = [
-        {
-            name: PriceBar(close, close * 1.01, close * 0.99, close) if whole else close
-            for name, close in zip(names, row, strict=True)
-        }
-        for row in closes[70:].tolist()
-    ]
-    service.update(_days(1, 70)[0], bars[0])
-    return service, bars[1:], _days(n_days - 1, 71)
 
 
 def update_rows(counts: tuple[int, ...] = (1, 10, 100, 500, 1000), n_days: int = 300) -> list[Row]:
@@ -82,7 +31,7 @@ def update_rows(counts: tuple[int, ...] = (1, 10, 100, 500, 1000), n_days: int =
     rows = []
     for whole in (False, True):
         for count in counts:
-            service, bars, ends = _live(count, n_days, whole)
+            service, bars, ends = live(count, n_days, whole)
             took = []
             for end, bar in zip(ends, bars, strict=True):
                 began = time.perf_counter()
@@ -113,71 +62,110 @@ def bench_update() -> str:
     return table.text()
 
 
-def profiler_rows(n_days: int = 300) -> list[Row]:
-    """Seconds of a measurement, and its share of a bar's work with and without monthly trainings."""
-    profiler = PerformanceProfiler()
+def profiler_rows(counts: tuple[int, ...] = (1, 10, 100, 500), n_bars: int = 2000) -> list[Row]:
+    """How much longer a bar takes with the profiler on, nothing being trained: the dearest case.
 
-    def measured(count: int = 1000) -> None:
-        for _ in range(count):
-            with profiler.measure("part"):
-                pass
-
-    on = seconds(measured) / 1000
-    profiler.disable()
-    off = seconds(measured) / 1000
+    Two services get each bar one after the other, one of them measuring; the median over bars of the ratio of their times
+    is taken, since another process may get in the way of any single bar. Which one goes first alternates, and half-way
+    they change places, so that neither matters. The summing up that comes once in many bars is added from its own time.
+    """
+    summing = _summing_seconds()
     rows = []
-    for count in (1, 100, 500):
-        service, bars, ends = _live(count, n_days, False)
-        before = sum(part.calls for part in service.profiler.statistics.values())
-        began = time.perf_counter()
-        for end, bar in zip(ends, bars, strict=True):
-            service.update(end, bar)
-        took = (time.perf_counter() - began) / len(ends)
-        calls = (sum(part.calls for part in service.profiler.statistics.values()) - before) / len(ends)
-        # What a month's training adds to a bar: default config, one twenty-first of it.
-        trained = _training_seconds(count) / 21
-        rows.append(
-            {
-                "symbols": count,
-                "measurement": on,
-                "disabled": off,
-                "per_bar": calls,
-                "share_quiet": calls * on / took,
-                "share_monthly": calls * on / (took + trained),
-            }
-        )
+    for count in counts:
+        pair = [live(count, n_bars + 1, False, PerformanceProfiler(enabled=place == 0)) for place in (0, 1)]
+        ratios, bar = [], 0.0
+        for half in (0, 1):
+            on, off = pair[half][0], pair[1 - half][0]
+            on.profiler.enable()
+            off.profiler.disable()
+            which = slice(half * n_bars // 2, (half + 1) * n_bars // 2)
+            took = np.array([_both(on, off, end, bars, place) for place, (bars, end) in enumerate(_bars(pair[0], which))])
+            shares = took[:, 0] / took[:, 1]
+            ratios += [float(np.median(shares[first::2])) for first in (0, 1)]
+            bar = float(np.median(took[:, 1]))
+        overhead = float(np.prod(ratios)) ** 0.25 - 1.0 + summing / bar
+        rows.append({"symbols": count, "bar": bar, "overhead": overhead})
     return rows
 
 
+def _bars(live_service: tuple[RegimeService, list[Prices], list[datetime]], which: slice) -> Iterator[tuple[Prices, datetime]]:
+    return zip(live_service[1][which], live_service[2][which], strict=True)
+
+
+def _both(on: RegimeService, off: RegimeService, end: datetime, bars: Prices, place: int) -> tuple[float, float]:
+    """Seconds of one bar with and without profiler; each goes first every other time."""
+    took = [0.0, 0.0]
+    for which in (place % 2, 1 - place % 2):
+        update = (on, off)[which].update
+        began = time.perf_counter()
+        update(end, bars)
+        took[which] = time.perf_counter() - began
+    return took[0], took[1]
+
+
+def _summing_seconds() -> float:
+    """Seconds a bar of turning the notes of its two parts into sums."""
+    took = []
+    for _ in range(200):
+        profiler = PerformanceProfiler()
+        watch = profiler.watch("bar", "inside")
+        watch.notes += [(1000 + place, 2000, 0, 3000) for place in range(MANY)]
+        began = time.perf_counter()
+        watch.look(0)
+        took.append(time.perf_counter() - began)
+    return min(took) / MANY
+
+
+def part_seconds() -> Row:
+    """Seconds of one measured part, alone: on, off, and of what a bar notes."""
+    profiler = PerformanceProfiler()
+    watch = profiler.watch("bar", "inside")
+
+    def measured() -> None:
+        for _ in range(MANY):
+            with profiler.measure("part"):
+                pass
+
+    def watched() -> None:
+        clock = profiler.clock
+        for _ in range(MANY):
+            begun = clock()
+            watch.notes.append((begun, clock(), begun, clock()))
+        watch.look(0)
+
+    row: Row = {"on": seconds(measured) / MANY, "watch": seconds(watched) / MANY}
+    profiler.disable()
+    row["off"] = seconds(measured) / MANY
+    return row
+
+
 def _training_seconds(n_symbols: int) -> float:
-    closes = _closes(n_symbols, 504)
+    walks = closes(n_symbols, 504)
     service = RegimeService()
     for i in range(n_symbols):
-        service.add(f"S{i:05d}", closes[:, i], _days(504))
+        service.add(f"S{i:05d}", walks[:, i], days(504))
     began = time.perf_counter()
     service.is_ready("S00000")
     return time.perf_counter() - began
 
 
 def bench_profiler() -> str:
-    """The profiler's own cost."""
-    columns = ["symbols", "a measurement", "disabled", "measurements a bar", "share of a quiet bar", "share with monthly trainings"]
-    table = Table("", columns)
+    """What the profiler adds to a bar that trains nothing."""
+    table = Table("", ["symbols", "a bar without profiler", "added by the profiler"])
     for row in profiler_rows():
-        table.add(
-            row["symbols"],
-            f"{1e6 * row['measurement']:.2f} us",
-            f"{1e6 * row['disabled']:.2f} us",
-            f"{row['per_bar']:.1f}",
-            f"{row['share_quiet']:.2%}",
-            f"{row['share_monthly']:.2%}",
-        )
+        table.add(row["symbols"], milliseconds(row["bar"]), f"{row['overhead']:.2%}")
+    part = part_seconds()
+    on, off, watch = (f"{1e6 * part[name]:.2f} us" for name in ("on", "off", "watch"))
+    table.notes = [
+        f"In a loop of its own a part costs {on}, {off} while switched off; the two that a bar notes cost {watch} together.",
+        "Two services in turn on the same bars, changing places half-way; medians over bars.",
+    ]
     return table.text()
 
 
 def memory_rows() -> list[Row]:
     """Growth of a fresh process that follows many symbols, models trained and estimates read."""
-    return [_apart("_memory", whole) for whole in (False, True)]
+    return [apart(__name__, "_memory", whole) for whole in (False, True)]
 
 
 class _Copies(BatchRegimeUpdater):
@@ -197,11 +185,11 @@ class _Copies(BatchRegimeUpdater):
 def _memory(whole: bool) -> Row:
     logging.disable()
     # Imports and compiled kernels are no part of the service's memory.
-    warm, bars, ends = _live(1, 2, whole)
+    warm, bars, ends = live(1, 2, whole)
     warm.update(ends[0], bars[0])
     _training_seconds(1)
     gc.collect()
-    before = _resident()
+    before = resident()
     service = RegimeService(RegimeConfig(retrain="never"), batch=_Copies())
     # Made one symbol at a time: the bars themselves are no part of it either.
     for i in range(_MEMORY_SYMBOLS):
@@ -212,20 +200,20 @@ def _memory(whole: bool) -> Row:
         if i % 500 == 499:
             service.is_ready("S00000")  # takes the waiting history in
     began = time.perf_counter()
-    service.update(_days(1, _MEMORY_BARS)[0], dict.fromkeys(service.symbols, 100.0))
+    service.update(days(1, _MEMORY_BARS)[0], dict.fromkeys(service.symbols, 100.0))
     took = time.perf_counter() - began
     list(service.estimates.values())
     gc.collect()
     return {
         "bars": "open, high, low, close" if whole else "close",
-        "resident": _resident() - before,
+        "resident": resident() - before,
         "windows": service._engine.tracks.nbytes,
         "update": took,
         "models": service.statistics.ready,
     }
 
 
-_MEMORY_ENDS: Final = np.array([end.replace(tzinfo=None) for end in _days(_MEMORY_BARS)], "M8[us]")
+_MEMORY_ENDS: Final = np.array([end.replace(tzinfo=None) for end in days(_MEMORY_BARS)], "M8[us]")
 
 
 def bench_memory() -> str:
@@ -238,106 +226,3 @@ def bench_memory() -> str:
         "Growth of a fresh process after its imports; models are copies of one trained model; every estimate was read once."
     ]
     return table.text()
-
-
-def guide_rows(every: tuple[RetrainRule, ...] = ("daily", "monthly")) -> list[Row]:
-    """The guide's benchmark: six assets, four years, three states, 252 bars, four configurations and two second runs."""
-    rows: list[Row] = []
-    for retrain in every:
-        for name in _CONFIGURATIONS:
-            rows += [{"retrain": retrain, **row} for row in _apart("_guide", name, retrain)["rows"]]
-    return rows
-
-
-_CONFIGURATIONS: Final = ("no optimisation", "caching only", "batch only", "caching and batch")
-
-
-def _guide(name: str, retrain: RetrainRule) -> Row:
-    logging.disable()
-    _training_seconds(1)
-    cached, batched = name in _CONFIGURATIONS[1::2], name in _CONFIGURATIONS[2:]
-    batch = BatchRegimeUpdater("auto" if batched else 1, use_parallel=batched)
-    config = RegimeConfig(3, lookback=252, retrain=retrain)
-    cache = RegimeModelCache(10_000 if cached else 1)
-    if not (cached and batched):
-        return {"rows": [_backtest(name, RegimeService(config, cache=cache, batch=batch))]}
-    with tempfile.TemporaryDirectory() as folder:
-        first = RegimeService(config, cache=cache, batch=batch, store=DirectoryModelStore(folder))
-        rows = [_backtest(name, first)]
-        first.save()
-        rows.append(_backtest("both, second run on the kept cache", RegimeService(config, cache=cache, batch=batch)))
-        restarted = RegimeService(config, batch=batch, store=DirectoryModelStore(folder))
-        restarted.load()
-        rows.append(_backtest("both, second run on the kept store", restarted))
-    return {"rows": rows}
-
-
-def _backtest(name: str, service: RegimeService) -> Row:
-    returns = simulate_universe(world("hardy3"), len(_ASSETS), _DAYS + 252, 5).returns  # type: ignore[arg-type]
-    closes = 100.0 * np.exp(np.cumsum(returns, axis=1))
-    began = time.perf_counter()
-    for asset, path in zip(_ASSETS, closes, strict=True):
-        service.add(asset, path[:252], _days(252))
-    for end, row in zip(_days(_DAYS, 252), closes[:, 252:].T.tolist(), strict=True):
-        service.update(end, dict(zip(_ASSETS, row, strict=True)))
-    found = service.statistics
-    return {
-        "configuration": name,
-        "seconds": time.perf_counter() - began,
-        "trainings": found.trainings,
-        "hit_rate": found.hit_rate,
-        "loaded": found.models_loaded,
-        "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,
-    }
-
-
-def bench_guide() -> str:
-    """The guide's table: six assets, 1,006 days, three states, 252 bars."""
-    table = Table("", ["retraining", "configuration", "time", "against none", "trainings", "hit rate", "from store", "peak memory"])
-    rows = guide_rows()
-    for row in rows:
-        base = next(other["seconds"] for other in rows if other["retrain"] == row["retrain"])
-        table.add(
-            row["retrain"],
-            row["configuration"],
-            f"{row['seconds']:.2f} s",
-            ratio(base, row["seconds"]),
-            row["trainings"],
-            f"{row['hit_rate']:.0%}",
-            row["loaded"],
-            f"{row['peak'] / 1e6:.0f} MB",
-        )
-    table.notes = [
-        "Memory is the whole process, Python and compiled kernels included. A month has 30 or 31 bars here.",
-        "In one pass over rolling windows no window comes twice, so a cache saves nothing there, whatever its size:",
-        "the guide's 99 % fewer trainings come from the schedule (daily against monthly). The cache and the store save everything",
-        "when the same windows come again: a second run, a sweep over settings that are no part of the model, a restart.",
-    ]
-    return table.text()
-
-
-def _apart(function: str, *arguments: object) -> Row:
-    """The result of a function of this module in a fresh process."""
-    code = (
-        "import json, sys; from benchmarks import bench_service as module; "
-        "print(json.dumps(getattr(module, sys.argv[1])(*json.loads(sys.argv[2]))))"
-    )
-    root = str(Path(__file__).resolve().parent.parent)
-    path = os.pathsep.join([root, *filter(None, [os.environ.get("PYTHONPATH")])])
-    done = subprocess.run(
-        [sys.executable, "-c", code, function, json.dumps(arguments)],
-        env={**os.environ, "PYTHONPATH": path},
-        stdout=subprocess.PIPE,
-        check=True,
-        text=True,
-    )
-    row: Row = json.loads(done.stdout.splitlines()[-1])
-    return row
-
-
-def _resident() -> int:
-    """Resident memory of this process in bytes; the peak where the system tells no more."""
-    status = Path("/proc/self/statm")
-    if status.exists():
-        return int(status.read_text().split()[1]) * resource.getpagesize()
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024

@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -18,9 +17,10 @@ from regime_framework.regimes import RegimeEstimate
 from regime_framework.service.book import Book, Estimates, Fit
 from regime_framework.service.clock import moment
 from regime_framework.service.intake import History, read_prices
-from regime_framework.service.keys import ModelKey, model_key
+from regime_framework.service.jobs import Job, Trained
+from regime_framework.service.keys import model_key
 from regime_framework.service.notices import Notices
-from regime_framework.service.profiler import PerformanceProfiler
+from regime_framework.service.profiler import MANY, PerformanceProfiler
 from regime_framework.service.routes import Route, make_route
 from regime_framework.service.tracks import Taken, Tracks
 from regime_framework.service.trainer import Trainer
@@ -30,22 +30,6 @@ from regime_framework.service.updater import MarketRequest, TrainingRequest
 __all__ = ["Engine"]
 
 _NO_ROWS = np.empty(0, np.int64)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Job:
-    row: int
-    at: int  # algorithm time of the training, in microseconds since 1970
-    key: ModelKey
-    request: TrainingRequest
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Trained:
-    job: _Job
-    model: RegimeModel
-    path: FloatArray  # (T, K) filtered probabilities of the training window
-    market: MarketModel | None = None
 
 
 class Engine:
@@ -82,6 +66,7 @@ class Engine:
         self.pending: dict[str, deque[History]] = {}
         self.changes: tuple[str, ...] = ()
         self.listened = False
+        self._watch = profiler.watch("regime_update", "data_collection")
         self._clock: int | None = None
         self._route: Route = make_route((), {}, {}, -1)
         self._followed: tuple[int, tuple[str, ...], Indices] = (-1, (), _NO_ROWS)
@@ -130,18 +115,25 @@ class Engine:
     def update(self, at: int, bars: Mapping[str, float | PriceBar]) -> tuple[Estimates, list[RegimeEstimate]]:
         """One bar for any number of symbols; estimates of those that are ready, and of those that changed."""
         with self.turn:
+            clock = self.profiler.clock
+            begun = collecting = clock()
             with self.lock:
                 self.tick(at)
             if self.pending:
-                self._absorb(at)
+                with self._watch:
+                    self._absorb(at)
+                collecting = clock()
             with self.lock:
                 jobs = self._market_job(self.universe, at) if self.universe is not None else []
-                with self.profiler.measure("data_collection"):
-                    route, taken = self._take(at, bars)
+                route, taken = self._take(at, bars)
+                collected = clock()
                 rows = taken[0]
                 due = self.tracks.due(rows, at) if len(rows) else rows
                 jobs += self._jobs([(int(row), at) for row in due]) if len(due) else []
-            trained = self._train(jobs)
+            trained: list[Trained] = []
+            if jobs:
+                with self._watch:
+                    trained = self._train(jobs)
             with self.lock:
                 self._install(trained)
                 if len(rows):
@@ -149,7 +141,14 @@ class Engine:
                 if self.universe is not None and self.universe.take(self.book, *taken, at):
                     self._report(np.array([self.universe.row]))
                 view = self.view("update", route, route.names, route.symbols, route.rows)
-                return view, self._announce()
+                changed = self._announce()
+            if begun:
+                ended = clock()
+                notes = self._watch.notes
+                notes.append((collecting, collected, begun, ended))
+                if len(notes) >= MANY or self.profiler.busy:
+                    self._watch.look(ended - begun)
+            return view, changed
 
     def settle(self) -> None:
         """Take waiting history in, as far as the clock allows."""
@@ -188,9 +187,9 @@ class Engine:
             self._warn_of_rejected()
         return route, taken
 
-    def _market_job(self, universe: Universe, at: int) -> list[_Job]:
+    def _market_job(self, universe: Universe, at: int) -> list[Job]:
         asked = universe.ask(*self.followed(), at)
-        return [] if asked is None else [_Job(universe.row, at, *asked)]
+        return [] if asked is None else [Job(universe.row, at, *asked)]
 
     def _warn_of_rejected(self) -> None:
         reasons = ", ".join(f"{reason} ({count})" for reason, count in self.tracks.tally.rejected.items())
@@ -206,7 +205,7 @@ class Engine:
                         return
                     ends = self.tracks.last_end
                     jobs = self._jobs([(row, int(ends[row])) for row in paths if len(self.tracks.due([row], int(ends[row])))])
-                trained = self._train(jobs)
+                trained = self._train(jobs) if jobs else []
                 with self.lock:
                     refit = {result.job.row for result in trained}
                     for row, path in paths.items():
@@ -237,18 +236,16 @@ class Engine:
             self.tracks.tally.seen += int(self.tracks.bars[row] - before)
         return paths
 
-    def _jobs(self, due: Sequence[tuple[int, int]]) -> list[_Job]:
+    def _jobs(self, due: Sequence[tuple[int, int]]) -> list[Job]:
         jobs = []
         for row, at in sorted(due, key=lambda item: self.tracks.names[item[0]]):
             symbol, config, window = self.tracks.names[row], self.tracks.config(row), self.tracks.window(row)
             request = TrainingRequest(symbol, config, window.returns, window.variances)
-            jobs.append(_Job(row, at, model_key(symbol, config, window), request))
+            jobs.append(Job(row, at, model_key(symbol, config, window), request))
             self.tracks.tried(row, at)
         return jobs
 
-    def _train(self, jobs: Sequence[_Job]) -> list[_Trained]:
-        if not jobs:
-            return []
+    def _train(self, jobs: Sequence[Job]) -> list[Trained]:
         if self._clock is None:  # history alone; models must not be put into the cache before its time began
             self.trainer.tick(moment(max(job.at for job in jobs)))
         symbols = len(self.tracks.rows)
@@ -257,13 +254,13 @@ class Engine:
         trained = []
         for job, result in zip(jobs, results, strict=True):
             if isinstance(result, MarketModel) and isinstance(job.request, MarketRequest):
-                trained.append(_Trained(job, result.model, market_path(result, job.request), result))
+                trained.append(Trained(job, result.model, market_path(result, job.request), result))
             elif isinstance(result, RegimeModel):
                 path = result.filter_window(job.request.returns, job.request.variances)
-                trained.append(_Trained(job, result, path))
+                trained.append(Trained(job, result, path))
         return trained
 
-    def _install(self, trained: Sequence[_Trained]) -> None:
+    def _install(self, trained: Sequence[Trained]) -> None:
         for result in trained:
             row = result.job.row
             self.tracks.install(row, result.model, result.path[-1])

@@ -194,8 +194,7 @@ class RegimeService:
             Of those symbols in `bars` that are ready, made when looked at.
         """
         at = micros(to_utc("now", now))
-        with self.profiler.measure("regime_update"):
-            view, events = self._engine.update(at, bars)
+        view, events = self._engine.update(at, bars)
         for event in events:
             for listener in tuple(self._listeners):
                 listener(event)

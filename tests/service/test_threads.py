@@ -82,6 +82,7 @@ def test_members_come_and_go_while_others_are_followed() -> None:
     expected = [alone.update(ends[bar], {"S00": prices[bar, 0]})["S00"] for bar in range(50, 90)]
     service, found = RegimeService(SMALL), []
     service.add("S00", prices[:50, 0], ends[:50])
+    assert service.is_ready("S00")  # before another thread's bar sets the clock: history after it would wait
 
     def work(place: int) -> None:
         if place == 0:
