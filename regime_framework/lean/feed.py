@@ -118,6 +118,11 @@ class DailyBarFeed:
         line = self._lines.get(key)
         return key if line is None else line.ticker
 
+    def exchange(self, key: str) -> str:
+        """Name of the exchange that a row trades on; rows of one exchange share their sessions."""
+        line = self._lines.get(key)
+        return "" if line is None else line.exchange
+
     def subscribe(self) -> set[str]:
         """A set that collects rows whose regime became known or changed, until its reader empties it."""
         inbox: set[str] = set()
