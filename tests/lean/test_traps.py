@@ -99,29 +99,6 @@ def test_nothing_is_hung_on_the_algorithm():
     assert set(vars(run_algorithm(Tested, data=market()).check().algorithm)) == held["before"]
 
 
-@pytest.mark.parametrize("tickers", [("SPY",), ("SPY", "QQQ", "IWM", "TLT")])
-def test_crossings_of_a_bar_without_news_do_not_grow_with_the_symbols(tickers):
-    class Counted(RegimeAlphaModel):
-        def update(self, algorithm: Any, data: Any) -> list[Insight]:
-            proxy = _Counting(algorithm)
-            insights = super().update(proxy, data)
-            reads.append((len(insights), proxy.reads))
-            return insights
-
-    reads: list[tuple[int, int]] = []
-    run(lambda algorithm: algorithm.set_alpha(Counted(service(), charts=False)), tickers=tickers, end=(2015, 2, 27))
-    assert max(n for said, n in reads if not said) <= 2
-
-
-class _Counting:
-    def __init__(self, algorithm: Any) -> None:
-        self._algorithm, self.reads = algorithm, 0
-
-    def __getattr__(self, name: str) -> Any:
-        self.reads += 1
-        return getattr(self._algorithm, name)
-
-
 # D: universes
 
 
