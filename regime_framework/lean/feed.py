@@ -252,11 +252,21 @@ class DailyBarFeed:
             if not self._from_slices:
                 self._consolidate(algorithm)
         if self._from_slices:
-            lines = self._lines
-            for bar in data.bars.values():
-                line = lines.get(str(bar.symbol.id))
-                if line is not None:
-                    self._receive(line, bar)
+            self._take_bars(data)
+
+    def _take_bars(self, data: Slice) -> None:
+        # The longest loop of a bar: most symbols share an end, and the clock is asked once for all of these.
+        lines, whole = self._lines, self._whole_bars
+        end = clock = None
+        bucket: dict[str, float | PriceBar] = {}
+        for bar in data.bars.values():
+            line = lines.get(str(bar.symbol.id))
+            if line is None or not line.accept(bar) or line.end is None:
+                continue
+            if line.end != end or line.clock is not clock:
+                end, clock = line.end, line.clock
+                bucket = self._waiting.setdefault(clock.utc(end), {})
+            bucket[line.key] = PriceBar(float(bar.open), float(bar.high), float(bar.low), line.close) if whole else line.close
 
     def _rescale(self, data: Slice) -> None:
         for split in data.splits.values():

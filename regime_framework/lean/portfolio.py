@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["RegimePortfolioConstructionModel"]
 
 _NEVER: Final = datetime(2100, 1, 1)
+_OF_SINGLE_SYMBOLS: Final = ("insights", "expiry", "price")  # causes that leave the weights of other symbols alone
 
 
 class RegimePortfolioConstructionModel(PortfolioConstructionModel):
@@ -65,6 +66,8 @@ class RegimePortfolioConstructionModel(PortfolioConstructionModel):
 
     Notes
     -----
+    A change of regime, of the universe, or the calendar trades every symbol back to its weight. A change of insights trades
+    the weights that it changes and leaves others where prices have moved them: of 500 symbols some change every day.
     An insight that repeats what its source said of the symbol before is no change: it renews, and nothing is traded for
     it. Where `models` weigh, a weight, confidence or magnitude that moved by more than a tenth is another view. An insight
     that ends without a successor, or that somebody cancels, is a change. LEAN's own switches,
@@ -109,6 +112,7 @@ class RegimePortfolioConstructionModel(PortfolioConstructionModel):
         self._ledger = InsightLedger(by_source=self._weigher.by_source, by_numbers=bool(self._weigher.inner))
         self._speaking: list[OpenInsight] | None = None
         self._causes: Counter[str] = Counter()
+        self._cause = ""
         self._said: set[str] = set()
         self._missed = self._new_securities = self._resolved = False
         self.set_rebalancing_func(_calendar(rebalance))
@@ -152,7 +156,7 @@ class RegimePortfolioConstructionModel(PortfolioConstructionModel):
             # Targets made now would be ordered after the warm-up, at sizes of long ago.
             self._missed = True
             return []
-        self._decided = None
+        self._decided, self._cause = None, ""
         targets = list(super().create_targets(algorithm, insights))
         if self._decided is None:
             return targets
@@ -173,7 +177,8 @@ class RegimePortfolioConstructionModel(PortfolioConstructionModel):
         if cause is not None and not due:
             self.refresh_rebalance(algorithm_utc)
         if due or cause is not None:
-            self._causes[cause or "calendar"] += 1
+            self._cause = "calendar" if due and cause in _OF_SINGLE_SYMBOLS else cause or "calendar"
+            self._causes[self._cause] += 1
             self._missed = self._new_securities = False
             self._ledger.acted()
         return due or cause is not None
@@ -213,7 +218,7 @@ class RegimePortfolioConstructionModel(PortfolioConstructionModel):
                 f"no weight reaches LEAN's minimum order margin of {least:.1%}, so nothing will be traded: "
                 "set settings.minimum_order_margin_portfolio_percentage = 0"
             )
-        trades = self._positions.to_trade(algorithm, weights, symbols)
+        trades = self._positions.to_trade(algorithm, weights, symbols, changed_only=self._cause in _OF_SINGLE_SYMBOLS)
         self._decided = weights, {row: weight for row, weight in trades.items() if row not in by_row}, symbols
         return {by_row[row]: weight for row, weight in trades.items() if row in by_row}
 

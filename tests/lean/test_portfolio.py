@@ -217,6 +217,21 @@ def test_lean_s_switch_turns_insights_off_as_a_cause(switch):
     assert diary.weights(DAYS[530]).keys() == {"QQQ"}, "closed by the calendar"
 
 
+def test_a_change_of_one_view_trades_no_other_symbol_for_drift():
+    def orders(**arguments: Any) -> list[tuple[Any, str, float]]:
+        sayings = [(0, "SPY", UP, 100, {}), (0, "QQQ", UP, 100, {}), (15, "QQQ", InsightDirection.DOWN, 100, {})]
+        return run(with_models(Says(*sayings), **arguments)[0], end=(2015, 2, 27)).orders
+
+    assert {ticker for _, ticker, _ in orders()[2:]} == {"QQQ"}
+    assert {ticker for _, ticker, _ in orders(rebalance=timedelta(10))[2:]} == {"QQQ", "SPY"}
+
+
+def test_a_change_that_moves_other_weights_trades_them_too():
+    sayings = [(0, "SPY", UP, 100, {}), (0, "QQQ", UP, 100, {}), (15, "QQQ", InsightDirection.FLAT, 100, {})]
+    diary = run(with_models(Says(*sayings))[0], end=(2015, 2, 27))
+    assert diary.weights(DAYS[504 + 18]) == {"SPY": pytest.approx(1.0, rel=0.05)}
+
+
 def test_a_number_that_moved_counts_where_models_weigh():
     def rebalances(**arguments: Any) -> int:
         sayings = [(day, "SPY", UP, 100, {"weight": weight}) for day, weight in ((0, 0.5), (5, 0.52), (10, 0.9))]

@@ -173,6 +173,30 @@ def test_a_day_that_did_not_trade_does_not_move_the_filter():
     assert shared.statistics.bars_rejected == {}
 
 
+@pytest.mark.parametrize("resolution", [Resolution.DAILY, Resolution.HOUR])
+def test_what_a_security_s_data_filter_refuses_never_reaches_the_service(resolution):
+    refused = {DAYS[520], DAYS[521]}
+
+    class Refuses:
+        def filter(self, vehicle: Any, data: Any) -> bool:
+            return data.end_time.date() not in refused
+
+    def setup(filtered: bool) -> Any:
+        def inner(algorithm: Any) -> None:
+            if filtered:
+                algorithm.securities["QQQ"].set_data_filter(Refuses())
+            algorithm.set_alpha(RegimeAlphaModel(filtered_service if filtered else plain_service))
+
+        return inner
+
+    filtered_service, plain_service = service(), service()
+    diaries = [run(setup(filtered), resolution=resolution, end=(2015, 2, 27)) for filtered in (True, False)]
+    assert [diary.result.error for diary in diaries] == [None, None]
+    assert plain_service.estimate("QQQ").bars - filtered_service.estimate("QQQ").bars == len(refused)
+    assert filtered_service.estimate("SPY").bars == plain_service.estimate("SPY").bars
+    assert diaries[0].gaps == []
+
+
 def test_an_early_close_is_a_day_like_any_other():
     shared = service()
     seen: list[Any] = []
