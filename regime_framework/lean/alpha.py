@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 from weakref import WeakSet
 
@@ -15,7 +15,7 @@ from regime_framework.lean.clock import aware
 from regime_framework.lean.feed import DailyBarFeed
 from regime_framework.lean.mappings import by_regime, finite
 from regime_framework.lean.tags import RegimeTag
-from regime_framework.lean.views import View, ViewBook
+from regime_framework.lean.views import ViewBook
 from regime_framework.regimes import Regime, RegimeEstimate
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ _DIRECTIONS: Final[dict[Regime, InsightDirection | None]] = {
     Regime.CRISIS: InsightDirection.DOWN,
 }
 _PERIOD: Final = timedelta(days=30)
+_HALF_LIFE: Final = 0.7  # half of a period's trading days, in days of the calendar
 _MODELS: WeakSet[RegimeAlphaModel] = WeakSet()
 
 
@@ -68,7 +69,8 @@ class RegimeAlphaModel(AlphaModel):
     -----
     An insight's magnitude is the regime's mean log return over the period, its confidence the filtered probability,
     its weight the same for weighting models (0 when flat), its tag a :class:`RegimeTag`. On a change the model cancels
-    its own insights for that symbol and nobody else's. Nothing is said while warming up.
+    its own insights for that symbol and nobody else's. Once one insight has to be renewed, all are that are past half
+    their life, so that renewals fall on few bars. Nothing is said while warming up.
     """
 
     def __init__(
@@ -93,6 +95,7 @@ class RegimeAlphaModel(AlphaModel):
         self._feed = DailyBarFeed.of(service)
         self._directions = {**_DIRECTIONS, **by_regime("directions", directions, _direction)}
         self._period = _checked_period(period)
+        self._along = self._period * _HALF_LIFE
         self._only = None if symbols is None else frozenset(_name_of(symbol) for symbol in symbols)
         self._market_only = market_only
         self._book: ViewBook[Insight] = ViewBook(finite(0.0, 1.0)("min_confidence", min_confidence))
@@ -132,7 +135,8 @@ class RegimeAlphaModel(AlphaModel):
         if sequence != self._sequence:
             self._sequence = sequence
             now = aware(algorithm.utc_time)
-            renew = frozenset(self._book.expiring(lambda row, view: self._ends_before_next_session(row, view, now)))
+            self._book.read_back(now, lambda row, insight: (aware(insight.close_time_utc), self._feed.exchange(row)))
+            renew = self._book.due(now, lambda row, end: end < self._feed.next_close(row, now), self._along)
             rows |= renew | self._book.unsure | self._rows_of_market_change()
         return self._speak(algorithm, rows, renew) if rows else []
 
@@ -174,15 +178,6 @@ class RegimeAlphaModel(AlphaModel):
         weight = 0.0 if direction == InsightDirection.FLAT else estimate.confidence
         tag = str(RegimeTag.of(estimate))
         return Insight.price(symbol, self._period, direction, magnitude, estimate.confidence, self._source, weight, tag)
-
-    def _ends_before_next_session(self, row: str, view: View[Insight], now: datetime) -> bool:
-        if view.closes is None:
-            # The engine knows holidays; it sets the end when it takes the insight.
-            view.closes = aware(view.insights[-1].close_time_utc)
-        # Two weeks hold a session for sure, so most views need no look at the exchange's calendar.
-        if view.closes - now > timedelta(days=14) or self._feed.symbol(row) is None:
-            return False
-        return view.closes < self._feed.next_close(row, now)
 
 
 def _direction(parameter: str, value: object) -> InsightDirection | None:

@@ -7,52 +7,22 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary, proxy
 
-from AlgorithmImports import DataNormalizationMode, Resolution, SplitType
+from AlgorithmImports import Resolution, SplitType
 
 from regime_framework._typing import FloatArray
 from regime_framework.bars import PriceBar
 from regime_framework.lean.clock import ExchangeClock
 from regime_framework.lean.history import daily_history, history_length
+from regime_framework.lean.line import DailyLine, is_daily
 
 if TYPE_CHECKING:
-    from AlgorithmImports import QCAlgorithm, Security, SecurityChanges, Symbol, TradeBar
+    from AlgorithmImports import QCAlgorithm, Security, SecurityChanges, Slice, Symbol, TradeBar
 
     from regime_framework.service import RegimeService
 
 __all__ = ["DailyBarFeed"]
 
 _FEEDS: WeakKeyDictionary[RegimeService, DailyBarFeed] = WeakKeyDictionary()
-
-
-class _Line:
-    """One symbol on the feed."""
-
-    def __init__(self, key: str, security: Security, clock: ExchangeClock) -> None:
-        self.key = key
-        self.symbol: Symbol = security.symbol
-        self.ticker = str(security.symbol.value)
-        self.raw = bool(security.data_normalization_mode == DataNormalizationMode.RAW)
-        self.clock = clock
-        self.hours = security.exchange.hours
-        self.exchange = f"{security.symbol.id.market}/{security.type}"
-        self.end: datetime | None = None
-        self.close = float("nan")
-        self.consolidator: object = None
-
-    def accept(self, bar: TradeBar) -> bool:
-        """Take note of a bar; false when it brings nothing new.
-
-        The engine repeats ends (a daily bar beside minute data, history beside the slice) and fills days without
-        trades with the last price. A filled day must not move the filter: its zero return is no calm.
-        """
-        end = bar.end_time
-        if self.end is not None and end <= self.end:
-            return False
-        close = float(bar.close)
-        if close == self.close and _is_filled(bar):
-            return False
-        self.end, self.close = end, close
-        return True
 
 
 class DailyBarFeed:
@@ -62,6 +32,13 @@ class DailyBarFeed:
     ----------
     service : RegimeService
         Use :meth:`of` to share the feed.
+
+    Notes
+    -----
+    While every symbol is subscribed to daily trades and nothing else, bars are read from the slice. Otherwise each symbol
+    has a consolidator, which costs a call from the engine a symbol and day, and serves hours, minutes and quotes as well.
+    What a security's data filter refuses comes by neither way; LEAN's history, which fills the first window, knows no
+    such filter.
 
     Attributes
     ----------
@@ -74,7 +51,7 @@ class DailyBarFeed:
     def __init__(self, service: RegimeService) -> None:
         # Weak, or the registry would keep every service of the process alive.
         self._service: RegimeService = proxy(service)
-        self._lines: dict[str, _Line] = {}
+        self._lines: dict[str, DailyLine] = {}
         self._removed: dict[str, Symbol] = {}
         self._clocks: dict[str, ExchangeClock] = {}
         self._waiting: dict[datetime, dict[str, float | PriceBar]] = {}
@@ -82,8 +59,10 @@ class DailyBarFeed:
         self._next_closes: dict[str, datetime] = {}
         self._next_closes_at: datetime | None = None
         self._last_changes: object = None
-        self._last_splits: object = None
+        self._last_slice: object = None
         self._n_raw = 0
+        self._from_slices = True
+        self._n_subscriptions = 0
         configs = [service.config, *service.configs.values()]
         self._whole_bars = any(config.observation != "close" for config in configs)
         self._n_bars = history_length(configs)
@@ -118,6 +97,11 @@ class DailyBarFeed:
         line = self._lines.get(key)
         return key if line is None else line.ticker
 
+    def exchange(self, key: str) -> str:
+        """Name of the exchange that a row trades on; rows of one exchange share their sessions."""
+        line = self._lines.get(key)
+        return "" if line is None else line.exchange
+
     def subscribe(self) -> set[str]:
         """A set that collects rows whose regime became known or changed, until its reader empties it."""
         inbox: set[str] = set()
@@ -144,10 +128,10 @@ class DailyBarFeed:
         int
             :attr:`sequence`; compare with the one seen before.
         """
+        if self._n_raw or self._from_slices:
+            self._read_slice(algorithm)
         if self._removed and (self._waiting or not self._lines):
             self._look_for_returns(algorithm)
-        if self._n_raw:
-            self._rescale(algorithm)
         for end in sorted(self._waiting):
             self._service.update(end, self._waiting.pop(end))
             self.sequence += 1
@@ -185,17 +169,28 @@ class DailyBarFeed:
         for line in lines:
             self._lines[line.key] = line
             self._removed.pop(line.key, None)
-            line.consolidator = algorithm.consolidate(line.symbol, Resolution.DAILY, self._receiver(line))
         self._n_raw += sum(line.raw for line in lines)
+        self._n_subscriptions = algorithm.subscription_manager.count
+        if self._from_slices and not all(line.daily for line in lines):
+            self._read_slice(algorithm)
+            self._from_slices = False
+        if not self._from_slices:
+            self._consolidate(algorithm)
 
-    def _line(self, key: str, security: Security) -> _Line:
+    def _consolidate(self, algorithm: QCAlgorithm) -> None:
+        for key in sorted(self._lines):
+            line = self._lines[key]
+            if line.consolidator is None:
+                line.consolidator = algorithm.consolidate(line.symbol, Resolution.DAILY, self._receiver(line))
+
+    def _line(self, key: str, security: Security) -> DailyLine:
         zone = str(security.exchange.time_zone)
         clock = self._clocks.get(zone)
         if clock is None:
             clock = self._clocks[zone] = ExchangeClock(zone)
-        return _Line(key, security, clock)
+        return DailyLine(key, security, clock)
 
-    def _warm(self, line: _Line, ends: list[datetime], bars: FloatArray | None) -> None:
+    def _warm(self, line: DailyLine, ends: list[datetime], bars: FloatArray | None) -> None:
         # Users name their market and their configs by ticker; rows are named by LEAN's unique id.
         self._service.alias(line.ticker, line.key)
         if bars is None:
@@ -208,24 +203,24 @@ class DailyBarFeed:
         line.close = last if bars.ndim == 1 else last[-1]
         self._wait(line, line.close if bars.ndim == 1 else PriceBar(*last))
 
-    def _wait(self, line: _Line, bar: float | PriceBar) -> None:
+    def _wait(self, line: DailyLine, bar: float | PriceBar) -> None:
         if line.end is not None:
             self._waiting.setdefault(line.clock.utc(line.end), {})[line.key] = bar
 
-    def _receiver(self, line: _Line) -> Callable[[TradeBar], None]:
-        whole = self._whole_bars
+    def _receiver(self, line: DailyLine) -> Callable[[TradeBar], None]:
+        return lambda bar: self._receive(line, bar)
 
-        def receive(bar: TradeBar) -> None:
-            if line.accept(bar):
-                self._wait(line, PriceBar(float(bar.open), float(bar.high), float(bar.low), line.close) if whole else line.close)
-
-        return receive
+    def _receive(self, line: DailyLine, bar: TradeBar) -> None:
+        if line.accept(bar):
+            whole = self._whole_bars
+            self._wait(line, PriceBar(float(bar.open), float(bar.high), float(bar.low), line.close) if whole else line.close)
 
     def _stop(self, algorithm: QCAlgorithm, key: str) -> None:
         line = self._lines.pop(key, None)
         if line is None:
             return
-        algorithm.subscription_manager.remove_consolidator(line.symbol, line.consolidator)
+        if line.consolidator is not None:
+            algorithm.subscription_manager.remove_consolidator(line.symbol, line.consolidator)
         self._service.remove(key)
         self._n_raw -= line.raw
         self._removed[key] = line.symbol
@@ -243,19 +238,40 @@ class DailyBarFeed:
         present = algorithm.active_securities if self._removed else {}
         self._removed = {key: symbol for key, symbol in self._removed.items() if symbol in present}
 
-    def _rescale(self, algorithm: QCAlgorithm) -> None:
+    def _read_slice(self, algorithm: QCAlgorithm) -> None:
         data = algorithm.current_slice
-        if data is None or data.utc_time == self._last_splits:
+        if data is None or data.utc_time == self._last_slice:
             return
-        self._last_splits = data.utc_time
+        self._last_slice = data.utc_time
+        if self._n_raw:
+            self._rescale(data)
+        if self._from_slices and algorithm.subscription_manager.count != self._n_subscriptions:
+            # A finer resolution may have joined, whose bars would be taken for days.
+            self._n_subscriptions = algorithm.subscription_manager.count
+            self._from_slices = all(is_daily(algorithm.securities[line.symbol]) for line in self._lines.values())
+            if not self._from_slices:
+                self._consolidate(algorithm)
+        if self._from_slices:
+            self._take_bars(data)
+
+    def _take_bars(self, data: Slice) -> None:
+        # The longest loop of a bar: most symbols share an end, and the clock is asked once for all of these.
+        lines, whole = self._lines, self._whole_bars
+        end = clock = None
+        bucket: dict[str, float | PriceBar] = {}
+        for bar in data.bars.values():
+            line = lines.get(str(bar.symbol.id))
+            if line is None or not line.accept(bar) or line.end is None:
+                continue
+            if line.end != end or line.clock is not clock:
+                end, clock = line.end, line.clock
+                bucket = self._waiting.setdefault(clock.utc(end), {})
+            bucket[line.key] = PriceBar(float(bar.open), float(bar.high), float(bar.low), line.close) if whole else line.close
+
+    def _rescale(self, data: Slice) -> None:
         for split in data.splits.values():
             line = self._lines.get(str(split.symbol.id))
             if line is not None and line.raw and split.type == SplitType.SPLIT_OCCURRED:
                 factor = float(split.split_factor)
                 self._service.split(line.key, factor)
                 line.close *= factor
-
-
-def _is_filled(bar: TradeBar) -> bool:
-    # A consolidator's output never says that it is filled; without trades its four prices are one.
-    return bool(bar.is_fill_forward) or (not getattr(bar, "volume", 1.0) and float(bar.high) == float(bar.low))

@@ -12,6 +12,7 @@ from AlgorithmImports import PortfolioBias, PortfolioConstructionModel, Portfoli
 from regime_framework.errors import InvalidSetting
 from regime_framework.lean.charts import MarketDisplay
 from regime_framework.lean.feed import DailyBarFeed
+from regime_framework.lean.ledger import InsightLedger, OpenInsight
 from regime_framework.lean.mappings import finite
 from regime_framework.lean.positions import AskedPositions, below_minimum
 from regime_framework.lean.weigher import RegimeWeigher
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["RegimePortfolioConstructionModel"]
 
 _NEVER: Final = datetime(2100, 1, 1)
+_OF_SINGLE_SYMBOLS: Final = ("insights", "expiry", "price")  # causes that leave the weights of other symbols alone
 
 
 class RegimePortfolioConstructionModel(PortfolioConstructionModel):
@@ -61,6 +63,15 @@ class RegimePortfolioConstructionModel(PortfolioConstructionModel):
     ------
     InvalidSetting
         If an argument breaks its rule; names parameter, rule and value.
+
+    Notes
+    -----
+    A change of regime, of the universe, or the calendar trades every symbol back to its weight. A change of insights trades
+    the weights that it changes and leaves others where prices have moved them: of 500 symbols some change every day.
+    An insight that repeats what its source said of the symbol before is no change: it renews, and nothing is traded for
+    it. Where `models` weigh, a weight, confidence or magnitude that moved by more than a tenth is another view. An insight
+    that ends without a successor, or that somebody cancels, is a change. LEAN's own switches,
+    ``rebalance_on_insight_changes`` and ``rebalance_on_security_changes``, work as in its own models.
     """
 
     def __init__(
@@ -98,8 +109,10 @@ class RegimePortfolioConstructionModel(PortfolioConstructionModel):
         self._algorithm: QCAlgorithm | None = None
         self._regime: Regime | None = None
         self._decided: tuple[dict[str, float], dict[str, float], dict[str, Symbol]] | None = None
-        self._active: list[tuple[str, Insight]] | None = None
+        self._ledger = InsightLedger(by_source=self._weigher.by_source, by_numbers=bool(self._weigher.inner))
+        self._speaking: list[OpenInsight] | None = None
         self._causes: Counter[str] = Counter()
+        self._cause = ""
         self._said: set[str] = set()
         self._missed = self._new_securities = self._resolved = False
         self.set_rebalancing_func(_calendar(rebalance))
@@ -136,13 +149,14 @@ class RegimePortfolioConstructionModel(PortfolioConstructionModel):
         """
         self._algorithm = algorithm
         self._feed.refresh(algorithm)
+        self._ledger.follow(algorithm.insights, insights, algorithm.utc_time)
         if self._display is not None:
             self._display.show(algorithm)
         if algorithm.is_warming_up:
             # Targets made now would be ordered after the warm-up, at sizes of long ago.
             self._missed = True
             return []
-        self._decided = None
+        self._decided, self._cause = None, ""
         targets = list(super().create_targets(algorithm, insights))
         if self._decided is None:
             return targets
@@ -152,25 +166,28 @@ class RegimePortfolioConstructionModel(PortfolioConstructionModel):
         return targets + self._positions.close_forgotten(algorithm, weights, targets)
 
     def is_rebalance_due(self, insights: Any, algorithm_utc: Any) -> bool:
-        """LEAN's own rules, or a change of regime, or a price that was waited for."""
-        due = bool(super().is_rebalance_due(insights, algorithm_utc))
+        """LEAN's own rules, but for insights that only renew; a change of regime, and a price that was waited for."""
+        news = self._ledger.cause if self.rebalance_on_insight_changes else None
         cause = self._own_cause()
+        if cause is None and self._new_securities and self.rebalance_on_security_changes:
+            cause = "securities"
+        cause = cause or news
+        # LEAN's rule is asked about its calendar: it would take any insight for a change.
+        due = bool(super().is_rebalance_due([], algorithm_utc))
         if cause is not None and not due:
             self.refresh_rebalance(algorithm_utc)
         if due or cause is not None:
-            self._causes[cause or self._stock_cause(insights, algorithm_utc)] += 1
+            self._cause = "calendar" if due and cause in _OF_SINGLE_SYMBOLS else cause or "calendar"
+            self._causes[self._cause] += 1
             self._missed = self._new_securities = False
+            self._ledger.acted()
         return due or cause is not None
 
     def get_target_insights(self) -> list[Insight]:
-        """The last active insight of each symbol; with `sources`, all active ones are kept aside."""
-        if not self._weigher.by_source:
-            return list(super().get_target_insights())
-        algorithm = self._algorithm
-        active = [] if algorithm is None else algorithm.insights.get_active_insights(algorithm.utc_time)
-        accepted = (insight for insight in active if self.should_create_target_for_insight(insight))
-        self._active = [(str(insight.symbol.id), insight) for insight in accepted]
-        return list(dict(self._active).values())
+        """The last active insight of each symbol; with `sources`, the last of each source is kept aside."""
+        accepts = self.should_create_target_for_insight if self._overrides("should_create_target_for_insight") else None
+        self._speaking = self._ledger.speaking(accepts)
+        return list({entry.row: entry.insight for entry in self._speaking}.values())
 
     def determine_target_percent(self, insights: list[Insight]) -> Any:
         """Weights within all limits; the position of an insight that is left out stays as it is.
@@ -179,10 +196,18 @@ class RegimePortfolioConstructionModel(PortfolioConstructionModel):
         -------
         dict of Insight to float
         """
-        by_row = {str(insight.symbol.id): insight for insight in insights}
+        speaking, self._speaking = self._speaking, None
+        if speaking is None or self._overrides("determine_target_percent") or self._overrides("get_target_insights"):
+            given = [OpenInsight.read(insight) for insight in insights]
+            rows = {entry.row for entry in given}
+            others = [entry for entry in speaking or () if entry.row in rows] if self._weigher.by_source else []
+            speaking = others or given
+            by_row = {entry.row: entry.insight for entry in given}
+        else:
+            # These are the insights of get_target_insights: what is known of them need not be read again.
+            by_row = {entry.row: entry.insight for entry in speaking}
         market = self._service.market if self._weigher.keyed else None
-        active, self._active = self._active or list(by_row.items()), None
-        weights, symbols = self._weigher.weights(active, None if market is None else market.regime, self._say_once)
+        weights, symbols = self._weigher.weights(speaking, None if market is None else market.regime, self._say_once)
         algorithm = self._algorithm
         if algorithm is None:
             # Asked as somebody's inner model, before the engine has shown itself: there is nothing to compare with.
@@ -193,7 +218,7 @@ class RegimePortfolioConstructionModel(PortfolioConstructionModel):
                 f"no weight reaches LEAN's minimum order margin of {least:.1%}, so nothing will be traded: "
                 "set settings.minimum_order_margin_portfolio_percentage = 0"
             )
-        trades = self._positions.to_trade(algorithm, weights, symbols)
+        trades = self._positions.to_trade(algorithm, weights, symbols, changed_only=self._cause in _OF_SINGLE_SYMBOLS)
         self._decided = weights, {row: weight for row, weight in trades.items() if row not in by_row}, symbols
         return {by_row[row]: weight for row, weight in trades.items() if row in by_row}
 
@@ -206,15 +231,10 @@ class RegimePortfolioConstructionModel(PortfolioConstructionModel):
             return "warm-up"
         return "price" if self._algorithm is not None and self._positions.price_came(self._algorithm) else None
 
-    def _stock_cause(self, insights: list[Insight], algorithm_utc: datetime) -> str:
-        if len(insights) and self.rebalance_on_insight_changes:
-            return "insights"
-        if self._new_securities and self.rebalance_on_security_changes:
-            return "securities"
-        expiry = None if self._algorithm is None else self._algorithm.insights.get_next_expiry_time()
-        if expiry is not None and self.rebalance_on_insight_changes and expiry < algorithm_utc:
-            return "expiry"
-        return "calendar"
+    def _overrides(self, hook: str) -> bool:
+        """Whether a user's subclass has this hook."""
+        ancestors = type(self).__mro__
+        return any(hook in vars(cls) for cls in ancestors[: ancestors.index(RegimePortfolioConstructionModel)])
 
     def _say_once(self, text: str) -> None:
         if text not in self._said:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = ["AskedPositions", "below_minimum"]
 
+_SAME: Final = 1e-9  # a share of capital that no order can express
 _FREE_SHARE: Final = 0.9975  # LEAN keeps 0.25 % of the portfolio free by default
 
 
@@ -35,15 +36,29 @@ class AskedPositions:
         """Whether a symbol that was left waiting has a price by now."""
         return any(algorithm.securities[symbol].price for symbol in self._unpriced.values())
 
-    def to_trade(self, algorithm: QCAlgorithm, weights: Mapping[str, float], symbols: Mapping[str, Symbol]) -> dict[str, float]:
+    def to_trade(
+        self, algorithm: QCAlgorithm, weights: Mapping[str, float], symbols: Mapping[str, Symbol], *, changed_only: bool = False
+    ) -> dict[str, float]:
         """The weights that need a target now.
 
         A symbol without a price has to wait: asking LEAN for its size would be an error.
+
+        Parameters
+        ----------
+        algorithm : QCAlgorithm
+        weights : mapping of str to float
+            All weights wanted by row.
+        symbols : mapping of str to Symbol
+        changed_only : bool
+            Leave alone what was asked for before at the same weight, wherever prices have moved it since.
         """
         # A row with a target had a price, and keeps it.
         fresh = weights.keys() - self._asked.keys()
         self._unpriced = {row: symbols[row] for row in sorted(fresh) if not algorithm.securities[symbols[row]].price}
         priced = {row: weight for row, weight in weights.items() if row not in self._unpriced}
+        if changed_only:
+            asked = self._asked
+            priced = {row: w for row, w in priced.items() if row not in asked or abs(w - asked[row][1]) > _SAME}
         if self._tolerance:
             total = algorithm.portfolio.total_portfolio_value
             for row in list(priced):

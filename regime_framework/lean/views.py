@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Generic, TypeVar
+from datetime import datetime, timedelta
+from typing import Final, Generic, TypeVar
 
 from regime_framework.regimes import Regime, RegimeEstimate
 
@@ -13,14 +13,17 @@ __all__ = ["View", "ViewBook"]
 
 I = TypeVar("I")  # noqa: E741  an insight, whatever its type
 
+_HORIZON: Final = timedelta(days=14)  # holds a session of any exchange for sure: what ends later needs no look at a calendar
+
 
 @dataclass(slots=True)
 class View(Generic[I]):
     """What was last said about one symbol."""
 
     regime: Regime
-    insights: list[I] = field(default_factory=list)
-    closes: datetime | None = None  # of the newest insight, aware UTC; None until it was read back
+    insights: list[I] = field(default_factory=list)  # that may still be active, oldest first
+    ends: list[datetime] = field(default_factory=list)  # aware UTC; one short while the newest was not read back
+    group: tuple[datetime, str] | None = None  # end of the newest, and exchange
 
 
 class ViewBook(Generic[I]):
@@ -36,13 +39,14 @@ class ViewBook(Generic[I]):
         self._min_confidence = min_confidence
         self._views: dict[str, View[I]] = {}
         self._unsure: set[str] = set()
-
-    def __getitem__(self, row: str) -> View[I]:
-        return self._views[row]
+        self._unread: set[str] = set()
+        # Views that end together are looked at together: a bar without news then costs nothing a symbol.
+        self._groups: dict[tuple[datetime, str], set[str]] = {}
 
     def forget(self, rows: Iterable[str]) -> None:
         """Rows that left the universe."""
         for row in rows:
+            self._leave_group(row)
             self._views.pop(row, None)
             self._unsure.discard(row)
 
@@ -51,9 +55,50 @@ class ViewBook(Generic[I]):
         """Rows whose regime is known but not surely enough."""
         return self._unsure
 
-    def expiring(self, ends_before_next_session: Callable[[str, View[I]], bool]) -> Iterator[str]:
-        """Rows whose newest insight would end before anyone could renew it."""
-        return (row for row, view in self._views.items() if view.insights and ends_before_next_session(row, view))
+    def read_back(self, now: datetime, read: Callable[[str, I], tuple[datetime, str]]) -> None:
+        """Learn when the insights said at the last bar end; the engine sets that when it takes them.
+
+        Parameters
+        ----------
+        now : datetime
+        read : callable
+            From row and insight to the insight's end and the row's exchange.
+        """
+        for row in sorted(self._unread):
+            view = self._views.get(row)
+            if view is None or not view.insights:
+                continue
+            view.group = read(row, view.insights[-1])
+            view.ends.append(view.group[0])
+            while view.ends[0] < now and len(view.ends) > 1:
+                del view.ends[0], view.insights[0]
+            self._groups.setdefault(view.group, set()).add(row)
+        self._unread.clear()
+
+    def due(self, now: datetime, ends_too_soon: Callable[[str, datetime], bool], along: timedelta) -> frozenset[str]:
+        """Rows to renew, all together, so that renewals fall on few bars.
+
+        Parameters
+        ----------
+        now : datetime
+        ends_too_soon : callable
+            Whether an end comes before anyone could renew at the next bar of this row's exchange.
+        along : timedelta
+            Once one must be renewed, all are that end within this time.
+
+        Returns
+        -------
+        frozenset of str
+            They are not returned again before something was said of them.
+        """
+        near = [(end, rows) for (end, _), rows in self._groups.items() if end - now <= _HORIZON and rows]
+        if not any(ends_too_soon(min(rows), end) for end, rows in near):
+            return frozenset()
+        found = [group for group in self._groups if group[0] - now <= along]
+        renewed = frozenset().union(*(self._groups.pop(group) for group in found))
+        for row in renewed:
+            self._views[row].group = None
+        return renewed
 
     def judge(self, rows: Iterable[str], estimates: Mapping[str, RegimeEstimate], renew: Set[str]) -> Iterator[tuple[str, list[I]]]:
         """Rows to speak about, sorted, each with the insights that no longer stand.
@@ -62,15 +107,17 @@ class ViewBook(Generic[I]):
         :attr:`unsure` before speaking.
         """
         for row in sorted(set(rows)):
-            estimate = estimates.get(row)
+            estimate, view = estimates.get(row), self._views.get(row)
             if estimate is None:
+                if view is not None:
+                    self._unsure.add(row)
                 continue
-            view = self._views.get(row)
             changed = view is None or view.regime is not estimate.regime
-            if not changed and row not in renew:
-                self._unsure.discard(row)
+            if not changed and row not in renew and row not in self._unsure:
                 continue
             withdrawn = view.insights if view is not None and changed else []
+            if changed:
+                self._leave_group(row)
             if estimate.confidence < self._min_confidence:
                 self._unsure.add(row)
                 if changed:
@@ -85,6 +132,15 @@ class ViewBook(Generic[I]):
 
     def said(self, row: str, insight: I) -> None:
         """Note an insight just made; the one before it stands until it expires."""
-        view = self._views[row]
-        view.insights = [*view.insights[-1:], insight]
-        view.closes = None
+        self._leave_group(row)
+        self._views[row].insights.append(insight)
+        self._unread.add(row)
+
+    def _leave_group(self, row: str) -> None:
+        view = self._views.get(row)
+        if view is not None and view.group is not None:
+            rows = self._groups[view.group]
+            rows.discard(row)
+            if not rows:
+                del self._groups[view.group]
+            view.group = None

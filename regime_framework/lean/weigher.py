@@ -14,7 +14,9 @@ from regime_framework.lean.weights import add_scaled, equal_weights, limited
 from regime_framework.regimes import Regime
 
 if TYPE_CHECKING:
-    from AlgorithmImports import Insight, PortfolioConstructionModel, Symbol
+    from AlgorithmImports import PortfolioConstructionModel, Symbol
+
+    from regime_framework.lean.ledger import OpenInsight
 
 __all__ = ["RegimeWeigher"]
 
@@ -70,20 +72,20 @@ class RegimeWeigher:
         return list({id(inner.model): inner for inner in models}.values())
 
     def weights(
-        self, insights: Sequence[tuple[str, Insight]], regime: Regime | None, complain: Callable[[str], None]
+        self, insights: Sequence[OpenInsight], regime: Regime | None, complain: Callable[[str], None]
     ) -> tuple[dict[str, float], dict[str, Symbol]]:
         """Weights within all limits and the symbols they are for, by row name.
 
         Parameters
         ----------
-        insights : sequence of (str, Insight)
-            Active ones with their rows, in the order of their making; the last one of a symbol (and source) counts.
+        insights : sequence of OpenInsight
+            In the order of their making; the last one of a symbol (and source) counts.
         regime : Regime or None
             The market's; None before it is known, which exposes fully and has no allocation.
         complain : callable
             Takes a sentence to say once.
         """
-        symbols = {row: insight.symbol for row, insight in insights}
+        symbols = {entry.row: entry.symbol for entry in insights}
         wanted = dict.fromkeys(symbols, 0.0)
         fixed = self.allocations.of(regime)
         if fixed is not None:
@@ -96,27 +98,29 @@ class RegimeWeigher:
         return limited(wanted, bias=self._bias, max_weight=self._max_weight, max_gross=self._max_gross), symbols
 
     def _sleeves(
-        self, insights: Sequence[tuple[str, Insight]], regime: Regime | None, complain: Callable[[str], None]
-    ) -> list[tuple[float, dict[str, Insight]]]:
+        self, insights: Sequence[OpenInsight], regime: Regime | None, complain: Callable[[str], None]
+    ) -> list[tuple[float, dict[str, OpenInsight]]]:
         if self._sources is None:
-            return [(1.0, dict(insights))]
-        sleeves: dict[str, dict[str, Insight]] = {}
-        for row, insight in insights:
-            source = str(insight.source_model)
-            entry = self._sources.named(source)
+            return [(1.0, {insight.row: insight for insight in insights})]
+        sleeves: dict[str, dict[str, OpenInsight]] = {}
+        for insight in insights:
+            entry = self._sources.named(insight.source)
             if entry is None:
-                complain(f"insights of {source!r} get no capital: `sources` does not name it")
+                complain(f"insights of {insight.source!r} get no capital: `sources` does not name it")
             else:
-                sleeves.setdefault(entry, {})[row] = insight
+                sleeves.setdefault(entry, {})[insight.row] = insight
         shares = self._sources.of(regime)
         return [(shares[entry], sleeve) for entry, sleeve in sorted(sleeves.items())]
 
-    def _weigh(self, insights: Mapping[str, Insight], regime: Regime | None, complain: Callable[[str], None]) -> dict[str, float]:
+    def _weigh(
+        self, insights: Mapping[str, OpenInsight], regime: Regime | None, complain: Callable[[str], None]
+    ) -> dict[str, float]:
         inner = self._default if regime is None else self._models.get(regime, self._default)
         if inner is None:
-            return equal_weights({row: int(insight.direction) for row, insight in insights.items()}, self._bias)
+            return equal_weights({row: entry.direction for row, entry in insights.items()}, self._bias)
         return inner.weights(
-            insights, lambda source: complain(f"weights or confidences of {source!r} that are not finite count as absent")
+            {row: entry.insight for row, entry in insights.items()},
+            lambda source: complain(f"weights or confidences of {source!r} that are not finite count as absent"),
         )
 
 

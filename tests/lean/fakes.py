@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from types import SimpleNamespace
 
 import pandas as pd
-from AlgorithmImports import DataNormalizationMode, SplitType
+from AlgorithmImports import DataNormalizationMode, Resolution, SplitType, TickType
 
 from regime_framework import RegimeConfig
 
@@ -29,11 +29,26 @@ class _Id:
 
 
 class Security:
-    def __init__(self, ticker: str, *, mode: object = DataNormalizationMode.ADJUSTED, zone: str = "America/New_York") -> None:
+    """A security; by default with hours, which the feed has to gather into days."""
+
+    def __init__(
+        self,
+        ticker: str,
+        *,
+        mode: object = DataNormalizationMode.ADJUSTED,
+        zone: str = "America/New_York",
+        resolution: object = Resolution.HOUR,
+        tick_type: object = TickType.TRADE,
+    ) -> None:
         self.symbol = Symbol(ticker)
         self.data_normalization_mode = mode
         self.type = "Equity"
         self.exchange = SimpleNamespace(time_zone=zone, hours=None)
+        self.subscriptions = [subscription(resolution, tick_type)]
+
+
+def subscription(resolution: object, tick_type: object = TickType.TRADE, *, internal: bool = False) -> SimpleNamespace:
+    return SimpleNamespace(resolution=resolution, tick_type=tick_type, is_custom_data=False, is_internal_feed=internal)
 
 
 class Bar:
@@ -103,6 +118,7 @@ class Algorithm:
         self.handlers: dict[str, object] = {}
         self.removed: list[object] = []
         self.subscription_manager = SimpleNamespace(
+            count=1,
             remove_consolidator=lambda symbol, consolidator: self.removed.append(consolidator)
         )
         self.universe_manager: dict[str, object] = {}
@@ -136,4 +152,10 @@ def changes(*added: Security, removed: tuple[Security, ...] = ()) -> SimpleNames
 
 def split_slice(utc: datetime, security: Security, factor: float, kind: object = SplitType.SPLIT_OCCURRED) -> SimpleNamespace:
     split = SimpleNamespace(symbol=security.symbol, split_factor=factor, type=kind)
-    return SimpleNamespace(utc_time=utc, splits={security.symbol: split})
+    return SimpleNamespace(utc_time=utc, splits={security.symbol: split}, bars={})
+
+
+def daily_slice(utc: datetime, bars: dict[Security, Bar]) -> SimpleNamespace:
+    for security, bar in bars.items():
+        bar._values["symbol"] = security.symbol
+    return SimpleNamespace(utc_time=utc, splits={}, bars={security.symbol: bar for security, bar in bars.items()})

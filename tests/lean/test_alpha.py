@@ -1,5 +1,6 @@
 from datetime import UTC, timedelta
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import pytest
@@ -29,8 +30,19 @@ def test_an_insight_when_first_known_then_on_change_and_before_expiry(diary):
         assert said[0]["utc"].date().isoformat() == "2015-01-02"
         for before, after in pairwise(said):
             changed = before["direction"] != after["direction"]
-            # Renewed at the last bar at which the one before still stands, or one bar earlier.
-            assert changed or timedelta(0) <= before["closes"] - after["utc"] <= timedelta(days=5)
+            # Never before half of its 30 trading days, never after its end.
+            assert changed or timedelta(0) <= before["closes"] - after["utc"] <= timedelta(days=21)
+
+
+def test_renewals_wait_until_one_is_needed_and_then_come_together(diary):
+    left: dict[Any, list[timedelta]] = {}
+    for ticker in ("SPY", "QQQ"):
+        for before, after in pairwise(diary.of(ticker)):
+            if before["direction"] == after["direction"]:
+                left.setdefault(after["utc"], []).append(before["closes"] - after["utc"])
+    # At the last bar at which the one that ends first still stands, or one bar earlier.
+    assert all(min(ends) <= timedelta(days=5) for ends in left.values())
+    assert any(len(ends) == 2 and max(ends) > timedelta(days=5) for ends in left.values())
 
 
 def test_there_is_never_a_gap(diary):

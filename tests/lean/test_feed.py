@@ -3,11 +3,11 @@ from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
 import pytest
-from AlgorithmImports import DataNormalizationMode, SplitType
+from AlgorithmImports import DataNormalizationMode, Resolution, SplitType, TickType
 
 from regime_framework import PriceBar
 from regime_framework.lean import DailyBarFeed
-from tests.lean.fakes import Algorithm, Bar, Security, Service, changes, split_slice
+from tests.lean.fakes import Algorithm, Bar, Security, Service, changes, daily_slice, split_slice, subscription
 
 SPY, QQQ = "SPY R735QTJ8XC9X", "QQQ R735QTJ8XC9X"
 FRIDAY = datetime(2019, 3, 1, 16)
@@ -241,3 +241,96 @@ def test_a_repeated_end_costs_one_crossing(service, algorithm):
     for _ in range(390):
         algorithm.handlers["SPY"](Bar(FRIDAY, 110.0, reads=reads))
     assert reads == Counter(end_time=390)
+
+
+def daily(ticker, **options):
+    return Security(ticker, resolution=Resolution.DAILY, **options)
+
+
+def test_daily_subscriptions_need_no_consolidator(service, algorithm):
+    spy, qqq = daily("SPY"), daily("QQQ")
+    feed = started(service, algorithm, spy, qqq)
+    feed.refresh(algorithm)
+    algorithm.current_slice = daily_slice(utc(MONDAY), {spy: Bar(MONDAY, 111.0), qqq: Bar(MONDAY, 99.0)})
+    assert feed.refresh(algorithm) == feed.refresh(algorithm) == 2
+    end, bars = service.of("update")[-1]
+    assert (end, bars.keys()) == (utc(MONDAY), {SPY, QQQ})
+    assert bars[SPY] == PriceBar(pytest.approx(109.89), pytest.approx(112.11), pytest.approx(108.78), 111.0)
+    assert algorithm.handlers == {}
+
+
+def test_a_slice_is_read_once_however_many_ask(service, algorithm):
+    spy, reads = daily("SPY"), Counter()
+    feed = started(service, algorithm, spy)
+    feed.refresh(algorithm)
+    algorithm.current_slice = daily_slice(utc(MONDAY), {spy: Bar(MONDAY, 111.0, reads=reads)})
+    for _ in range(3):
+        feed.refresh(algorithm)
+    assert reads == Counter(symbol=1, end_time=1, open=1, high=1, low=1, close=1)
+
+
+def test_slices_bring_nothing_of_strangers_repeats_and_filled_days(service, algorithm):
+    spy, stranger = daily("SPY"), daily("IWM")
+    feed = started(service, algorithm, spy)
+    before = feed.refresh(algorithm)
+    for bars in ({stranger: Bar(MONDAY, 5.0)}, {spy: Bar(FRIDAY, 111.0)}, {spy: Bar(TUESDAY, 110.0, filled=True)}):
+        algorithm.current_slice = daily_slice(utc(MONDAY) + timedelta(seconds=len(service.calls)), bars)
+        assert feed.refresh(algorithm) == before
+
+
+@pytest.mark.parametrize(
+    "other", [Security("QQQ"), daily("QQQ", tick_type=TickType.QUOTE), Security("QQQ", resolution=Resolution.MINUTE)]
+)
+def test_one_subscription_that_is_no_daily_trade_gives_all_consolidators(service, algorithm, other):
+    spy = daily("SPY")
+    feed = started(service, algorithm, spy)
+    assert algorithm.handlers == {}
+    algorithm.current_slice = daily_slice(utc(MONDAY), {spy: Bar(MONDAY, 111.0)})
+    feed.on_securities_changed(algorithm, changes(other))
+    assert algorithm.handlers.keys() == {"SPY", "QQQ"}
+    algorithm.handlers["SPY"](Bar(MONDAY, 111.0))  # in this slice already, and now from the consolidator as well
+    feed.refresh(algorithm)
+    assert [bars[SPY].close for _, bars in service.of("update") if SPY in bars] == [110.0, 111.0]
+
+
+def test_a_finer_subscription_of_a_symbol_on_the_feed_is_noticed(service, algorithm):
+    spy = daily("SPY")
+    feed = started(service, algorithm, spy)
+    before = feed.refresh(algorithm)
+    algorithm.securities[spy.symbol] = spy
+    spy.subscriptions.append(subscription(Resolution.MINUTE))
+    algorithm.subscription_manager.count = 2
+    algorithm.current_slice = daily_slice(utc(MONDAY), {spy: Bar(MONDAY - timedelta(hours=6), 111.0)})  # a minute's bar
+    assert feed.refresh(algorithm) == before
+    assert algorithm.handlers.keys() == {"SPY"}
+
+
+def test_lean_s_internal_subscriptions_do_not_count(service, algorithm):
+    spy = daily("SPY")
+    spy.subscriptions.append(subscription(Resolution.HOUR, internal=True))
+    started(service, algorithm, spy)
+    assert algorithm.handlers == {}
+
+
+def test_a_split_comes_before_the_bars_of_its_slice(service, algorithm):
+    raw = daily("SPY", mode=DataNormalizationMode.RAW)
+    feed = started(service, algorithm, raw)
+    feed.refresh(algorithm)
+    algorithm.current_slice = split_slice(utc(MONDAY), raw, 0.1)
+    algorithm.current_slice.bars = daily_slice(utc(MONDAY), {raw: Bar(MONDAY, 11.2)}).bars
+    feed.refresh(algorithm)
+    assert [name for name, *_ in service.calls[-2:]] == ["split", "update"]
+    assert feed.close(SPY) == 11.2
+
+
+def test_quotes_alone_are_gathered_into_days(service, algorithm):
+    feed = started(service, algorithm, daily("SPY", tick_type=TickType.QUOTE))
+    before = feed.refresh(algorithm)
+    quiet, bar = Bar(MONDAY, 110.0), Bar(TUESDAY, 110.0)
+    for quote in (quiet, bar):
+        del quote._values["volume"]  # a quote bar has none
+    quiet._values |= dict.fromkeys(("open", "high", "low"), 110.0)
+    algorithm.handlers["SPY"](quiet)
+    assert feed.refresh(algorithm) == before, "a day gathered from filled quotes is no news"
+    algorithm.handlers["SPY"](bar)
+    assert feed.refresh(algorithm) == before + 1

@@ -147,18 +147,100 @@ def test_what_lost_its_insights_is_closed():
     assert models[0].rebalances["expiry"] == 1
 
 
-def test_insights_cleared_by_somebody_are_closed_at_the_next_rebalance():
-    class Clears(Says):
+@pytest.mark.parametrize("period", [5, 30])
+def test_renewals_of_the_same_view_rebalance_nothing(period):
+    shared = service()
+    models: list[RegimePortfolioConstructionModel] = []
+
+    def setup(algorithm: Any) -> None:
+        models.append(RegimePortfolioConstructionModel(shared))
+        algorithm.set_alpha(RegimeAlphaModel(shared, period=timedelta(period)))
+        algorithm.set_portfolio_construction(models[0])
+
+    diary = run(setup, tickers=("SPY", "QQQ", "IWM", "TLT"))
+    said: dict[str, int] = {}
+    bars_of_change = set()
+    for insight in diary.insights:
+        if said.get(insight["ticker"]) != insight["direction"]:
+            bars_of_change.add(insight["utc"])
+        said[insight["ticker"]] = insight["direction"]
+    assert len({insight["utc"] for insight in diary.insights}) > len(bars_of_change), "there are renewals"
+    assert models[0].rebalances == {"securities": 1, "insights": len(bars_of_change) - 1}
+    # A rebalance shows as orders at the next open, and there are none without one.
+    assert len({moment for moment, *_ in diary.orders}) <= len(bars_of_change)
+
+
+@pytest.mark.parametrize("how", ["cancel", "expire", "clear", "remove"])
+def test_insights_that_somebody_takes_back_are_closed_at_once(how):
+    class TakesBack(Says):
         def update(self, algorithm: Any, data: Any) -> list[Insight]:
             said = super().update(algorithm, data)
-            if self.day == 10 and not said:
-                algorithm.insights.clear([algorithm.securities["SPY"].symbol])
+            if self.day == 10:
+                symbol = algorithm.securities["SPY"].symbol
+                if how == "remove":
+                    algorithm.insights.remove(algorithm.insights[symbol][0])
+                else:
+                    getattr(algorithm.insights, how)([symbol])
             return said
 
-    setup, _ = with_models(Clears((0, "SPY", UP, 200, {}), (0, "QQQ", UP, 200, {}), (12, "QQQ", UP, 200, {})))
+    setup, models = with_models(TakesBack((0, "SPY", UP, 200, {}), (0, "QQQ", UP, 200, {})))
     diary = run(setup, end=(2015, 3, 31))
-    assert diary.weights(DAYS[512]).keys() == {"SPY", "QQQ"}
-    assert diary.weights(DAYS[520]).keys() == {"QQQ"}
+    assert diary.weights(DAYS[513]).keys() == {"SPY", "QQQ"}
+    assert diary.weights(DAYS[515]) == {"QQQ": pytest.approx(1.0, rel=0.05)}
+    assert models[0].rebalances == {"securities": 1, "insights": 1}
+
+
+def test_a_renewed_view_s_first_half_may_end_unnoticed_but_not_its_last():
+    setup, models = with_models(Says((0, "SPY", UP, 10, {}), (8, "SPY", UP, 10, {}), (0, "QQQ", UP, 200, {})))
+    diary = run(setup, end=(2015, 3, 31))
+    assert diary.weights(DAYS[504 + 17]).keys() == {"SPY", "QQQ"}
+    assert diary.weights(DAYS[504 + 21]).keys() == {"QQQ"}
+    assert models[0].rebalances == {"securities": 1, "expiry": 1}
+
+
+@pytest.mark.parametrize("switch", ["settings", "model"])
+def test_lean_s_switch_turns_insights_off_as_a_cause(switch):
+    models: list[RegimePortfolioConstructionModel] = []
+
+    def setup(algorithm: Any) -> None:
+        models.append(RegimePortfolioConstructionModel(service(), rebalance=timedelta(7)))
+        if switch == "settings":
+            algorithm.settings.rebalance_portfolio_on_insight_changes = False
+        else:
+            models[0].rebalance_on_insight_changes = False
+        algorithm.set_alpha(Says((0, "SPY", UP, 8, {}), (0, "QQQ", UP, 200, {})))
+        algorithm.set_portfolio_construction(models[0])
+
+    diary = run(setup, end=(2015, 3, 31))
+    assert models[0].rebalances.keys() == {"securities", "calendar"}
+    assert diary.weights(DAYS[510]).keys() == {"SPY", "QQQ"}
+    assert diary.weights(DAYS[530]).keys() == {"QQQ"}, "closed by the calendar"
+
+
+def test_a_change_of_one_view_trades_no_other_symbol_for_drift():
+    def orders(**arguments: Any) -> list[tuple[Any, str, float]]:
+        sayings = [(0, "SPY", UP, 100, {}), (0, "QQQ", UP, 100, {}), (15, "QQQ", InsightDirection.DOWN, 100, {})]
+        return run(with_models(Says(*sayings), **arguments)[0], end=(2015, 2, 27)).orders
+
+    assert {ticker for _, ticker, _ in orders()[2:]} == {"QQQ"}
+    assert {ticker for _, ticker, _ in orders(rebalance=timedelta(10))[2:]} == {"QQQ", "SPY"}
+
+
+def test_a_change_that_moves_other_weights_trades_them_too():
+    sayings = [(0, "SPY", UP, 100, {}), (0, "QQQ", UP, 100, {}), (15, "QQQ", InsightDirection.FLAT, 100, {})]
+    diary = run(with_models(Says(*sayings))[0], end=(2015, 2, 27))
+    assert diary.weights(DAYS[504 + 18]) == {"SPY": pytest.approx(1.0, rel=0.05)}
+
+
+def test_a_number_that_moved_counts_where_models_weigh():
+    def rebalances(**arguments: Any) -> int:
+        sayings = [(day, "SPY", UP, 100, {"weight": weight}) for day, weight in ((0, 0.5), (5, 0.52), (10, 0.9))]
+        setup, models = with_models(Says(*sayings), **arguments)
+        run(setup, tickers=("SPY",), end=(2015, 2, 27))
+        return models[0].rebalances.get("insights", 0)
+
+    assert rebalances() == 0
+    assert rebalances(models={None: InsightWeightingPortfolioConstructionModel()}) == 1
 
 
 def test_leaving_an_allocation_closes_what_no_insight_wants():

@@ -99,29 +99,6 @@ def test_nothing_is_hung_on_the_algorithm():
     assert set(vars(run_algorithm(Tested, data=market()).check().algorithm)) == held["before"]
 
 
-@pytest.mark.parametrize("tickers", [("SPY",), ("SPY", "QQQ", "IWM", "TLT")])
-def test_crossings_of_a_bar_without_news_do_not_grow_with_the_symbols(tickers):
-    class Counted(RegimeAlphaModel):
-        def update(self, algorithm: Any, data: Any) -> list[Insight]:
-            proxy = _Counting(algorithm)
-            insights = super().update(proxy, data)
-            reads.append((len(insights), proxy.reads))
-            return insights
-
-    reads: list[tuple[int, int]] = []
-    run(lambda algorithm: algorithm.set_alpha(Counted(service(), charts=False)), tickers=tickers, end=(2015, 2, 27))
-    assert max(n for said, n in reads if not said) <= 2
-
-
-class _Counting:
-    def __init__(self, algorithm: Any) -> None:
-        self._algorithm, self.reads = algorithm, 0
-
-    def __getattr__(self, name: str) -> Any:
-        self.reads += 1
-        return getattr(self._algorithm, name)
-
-
 # D: universes
 
 
@@ -194,6 +171,30 @@ def test_a_day_that_did_not_trade_does_not_move_the_filter():
     run(alpha_only(shared), data=data, end=(2015, 3, 31))
     assert shared.estimate("SPY").bars - shared.estimate("QQQ").bars == 2
     assert shared.statistics.bars_rejected == {}
+
+
+@pytest.mark.parametrize("resolution", [Resolution.DAILY, Resolution.HOUR])
+def test_what_a_security_s_data_filter_refuses_never_reaches_the_service(resolution):
+    refused = {DAYS[520], DAYS[521]}
+
+    class Refuses:
+        def filter(self, vehicle: Any, data: Any) -> bool:
+            return data.end_time.date() not in refused
+
+    def setup(filtered: bool) -> Any:
+        def inner(algorithm: Any) -> None:
+            if filtered:
+                algorithm.securities["QQQ"].set_data_filter(Refuses())
+            algorithm.set_alpha(RegimeAlphaModel(filtered_service if filtered else plain_service))
+
+        return inner
+
+    filtered_service, plain_service = service(), service()
+    diaries = [run(setup(filtered), resolution=resolution, end=(2015, 2, 27)) for filtered in (True, False)]
+    assert [diary.result.error for diary in diaries] == [None, None]
+    assert plain_service.estimate("QQQ").bars - filtered_service.estimate("QQQ").bars == len(refused)
+    assert filtered_service.estimate("SPY").bars == plain_service.estimate("SPY").bars
+    assert diaries[0].gaps == []
 
 
 def test_an_early_close_is_a_day_like_any_other():
