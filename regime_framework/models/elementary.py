@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from regime_framework._typing import FloatArray
-from regime_framework.models._jit import kernel
+from regime_framework.models._jit import apart, kernel
 
 __all__ = ["exp_in_place", "log_in_place"]
 
@@ -27,6 +27,7 @@ _SQRT_HALF_BITS = 0x3FE6A09E667F3BCD
 @kernel
 def exp_in_place(x: FloatArray, n: int, work: FloatArray) -> None:
     """Replace x[:n] <= 700 by its exponential; anything below -700 counts as -700. work: room for n numbers."""
+    apart()
     bits = work.view(np.int64)
     for i in range(n):
         x[i] = x[i] if x[i] > _LEAST else _LEAST
@@ -57,6 +58,7 @@ def exp_in_place(x: FloatArray, n: int, work: FloatArray) -> None:
 @kernel
 def log_in_place(x: FloatArray, n: int, work: FloatArray) -> None:
     """Replace x[:n], positive and normal, by its logarithm. work: room for n numbers."""
+    apart()
     bits, exponents = x.view(np.int64), work.view(np.int64)
     for i in range(n):
         k = (bits[i] - _SQRT_HALF_BITS) >> 52

@@ -16,6 +16,8 @@ from regime_framework._typing import FloatArray
 from regime_framework.models._jit import (
     LANES,
     Lanes,
+    apart,
+    compact,
     exponent,
     fill,
     from_left,
@@ -56,6 +58,7 @@ def relative_densities(
     span (4,) is the largest distance of x from zero. Where a density exceeds the last state's by too much, all of the bar are
     divided by one more power of two; returns the sum of its exponents over the first n_bars.
     """
+    apart()
     n_blocks = (n_bars + BARS - 1) // BARS
     bar, last = n_states * LANES, (n_states - 1) * LANES
     last_mean, last_variance = load(means, last, _ONE), load(variances, last, _ONE)
@@ -64,8 +67,8 @@ def relative_densities(
     highest = fill(_ONE, 0.0)
     for k in range(n_states - 1):
         mean, variance = load(means, k * LANES, _ONE), load(variances, k * LANES, _ONE)
-        apart, wider = mean - last_mean, last_variance - variance
-        peak = where_positive(wider, _HALF_LOG2_E * (apart * apart) / wider, last_slope * (reach * reach))
+        distance, wider = mean - last_mean, last_variance - variance
+        peak = where_positive(wider, _HALF_LOG2_E * (distance * distance) / wider, last_slope * (reach * reach))
         highest = larger(highest, peak + _HALF_LOG2_E * log_lanes(last_variance / variance))
     steep = most(highest) > _CAP - _MARGIN
     for k in range(n_states - 1):
@@ -91,6 +94,7 @@ def relative_densities(
 @kernel
 def _tame(n_bars: int, n_states: int, density: FloatArray) -> Lanes:
     """From powers to densities where a power may be too large; rows that have none get the same bits as without this."""
+    compact()
     excess = fill(_ONE, 0.0)
     bar, last = n_states * LANES, (n_states - 1) * LANES
     for t in range(n_bars):
@@ -115,6 +119,7 @@ def forward_pass(
     Densities of a bar before which that power changes are multiplied by the change, so that nobody else need know of it.
     Returns the likelihood over the last bar's sum as a power of two, and that sum.
     """
+    apart()
     bar = len(states) * LANES
     moves = load_square(transition, 0, states)
     belief = load(start, 0, states) * load(density, 0, states)
@@ -149,6 +154,7 @@ def backward_sums(
     Returns the probabilities of the first bar, and sums of probability times 1, x and x squared, each (K, 4);
     moved (K, K, 4) receives the expected moves divided by the transition probability.
     """
+    apart()
     bar = len(states) * LANES
     moves = load_square(transition, 0, states)
     after = fill(states, 1.0) / mass

@@ -7,7 +7,7 @@ from functools import cache
 import numpy as np
 
 from regime_framework._typing import FloatArray, Indices
-from regime_framework.models._jit import kernel
+from regime_framework.models._jit import compact, kernel
 from regime_framework.models.em_start import EmParameters
 from regime_framework.models.emissions import GAUSSIAN
 from regime_framework.models.model import MEAN_SHRINKAGE
@@ -90,6 +90,7 @@ def _finish(
     rows: FloatArray,
 ) -> None:
     """Write each row of `rows` (S, P) in the order of the layout."""
+    compact()
     n_rows, n_states, n_features = means.shape
     for s in range(n_rows):
         for k in range(n_states):

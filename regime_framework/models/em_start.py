@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 
 from regime_framework._typing import FloatArray, Indices
-from regime_framework.models._jit import kernel
+from regime_framework.models._jit import compact, kernel
 
 __all__ = ["EmParameters", "informed_start", "informed_starts", "standardised"]
 
@@ -83,6 +83,7 @@ def informed_starts(x: FloatArray, n_states: int) -> tuple[FloatArray, FloatArra
 
 @kernel
 def _standardise(features: FloatArray, scaled: FloatArray, shift: FloatArray, scale: FloatArray) -> None:
+    compact()
     n_rows, n_bars, n_features = features.shape
     for s in range(n_rows):
         for i in range(n_features):
@@ -102,6 +103,7 @@ def _standardise(features: FloatArray, scaled: FloatArray, shift: FloatArray, sc
 @kernel
 def _variances_of_ranks(x: FloatArray, shares: FloatArray, covariances: FloatArray) -> None:
     """Mean square of each feature over the days that belong to each state, into the diagonals of covariances (S, K, D, D)."""
+    compact()
     n_rows, n_bars, n_features = x.shape
     n_states = covariances.shape[1]
     width = min(_SMOOTHING, n_bars)
@@ -129,6 +131,7 @@ def _variances_of_ranks(x: FloatArray, shares: FloatArray, covariances: FloatArr
 @kernel
 def _sorted(values: FloatArray, order: Indices, spare: Indices) -> Indices:
     """Places of values (T,), rising; equal values keep their order. Works in order and spare (T,) and returns one of them."""
+    compact()
     n = values.shape[0]
     for i in range(n):
         order[i] = i

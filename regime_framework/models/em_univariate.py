@@ -10,7 +10,9 @@ from regime_framework._typing import FloatArray, Indices
 from regime_framework.models._jit import (
     LANES,
     Lanes,
+    apart,
     by_row,
+    compact,
     fill,
     kernel,
     larger,
@@ -59,6 +61,8 @@ def univariate_rows(
     goes on with what it has, unread.
     """
     n_rows, n_bars = x.shape
+    if n_rows == 0:
+        return
     n_states = len(states)
     n_padded = (n_bars + BARS - 1) // BARS * BARS
     window = np.zeros(n_padded * LANES)
@@ -70,9 +74,9 @@ def univariate_rows(
     row_of, iteration, previous = np.empty(LANES, np.int64), np.zeros(LANES, np.int64), np.empty(LANES)
     taken, running = 0, min(n_rows, LANES)
     for lane in range(LANES):
-        row = taken if taken < n_rows else 0
+        row = min(taken, n_rows - 1)
         _enter(row, lane, x, starts, transitions, means, variances, window, start, transition, mean, variance, moments, span)
-        row_of[lane] = row if taken < n_rows else -1
+        row_of[lane] = taken if taken < n_rows else -1
         taken += 1
     while running > 0:
         _iterate(
@@ -131,6 +135,7 @@ def _enter(
     moments: FloatArray,
     span: FloatArray,
 ) -> None:
+    compact()
     n_states = starts.shape[1]
     sums, squares, reach = 0.0, 0.0, 0.0
     for t in range(x.shape[1]):
@@ -169,6 +174,7 @@ def _iterate(
     mass: FloatArray,
 ) -> None:
     """One iteration of all lanes in place; likelihood, objective (4,) are those of the parameters that came in."""
+    apart()
     n_states = len(states)
     log_stays = fill(_ONE, 1.0)
     for k in range(n_states):
@@ -197,6 +203,7 @@ def _iterate(
 
 @kernel
 def _count_moves(states: States, persistence: float, transition: FloatArray, moved: FloatArray) -> None:
+    compact()
     n_states = len(states)
     now = load_square(transition, 0, states)
     store(moved, 0, load_square(moved, 0, states) * now, LANES)

@@ -7,31 +7,30 @@ import math
 import numpy as np
 
 from regime_framework._typing import FloatArray, Indices
-from regime_framework.models._jit import kernel
+from regime_framework.models._jit import compact, kernel
 
 __all__ = ["displayed_means", "filter_path", "smooth_path", "step_rows"]
 
 
 @kernel
-def _step(
+def _weigh(
     belief: FloatArray,
     n_states: int,
     r: float,
     v: float,
-    transition: FloatArray,
     location: FloatArray,
     variance: FloatArray,
     log_variance: FloatArray,
     nu: float,
     eta: float,
     scale: float,
-    first: bool,
     density: FloatArray,
 ) -> float:
-    """Advance a belief by one bar in place; returns the log likelihood without constants.
+    """Weigh a belief by one bar in place; returns the log likelihood without constants.
 
     A range-based density (nu > 1) meets a bar without a range as the squared return that it is (nu = 1).
     """
+    compact()
     ranged = nu > 1.0 and not math.isnan(v)
     top = -1e300
     for k in range(n_states):
@@ -46,20 +45,24 @@ def _step(
     total = 0.0
     for k in range(n_states):
         density[k] = math.exp(density[k] - top) + 1e-30
-    if first:
-        for k in range(n_states):
-            density[k] *= belief[k]
-            total += density[k]
-    else:
-        for k in range(n_states):
-            came = 0.0
-            for j in range(n_states):
-                came += belief[j] * transition[j, k]
-            density[k] *= came
-            total += density[k]
+    for k in range(n_states):
+        density[k] *= belief[k]
+        total += density[k]
     for k in range(n_states):
         belief[k] = density[k] / total
     return math.log(total) + top
+
+
+@kernel
+def _move(belief: FloatArray, n_states: int, transition: FloatArray, came: FloatArray) -> None:
+    """Let a belief pass from one bar to the next; came (K,) is room to work in."""
+    compact()
+    for k in range(n_states):
+        came[k] = 0.0
+        for j in range(n_states):
+            came[k] += belief[j] * transition[j, k]
+    for k in range(n_states):
+        belief[k] = came[k]
 
 
 @kernel
@@ -76,14 +79,19 @@ def filter_path(
     path: FloatArray,
 ) -> float:
     """Filtered probabilities of one window into path (T, K); returns the log likelihood without constants."""
+    compact()
     n_states = start.shape[0]
-    belief, density, logs = start.copy(), np.empty(n_states), np.empty(n_states)
+    # Copies of what a model holds for reading only: arrays of another kind would be compiled for once more.
+    belief, moves, where, state_variances = start.copy(), transition.copy(), location.copy(), variance.copy()
+    density, logs = np.empty(n_states), np.empty(n_states)
     for k in range(n_states):
         logs[k] = math.log(variance[k])
     likelihood = 0.0
     for t in range(returns.shape[0]):
-        likelihood += _step(
-            belief, n_states, returns[t], variances[t], transition, location, variance, logs, nu, eta, scale, t == 0, density
+        if t > 0:
+            _move(belief, n_states, moves, density)
+        likelihood += _weigh(
+            belief, n_states, returns[t], variances[t], where, state_variances, logs, nu, eta, scale, density
         )
         for k in range(n_states):
             path[t, k] = belief[k]
@@ -106,6 +114,7 @@ def displayed_means(
 
     Pulled towards the location by `shrinkage` days of it; parameters are (S, K), tails (S, 3) is nu, eta, scale.
     """
+    compact()
     n_states = starts.shape[1]
     belief, density, days, logs = np.empty(n_states), np.empty(n_states), np.empty(n_states), np.empty(n_states)
     for s in range(returns.shape[0]):
@@ -115,9 +124,11 @@ def displayed_means(
             days[k] = shrinkage
             out[s, k] = shrinkage * locations[s, k]
         for t in range(returns.shape[1]):
-            _step(
-                belief, n_states, returns[s, t], variances[s, t], transitions[s], locations[s], state_variances[s], logs,
-                tails[s, 0], tails[s, 1], tails[s, 2], t == 0, density,
+            if t > 0:
+                _move(belief, n_states, transitions[s], density)
+            _weigh(
+                belief, n_states, returns[s, t], variances[s, t], locations[s], state_variances[s], logs,
+                tails[s, 0], tails[s, 1], tails[s, 2], density,
             )  # fmt: skip
             for k in range(n_states):
                 days[k] += belief[k]
@@ -139,14 +150,16 @@ def step_rows(
     beliefs: FloatArray,
 ) -> None:
     """One bar for n rows of a bank: rows, returns, variances (n,), the rest by row of the bank."""
+    compact()
     density, logs = np.empty(beliefs.shape[1]), np.empty(beliefs.shape[1])
     for i in range(rows.shape[0]):
         s = rows[i]
         for k in range(n_states[s]):
             logs[k] = math.log(state_variances[s, k])
-        _step(
-            beliefs[s], n_states[s], returns[i], variances[i], transitions[s], locations[s], state_variances[s], logs,
-            tails[s, 0], tails[s, 1], tails[s, 2], False, density,
+        _move(beliefs[s], n_states[s], transitions[s], density)
+        _weigh(
+            beliefs[s], n_states[s], returns[i], variances[i], locations[s], state_variances[s], logs,
+            tails[s, 0], tails[s, 1], tails[s, 2], density,
         )  # fmt: skip
 
 

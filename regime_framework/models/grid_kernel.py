@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from regime_framework._typing import FloatArray, Indices
-from regime_framework.models._jit import kernel
+from regime_framework.models._jit import apart, compact, kernel
 from regime_framework.models.elementary import exp_in_place, log_in_place
 
 __all__ = ["fit_rows", "plain_evidence"]
@@ -45,6 +45,7 @@ def _block_densities(
 
     Returns the sum of the logarithms of the largest.
     """
+    apart()
     n_levels = log_levels.shape[0]
     n = (last - first) * n_levels
     if math.isinf(eta):
@@ -80,6 +81,7 @@ def _block_densities(
 @kernel
 def _advance(joint: FloatArray, exits: FloatArray, seen: FloatArray, n: int, left: FloatArray) -> None:
     """One bar of n tuples: joint (G, K, C) is weight times belief, seen (K, C) the density of the bar in each state."""
+    apart()
     n_sets, n_states = exits.shape
     others = max(n_states - 1, 1)
     for g in range(n_sets):
@@ -108,6 +110,7 @@ def _advance(joint: FloatArray, exits: FloatArray, seen: FloatArray, n: int, lef
 @kernel
 def _weigh(joint: FloatArray, n: int, weights: FloatArray, peaks: FloatArray, totals: FloatArray) -> float:
     """Largest weight of each tuple into peaks (C,), its sum over the sets into totals (C,); returns the sum of all."""
+    apart()
     n_sets, n_states = joint.shape[0], joint.shape[1]
     for i in range(n):
         peaks[i] = 0.0
@@ -134,6 +137,7 @@ def _weigh(joint: FloatArray, n: int, weights: FloatArray, peaks: FloatArray, to
 @kernel
 def _drop_dead(joint: FloatArray, live: LiveLevels, n: int, peaks: FloatArray, threshold: float) -> int:
     """Close ranks over the tuples below the threshold; returns the padded number of those that stay."""
+    compact()
     n_sets, n_states = joint.shape[0], joint.shape[1]
     kept = 0
     for i in range(n):
@@ -164,6 +168,7 @@ def _enter(
     table: FloatArray,
 ) -> None:
     """All tuples at the first bar."""
+    compact()
     n_sets, n_states, width = joint.shape
     n_tuples = priors.shape[0]
     for k in range(n_states):
@@ -180,6 +185,7 @@ def _average(
     joint: FloatArray, live: LiveLevels, n: int, total: float, exits: FloatArray, log_levels: FloatArray, mean: FloatArray
 ) -> None:
     """Posterior mean over n tuples of log variances and of log exits into mean (2, K)."""
+    compact()
     n_sets, n_states = exits.shape
     for k in range(n_states):
         mean[0, k] = 0.0
@@ -268,6 +274,7 @@ def fit_rows(
 
 @kernel
 def _sum_of_logs(u: FloatArray, logs: FloatArray, work: FloatArray) -> float:
+    compact()
     total = 0.0
     for t in range(u.shape[0]):
         logs[t] = u[t] + 1e-12
@@ -283,6 +290,7 @@ def plain_evidence(proxies: FloatArray, menu: FloatArray, levels: FloatArray, lo
 
     With the density of the menu that has the largest; units as in :func:`fit_rows`.
     """
+    compact()
     n_rows, n_bars = proxies.shape
     n_levels = levels.shape[0]
     logs, work = np.empty(n_bars), np.empty(n_bars)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from regime_framework._typing import FloatArray
-from regime_framework.models._jit import kernel
+from regime_framework.models._jit import compact, kernel
 
 __all__ = ["row_moments"]
 
@@ -11,6 +11,7 @@ __all__ = ["row_moments"]
 @kernel
 def row_moments(x: FloatArray, means: FloatArray, variances: FloatArray) -> None:
     """Mean and mean squared deviation of each row of x (S, T), each (S,)."""
+    compact()
     n_rows, n_bars = x.shape
     for s in range(n_rows):
         total = 0.0
