@@ -121,3 +121,12 @@ def baum_welch_step(x, start, transition, means, covariances, transition_prior, 
         new_covariances[k] = (scatter if full else np.diag(np.diag(scatter))) / gamma[:, k].sum()
     parameters = (gamma[0] / gamma[0].sum(), counts / counts.sum(axis=1, keepdims=True), new_means, new_covariances)
     return parameters, float(np.log(scale).sum())
+
+
+def informed_variances(x, shares):
+    """Where EM starts, variance by state and feature (K, D) for x (T, D): days sorted by the last ten days' mean square."""
+    n_bars = len(x)
+    smoothed = [np.mean(x[max(t - 9, 0) : t + 1, 0] ** 2) for t in range(n_bars)]
+    ranked = x[np.argsort(smoothed, kind="stable")]
+    edges = [0, *(math.ceil(share * n_bars) for share in shares), n_bars]
+    return np.array([np.maximum((ranked[a:b] ** 2).mean(axis=0), 1e-3) for a, b in itertools.pairwise(edges)])

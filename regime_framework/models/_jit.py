@@ -220,15 +220,11 @@ row_totals = _operation(
     lambda builder, a: [_add_up(builder, a[i : i + _side(a)]) for i in range(0, len(a), _side(a))], lambda kk: int(kk**0.5)
 )
 from_left = _operation(
-    lambda builder, p, a: [
-        _add_up(builder, [builder.fmul(x, a[j * len(p) + k]) for j, x in enumerate(p)]) for k in range(len(p))
-    ],
+    lambda builder, p, a: [_add_up(builder, [builder.fmul(x, a[j * len(p) + k]) for j, x in enumerate(p)]) for k in range(len(p))],
     lambda k, kk: k,
 )  # p @ a
 from_right = _operation(
-    lambda builder, a, q: [
-        _add_up(builder, [builder.fmul(a[j * len(q) + k], x) for k, x in enumerate(q)]) for j in range(len(q))
-    ],
+    lambda builder, a, q: [_add_up(builder, [builder.fmul(a[j * len(q) + k], x) for k, x in enumerate(q)]) for j in range(len(q))],
     lambda kk, k: k,
 )  # a @ q
 outer = _operation(lambda builder, p, q: [builder.fmul(x, y) for x in p for y in q], lambda k, n: k * n)

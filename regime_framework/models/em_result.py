@@ -67,9 +67,7 @@ def _layout(n_states: int, n_features: int) -> tuple[tuple[int, int, str, tuple[
         "covars": (n_states, n_features, n_features),
     }
     ends = np.cumsum([np.prod(shape) for shape in shapes.values()]).tolist()
-    return tuple(
-        (first, last, name, shape) for first, last, (name, shape) in zip([0, *ends], ends, shapes.items(), strict=False)
-    )
+    return tuple((first, last, name, shape) for first, last, (name, shape) in zip([0, *ends], ends, shapes.items(), strict=False))
 
 
 @kernel

@@ -90,9 +90,7 @@ def filter_path(
     for t in range(returns.shape[0]):
         if t > 0:
             _move(belief, n_states, moves, density)
-        likelihood += _weigh(
-            belief, n_states, returns[t], variances[t], where, state_variances, logs, nu, eta, scale, density
-        )
+        likelihood += _weigh(belief, n_states, returns[t], variances[t], where, state_variances, logs, nu, eta, scale, density)
         for k in range(n_states):
             path[t, k] = belief[k]
     return likelihood

@@ -8,7 +8,7 @@ from regime_framework.errors import FitError, InvalidSetting
 from regime_framework.models import FitFailure, GaussianRegimeHMM, HmmlearnRegimeModel, train_many
 from regime_framework.models.em import COVARIANCE_PRIOR, sticky_prior
 from regime_framework.models.em_kernel import em_step
-from regime_framework.models.em_start import informed_start
+from regime_framework.models.em_start import informed_start, informed_starts
 from regime_framework.models.em_univariate import univariate_rows
 from tests import naive
 
@@ -76,6 +76,79 @@ def test_the_fast_path_for_one_feature_iterates_alike(n_states, n_bars):
         assert transition[0] == pytest.approx(general[1], abs=1e-10)
         assert means[0] == pytest.approx(general[2][:, 0], abs=1e-10)
         assert variances[0] == pytest.approx(general[3][:, 0, 0], abs=1e-10)
+
+
+def rows_of(n_rows, n_bars=90, n_states=3, seed=4):
+    """Standardised windows (S, T) and the arguments of the kernel that each may start from."""
+    rng = np.random.default_rng(seed)
+    x = rng.standard_normal((n_rows, n_bars)) * np.exp(rng.standard_normal((n_rows, n_bars // 15, 1)) / 2).repeat(15, 2).reshape(
+        n_rows, -1
+    )
+    x = (x - x.mean(axis=1, keepdims=True)) / x.std(axis=1, keepdims=True)
+    start, transition, means, covariances = informed_starts(x[:, :, None], n_states)
+    return x, (start, transition, means[:, :, 0], covariances[:, :, 0, 0])
+
+
+def iterated(x, parameters, n_iter=40, persistence=20.0):
+    n_rows, n_states = parameters[0].shape
+    ours = [np.array(a) for a in parameters]
+    likelihoods, days, statuses = np.zeros(n_rows), np.zeros((n_rows, n_states)), np.zeros(n_rows, np.int64)
+    univariate_rows(
+        x.copy(), (0,) * n_states, *ours, persistence, COVARIANCE_PRIOR, n_iter, 1e-4, likelihoods, days, statuses
+    )  # fmt: skip
+    return [*ours, likelihoods, days, statuses]
+
+
+@pytest.mark.parametrize("n_states", [2, 3, 5])
+def test_a_row_s_bits_do_not_depend_on_the_rows_beside_it(n_states):
+    x, parameters = rows_of(23, n_states=n_states)
+    # Rows whose densities need taming: two narrow heaps, the last state on the emptier one.
+    x[[3, 11]] = np.where(np.random.default_rng(1).random((2, 90)) < 0.3, 1.5, -0.65) + 1e-3 * x[[3, 11]]
+    parameters[2][[3, 11]] = np.linspace(-0.65, 1.5, n_states)
+    parameters[3][[3, 11]] = 1e-4
+    together = iterated(x, parameters)
+    for size in (1, 2, 3, 6, 22):
+        for first in range(0, 23, size):
+            part = slice(first, first + size)
+            for whole, some in zip(together, iterated(x[part], [a[part] for a in parameters]), strict=True):
+                assert np.array_equal(whole[part], some, equal_nan=True)
+    backwards = iterated(x[::-1], [a[::-1] for a in parameters])
+    assert all(np.array_equal(a, b[::-1], equal_nan=True) for a, b in zip(together, backwards, strict=True))
+
+
+def test_each_row_ends_in_its_own_time():
+    x, parameters = rows_of(40)
+    ended = [set(iterated(x, parameters, n_iter=n_iter)[-1].tolist()) for n_iter in (1, 20, 400)]
+    assert ended == [{2}, {0, 2}, {0}]
+
+
+@pytest.mark.parametrize("spread", [1e-4, 1e-2])
+def test_states_that_never_meet_agree_with_the_general_kernel(spread):
+    """The exponential of one state's density over another's does not fit a number here: e to the power of thousands."""
+    rng = np.random.default_rng(2)
+    heaps = np.repeat([1.2, -0.8, 1.2, -0.8, -0.8], 12)
+    x = heaps + spread * rng.standard_normal(60)
+    x = (x - x.mean()) / x.std()
+    begun = [np.full(2, 0.5), np.array([[0.9, 0.1], [0.1, 0.9]]), np.array([[0.9], [-0.7]]), np.full((2, 1, 1), 2 * spread**2)]
+    days = np.zeros(2)
+    general = [a.copy() for a in begun]
+    for _ in range(3):
+        likelihood = em_step(x[:, None], *general, sticky_prior(2, 20.0), COVARIANCE_PRIOR, False, days)
+    ours = [begun[0][None], begun[1][None], begun[2].T.copy(), begun[3].reshape(1, 2)]
+    got = iterated(x[None], ours, n_iter=3)
+    assert got[4][0] == pytest.approx(likelihood, rel=1e-9)
+    assert got[1][0] == pytest.approx(general[1], abs=1e-9)
+    assert got[2][0] == pytest.approx(general[2][:, 0], abs=1e-9)
+    assert got[3][0] == pytest.approx(general[3][:, 0, 0], rel=1e-8)
+
+
+@pytest.mark.parametrize("n_states", [2, 3, 4, 5])
+@pytest.mark.parametrize("n_bars", [19, 40, 253])
+def test_the_start_agrees_with_its_readable_twin(n_states, n_bars):
+    shares = {2: [0.7], 3: [0.5, 0.85], 4: [0.4, 0.7, 0.9], 5: [0.3, 0.55, 0.75, 0.92]}[n_states]
+    x = features(2, n_bars)
+    expected = naive.informed_variances(x, shares)
+    assert np.diagonal(informed_start(x, n_states).covariances, axis1=1, axis2=2) == pytest.approx(expected, rel=1e-12)
 
 
 @pytest.mark.parametrize(("n_features", "full"), [(1, False), (2, True), (3, False)])
