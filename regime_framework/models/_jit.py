@@ -93,7 +93,7 @@ class _LanesType(types.Type):  # type: ignore[misc]
         super().__init__(name=f"Lanes({count})")
 
 
-@register_model(_LanesType)  # type: ignore[untyped-decorator]
+@register_model(_LanesType)
 class _LanesModel(models.PrimitiveModel):  # type: ignore[misc]
     def __init__(self, manager: Any, lanes: _LanesType) -> None:
         super().__init__(manager, lanes, ir.ArrayType(_FOUR, lanes.count))

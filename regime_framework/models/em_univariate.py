@@ -9,7 +9,6 @@ import numpy as np
 from regime_framework._typing import FloatArray, Indices
 from regime_framework.models._jit import (
     LANES,
-    Lanes,
     apart,
     by_row,
     compact,
