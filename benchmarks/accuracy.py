@@ -13,6 +13,7 @@ from dataclasses import astuple
 from pathlib import Path
 from typing import Final
 
+from threadpoolctl import threadpool_limits
 from tqdm import tqdm
 
 from benchmarks.markets import arch_markets, lean_markets
@@ -33,7 +34,7 @@ __all__ = ["main"]
 
 SIZES: Final = {
     "quick": Size(series=6, full_sample=24, hmmlearn=2, jump=0, universes=2),
-    "default": Size(series=32, full_sample=100, hmmlearn=6, jump=0, universes=8),
+    "default": Size(series=32, full_sample=100, hmmlearn=6, jump=2, universes=8),
     "full": Size(series=64, full_sample=200, hmmlearn=32, jump=8, universes=20),
 }
 PARTS: Final = ("published", "online", "windows", "shapes", "bars", "none", "break", "universe", "real")
@@ -86,7 +87,7 @@ def main(arguments: Iterable[str] | None = None) -> int:
     )
     group = parser.add_mutually_exclusive_group()
     group.add_argument("--quick", dest="size", action="store_const", const="quick", help="a few series: does it run?")
-    group.add_argument("--full", dest="size", action="store_const", const="full", help="twice the series, about an hour")
+    group.add_argument("--full", dest="size", action="store_const", const="full", help="twice the series")
     parser.add_argument("--only", nargs="+", choices=PARTS, default=PARTS, metavar="PART", help=f"of {', '.join(PARTS)}")
     parser.add_argument("--series", type=int, help="at most this many series, whatever the size")
     parser.add_argument("--seed", type=int, default=_SEED)
@@ -100,7 +101,8 @@ def main(arguments: Iterable[str] | None = None) -> int:
     if not JUMPMODELS:
         lines += ["jumpmodels is not installed (extra `bench`): its rows are left out.", ""]
     print("\n".join(lines))
-    with tqdm(unit="refit", file=sys.stderr, disable=None) as progress:
+    # hmmlearn's small matrix products are many times slower on several threads than on one.
+    with threadpool_limits(1), tqdm(unit="refit", file=sys.stderr, disable=None) as progress:
         for part in PARTS:
             if part not in chosen.only:
                 continue

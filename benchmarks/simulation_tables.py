@@ -28,6 +28,12 @@ _COLUMNS: Final = (
     *("detector", "window", "series", "argmax: accuracy", "switches/yr", "false/yr"),
     *(f"p > {SWITCH_PROBABILITY}: accuracy", "switches/yr", "false/yr"),
 )
+# Noise of the daily volatility, share of days with a false high or low, and how the table says so.
+_BAR_SETTINGS: Final = (
+    (0.0, 0.0, ""),
+    (0.25, 0.0, ", daily volatility times lognormal(0.25)"),
+    (0.0, 0.004, ", a false high or low on one day of 250"),
+)
 _FULL_SAMPLE_NOTES: Final = (
     "Balanced accuracy (standard error), switches a year. All look at the whole sample and both ways here, as in the publications.",
     "Labels are each detector's own, never permuted to fit the truth, as the published ones (T = 1000) are:",
@@ -112,12 +118,12 @@ def bar_tables(names: Sequence[str], size: Size, seed: int, tick: Tick) -> Itera
     for name in names:
         chain = world(name)
         assert isinstance(chain, Chain)
-        for noise in (0.0, 0.25):
-            days = simulate_bars(chain, size.series, _DAYS, seed, noise=noise)
+        for noise, false_ticks, what in _BAR_SETTINGS:
+            days = simulate_bars(chain, size.series, _DAYS, seed, noise=noise, false_ticks=false_ticks)
             observed = [observe_bars(bars) for bars in days.bars]
             returns, variances = (np.stack(rows) for rows in zip(*observed, strict=True))
             tested = days.states[:, WARM_UP_DAYS:]
-            table = Table(f"Online, bars: {name}" + (f", daily volatility times lognormal({noise})" if noise else ""), _COLUMNS)
+            table = Table(f"Online, bars: {name}{what}", _COLUMNS)
             config = RegimeConfig(chain.n_states, lookback=None)
             for label, proxy in (("grid, bars", variances), ("grid, closes", None)):
                 seen = run_online(RegimeDetector(config), returns, chain.n_states, variances=proxy, on_refit=tick)
