@@ -233,8 +233,9 @@ class RegimeModel:
 
     def _filtered(self, returns: FloatArray, ranges: FloatArray) -> tuple[Probabilities, float]:
         """Filtered probabilities (T, K), and the log likelihood without what does not depend on the state."""
+        density = self._density()
         path = np.empty((returns.shape[0], self.n_states))
-        return path, filter_path(returns, ranges, self.startprob_, self.transmat_, *self._density(), path)
+        return path, filter_path(returns, ranges, self.startprob_, self.transmat_, *density, path)
 
     def _arrays(self) -> dict[str, FloatArray]:
         emission = self._emission()
