@@ -27,6 +27,7 @@ from benchmarks.simulation_tables import (
     full_sample_table,
     no_regime_table,
     online_tables,
+    prior_table,
 )
 from benchmarks.tables import Table, header
 
@@ -37,13 +38,14 @@ SIZES: Final = {
     "default": Size(series=32, full_sample=100, hmmlearn=6, jump=2, universes=8),
     "full": Size(series=64, full_sample=200, hmmlearn=32, jump=8, universes=20),
 }
-PARTS: Final = ("published", "online", "windows", "shapes", "bars", "none", "break", "universe", "real")
+PARTS: Final = ("published", "online", "windows", "shapes", "priors", "bars", "none", "break", "universe", "real")
 # Series of the seeds below 1,000 were used to choose the priors; these were not.
 _SEED: Final = 20_261_124
 
 _PUBLISHED: Final = ("hardy2", "hardy3", "hardy2t5", "cbs2", "choppy2")
 _ONLINE: Final = ("hardy2", "hardy3", "hardy2t5", "hardy3t5", "cbs2")
 _SHAPES: Final = ("choppy2", "choppy3", "narrow2", "wide3", "sym2", "sym3", "rev2", "rev3")
+_PRIORS: Final = ("hardy3", "hardy3t5", "choppy3", "wide3", "sym3", "rev3")
 _NONE: Final = ("iid", "iid_t5", "garch")
 
 
@@ -58,6 +60,8 @@ def _part(name: str, size: Size, quick: bool, seed: int, tick: Tick) -> Iterator
         yield from online_tables(("hardy2", "hardy3"), (252, 504, 1000), few, seed + 2, tick)
     elif name == "shapes":
         yield from online_tables(_SHAPES[-1:] if quick else _SHAPES, (None,), few, seed + 3, tick)
+    elif name == "priors":
+        yield prior_table(_PRIORS[:1] if quick else _PRIORS, size, seed + 8, tick)
     elif name == "bars":
         yield from bar_tables(("hardy2", "hardy3"), size, seed + 4, tick)
     elif name == "none":

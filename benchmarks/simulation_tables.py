@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 
 from benchmarks.daily_bars import simulate_bars
-from benchmarks.detectors import Detector, HmmlearnDefaults, RegimeDetector, oracle_filter
+from benchmarks.detectors import Detector, HmmlearnDefaults, PublishedGrid, RegimeDetector, oracle_filter
 from benchmarks.online import REFIT_DAYS, TEST_DAYS, WARM_UP_DAYS, run_full_sample, run_online
 from benchmarks.scoring import balanced_accuracy, false_switches_a_year, reported_states, switches_a_year
 from benchmarks.tables import Table
@@ -18,7 +18,17 @@ from benchmarks.worlds import Chain, Floats, States, break_at, world
 from regime_framework.config import RegimeConfig
 from regime_framework.models import observe_bars
 
-__all__ = ["JUMPMODELS", "Size", "bar_tables", "break_table", "full_sample_table", "no_regime_table", "online_tables", "refits"]
+__all__ = [
+    "JUMPMODELS",
+    "Size",
+    "bar_tables",
+    "break_table",
+    "full_sample_table",
+    "no_regime_table",
+    "online_tables",
+    "prior_table",
+    "refits",
+]
 
 JUMPMODELS: Final = importlib.util.find_spec("jumpmodels") is not None
 SWITCH_PROBABILITY: Final = 0.8
@@ -99,6 +109,22 @@ def online_tables(names: Sequence[str], windows: Sequence[int | None], size: Siz
                 seen = run_online(detector, paths.returns[:count], chain.n_states, window=window, on_refit=tick)
                 table.add(*_cells(detector.name, window, seen, tested[:count]))
         yield table
+
+
+def prior_table(names: Sequence[str], size: Size, seed: int, tick: Tick) -> Table:
+    """What the measured prior of three states gains over the published one, on the same series."""
+    table = Table("Three states: the grid's two priors, online, closes, expanding", ("world", *_COLUMNS))
+    for name in names:
+        chain = world(name)
+        paths = chain.simulate(size.series, _DAYS, seed)
+        tested = paths.states[:, WARM_UP_DAYS:]
+        if isinstance(chain, Chain) and chain.n_states == 3:
+            oracle = oracle_filter(chain, paths.returns)[:, WARM_UP_DAYS:]
+            table.add(name, *_cells("filter with the true parameters", None, oracle, tested))
+        measured = RegimeDetector(RegimeConfig(3, lookback=None), "grid")
+        for detector in (measured, PublishedGrid(3)):
+            table.add(name, *_cells(detector.name, None, run_online(detector, paths.returns, 3, on_refit=tick), tested))
+    return table
 
 
 def _cells(name: str, window: int | None, probabilities: Floats, states: States) -> list[str]:
