@@ -28,7 +28,7 @@ class BarPaths:
         return np.diff(np.log(self.bars[:, :, 3]), axis=1)
 
 
-def simulate_bars(chain: Chain, n_series: int, n_days: int, seed: int, *, noise: float = 0.0) -> BarPaths:
+def simulate_bars(chain: Chain, n_series: int, n_days: int, seed: int, *, noise: float = 0.0, false_ticks: float = 0.0) -> BarPaths:
     """Days of a Gaussian chain of regimes as bars (own; 78 five-minute steps, a quarter of the variance overnight).
 
     Parameters
@@ -36,6 +36,8 @@ def simulate_bars(chain: Chain, n_series: int, n_days: int, seed: int, *, noise:
     noise : float, default 0.0
         Standard deviation of the logarithm of a factor on each day's volatility, drawn anew every day and scaled to leave
         the mean variance alone: regimes explain a day's volatility only in part, as in real markets.
+    false_ticks : float, default 0.0
+        Share of days with a false print: a low at a tenth of the price, or a high at ten times it.
     """
     paths = chain.simulate(n_series, n_days, seed)
     volatilities = np.array(chain.volatilities)[paths.states]
@@ -53,4 +55,10 @@ def simulate_bars(chain: Chain, n_series: int, n_days: int, seed: int, *, noise:
         bars[series, 1:, 2] = opens + np.minimum(walk.min(axis=1), 0.0)
         bars[series, 1:, 3] = opens + walk[:, -1]
     bars[:, 1:] = np.exp(bars[:, 1:])
+    for series in range(n_series if false_ticks else 0):
+        generator = np.random.default_rng([seed, series, 2])
+        days = 1 + np.flatnonzero(generator.random(n_days) < false_ticks)
+        lows = generator.random(len(days)) < 0.5
+        bars[series, days[lows], 2] /= 10.0
+        bars[series, days[~lows], 1] *= 10.0
     return BarPaths(bars, paths.states)

@@ -14,10 +14,11 @@ from hmmlearn.hmm import GaussianHMM
 
 from benchmarks.worlds import Chain, Floats
 from regime_framework.config import RegimeConfig
-from regime_framework.models import FitFailure, RegimeModel, train_many
+from regime_framework.models import FitFailure, GridRegimeModel, RegimeModel, train_many
+from regime_framework.models.grid import fit_grids
 from regime_framework.regimes import Regime
 
-__all__ = ["Detector", "Fitted", "HmmlearnDefaults", "RegimeDetector", "forward_filter", "oracle_filter"]
+__all__ = ["Detector", "Fitted", "HmmlearnDefaults", "PublishedGrid", "RegimeDetector", "forward_filter", "oracle_filter"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +109,19 @@ class RegimeDetector:
     def train(self, returns: Floats, variances: Floats | None) -> Sequence[Fitted | None]:
         models = train_many(returns, self.config, variances=variances, max_workers=self._workers)
         return [None if isinstance(model, FitFailure) else _OurModel(model, self.config.n_states) for model in models]
+
+
+class PublishedGrid:
+    """The grid with the prior of its first recipe, where a config takes the measured one."""
+
+    def __init__(self, n_states: int) -> None:
+        self.name = "grid, published prior"
+        self._n_states = n_states
+
+    def train(self, returns: Floats, variances: Floats | None) -> Sequence[Fitted | None]:
+        models = [GridRegimeModel(self._n_states, prior="published") for _ in returns]
+        fit_grids(models, returns, variances, max_workers=None)
+        return [_OurModel(model, self._n_states) for model in models]
 
 
 class _HmmlearnModel:

@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 
 from benchmarks.daily_bars import simulate_bars
-from benchmarks.detectors import Detector, HmmlearnDefaults, RegimeDetector, oracle_filter
+from benchmarks.detectors import Detector, HmmlearnDefaults, PublishedGrid, RegimeDetector, oracle_filter
 from benchmarks.online import REFIT_DAYS, TEST_DAYS, WARM_UP_DAYS, run_full_sample, run_online
 from benchmarks.scoring import balanced_accuracy, false_switches_a_year, reported_states, switches_a_year
 from benchmarks.tables import Table
@@ -18,7 +18,17 @@ from benchmarks.worlds import Chain, Floats, States, break_at, world
 from regime_framework.config import RegimeConfig
 from regime_framework.models import observe_bars
 
-__all__ = ["JUMPMODELS", "Size", "bar_tables", "break_table", "full_sample_table", "no_regime_table", "online_tables", "refits"]
+__all__ = [
+    "JUMPMODELS",
+    "Size",
+    "bar_tables",
+    "break_table",
+    "full_sample_table",
+    "no_regime_table",
+    "online_tables",
+    "prior_table",
+    "refits",
+]
 
 JUMPMODELS: Final = importlib.util.find_spec("jumpmodels") is not None
 SWITCH_PROBABILITY: Final = 0.8
@@ -27,6 +37,12 @@ _REFITS: Final = -(-TEST_DAYS // REFIT_DAYS)
 _COLUMNS: Final = (
     *("detector", "window", "series", "argmax: accuracy", "switches/yr", "false/yr"),
     *(f"p > {SWITCH_PROBABILITY}: accuracy", "switches/yr", "false/yr"),
+)
+# Noise of the daily volatility, share of days with a false high or low, and how the table says so.
+_BAR_SETTINGS: Final = (
+    (0.0, 0.0, ""),
+    (0.25, 0.0, ", daily volatility times lognormal(0.25)"),
+    (0.0, 0.004, ", a false high or low on one day of 250"),
 )
 _FULL_SAMPLE_NOTES: Final = (
     "Balanced accuracy (standard error), switches a year. All look at the whole sample and both ways here, as in the publications.",
@@ -95,6 +111,22 @@ def online_tables(names: Sequence[str], windows: Sequence[int | None], size: Siz
         yield table
 
 
+def prior_table(names: Sequence[str], size: Size, seed: int, tick: Tick) -> Table:
+    """What the measured prior of three states gains over the published one, on the same series."""
+    table = Table("Three states: the grid's two priors, online, closes, expanding", ("world", *_COLUMNS))
+    for name in names:
+        chain = world(name)
+        paths = chain.simulate(size.series, _DAYS, seed)
+        tested = paths.states[:, WARM_UP_DAYS:]
+        if isinstance(chain, Chain) and chain.n_states == 3:
+            oracle = oracle_filter(chain, paths.returns)[:, WARM_UP_DAYS:]
+            table.add(name, *_cells("filter with the true parameters", None, oracle, tested))
+        measured = RegimeDetector(RegimeConfig(3, lookback=None), "grid")
+        for detector in (measured, PublishedGrid(3)):
+            table.add(name, *_cells(detector.name, None, run_online(detector, paths.returns, 3, on_refit=tick), tested))
+    return table
+
+
 def _cells(name: str, window: int | None, probabilities: Floats, states: States) -> list[str]:
     cells = [name, "expanding" if window is None else str(window), str(len(states))]
     for threshold in (0.0, SWITCH_PROBABILITY):
@@ -112,12 +144,12 @@ def bar_tables(names: Sequence[str], size: Size, seed: int, tick: Tick) -> Itera
     for name in names:
         chain = world(name)
         assert isinstance(chain, Chain)
-        for noise in (0.0, 0.25):
-            days = simulate_bars(chain, size.series, _DAYS, seed, noise=noise)
+        for noise, false_ticks, what in _BAR_SETTINGS:
+            days = simulate_bars(chain, size.series, _DAYS, seed, noise=noise, false_ticks=false_ticks)
             observed = [observe_bars(bars) for bars in days.bars]
             returns, variances = (np.stack(rows) for rows in zip(*observed, strict=True))
             tested = days.states[:, WARM_UP_DAYS:]
-            table = Table(f"Online, bars: {name}" + (f", daily volatility times lognormal({noise})" if noise else ""), _COLUMNS)
+            table = Table(f"Online, bars: {name}{what}", _COLUMNS)
             config = RegimeConfig(chain.n_states, lookback=None)
             for label, proxy in (("grid, bars", variances), ("grid, closes", None)):
                 seen = run_online(RegimeDetector(config), returns, chain.n_states, variances=proxy, on_refit=tick)

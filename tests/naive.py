@@ -27,27 +27,33 @@ def transition_of(exits):
     return matrix
 
 
-def grid_candidates(n_states):
+def prior_of_ratio(step, n_states, prior):
+    """Density, up to a constant, of the log ratio of two neighbouring volatilities."""
+    if n_states == 3 and prior == "measured":
+        return (1 + ((step - math.log(1.5)) / 0.1) ** 2 / 2) ** -1.5
+    return math.exp(-0.5 * ((step - math.log(2.0 if n_states == 2 else 1.6)) / 0.35) ** 2)
+
+
+def grid_candidates(n_states, prior):
     """(levels, list of (tuple of level indices, exits, prior)): estimator-research.md, section 1, steps 2 to 4."""
     n_levels = 20 if n_states == 2 else 16
     volatility = np.exp(np.linspace(math.log(0.4), math.log(3.5), n_levels))
-    ratio = 2.0 if n_states == 2 else 1.6
     candidates = []
     for levels in itertools.combinations(range(n_levels), n_states):
         if any(b - a < 2 for a, b in itertools.pairwise(levels)):
             continue
         steps = [math.log(volatility[b] / volatility[a]) for a, b in itertools.pairwise(levels)]
-        prior = math.exp(-0.5 * sum(((step - math.log(ratio)) / 0.35) ** 2 for step in steps))
-        candidates += [(levels, 1 / (c * np.array(GRID_DURATIONS[n_states])), prior) for c in (0.4, 1.0, 2.0)]
-    total = sum(prior for *_, prior in candidates)
-    return volatility**2, [(levels, exits, prior / total) for levels, exits, prior in candidates]
+        weight = math.prod(prior_of_ratio(step, n_states, prior) for step in steps)
+        candidates += [(levels, 1 / (c * np.array(GRID_DURATIONS[n_states])), weight) for c in (0.4, 1.0, 2.0)]
+    total = sum(weight for *_, weight in candidates)
+    return volatility**2, [(levels, exits, weight / total) for levels, exits, weight in candidates]
 
 
-def grid_fit(proxies, n_states, nu, eta):
+def grid_fit(proxies, n_states, nu, eta, prior="published"):
     """(variances, exits, log evidence): every candidate filtered on its own over the whole window, none dropped."""
     scale = proxies.mean()
     u = proxies / scale
-    levels, candidates = grid_candidates(n_states)
+    levels, candidates = grid_candidates(n_states, prior)
     log_weights = []
     for indices, exits, prior in candidates:
         durations = 1 / exits

@@ -8,7 +8,7 @@ import numpy as np
 
 from regime_framework._typing import FloatArray, Indices, Probabilities
 from regime_framework.errors import InvalidSetting
-from regime_framework.models.filter_kernel import step_rows
+from regime_framework.models.filter_kernel import MOST_VARIANCES, step_rows
 from regime_framework.models.model import RegimeModel
 
 __all__ = ["FilterBank"]
@@ -36,6 +36,7 @@ class FilterBank:
         self._locations = np.zeros((capacity, _MOST_STATES))
         self._variances = np.ones((capacity, _MOST_STATES))
         self._tails = np.ones((capacity, 3))
+        self._most = np.full(capacity, np.inf)  # variance past which a range is not believed
         self._n_states = np.zeros(capacity, dtype=np.int64)
 
     @property
@@ -55,7 +56,7 @@ class FilterBank:
         more = capacity - self.capacity
         if more <= 0:
             return
-        for name in ("_beliefs", "_transitions", "_locations", "_variances", "_tails", "_n_states"):
+        for name in ("_beliefs", "_transitions", "_locations", "_variances", "_tails", "_most", "_n_states"):
             old = getattr(self, name)
             fill = np.ones if name in ("_variances", "_tails") else np.zeros
             setattr(self, name, np.concatenate([old, fill((more, *old.shape[1:]), dtype=old.dtype)]))
@@ -70,9 +71,10 @@ class FilterBank:
         self._locations[row, :k] = location
         self._variances[row, :k] = variances
         self._tails[row] = nu, eta, scale
+        self._most[row] = MOST_VARIANCES * variances[-1] if nu > 1.0 else np.inf
         self._n_states[row] = k
 
-    def step(self, rows: Indices, returns: FloatArray, variances: FloatArray | None = None) -> None:
+    def step(self, rows: Indices, returns: FloatArray, variances: FloatArray | None = None) -> int:
         """Advance n different rows by one bar.
 
         Parameters
@@ -81,6 +83,11 @@ class FilterBank:
         returns : ndarray, shape (n,)
         variances : ndarray, shape (n,), optional
             NaN where a bar came without a range.
+
+        Returns
+        -------
+        int
+            Ranges that no state of their model comes near, and of which only the return was used.
 
         Raises
         ------
@@ -96,3 +103,4 @@ class FilterBank:
         step_rows(
             rows, returns, ranges, self._transitions, self._locations, self._variances, self._tails, self._n_states, self._beliefs
         )
+        return 0 if variances is None else int((ranges > self._most[rows]).sum())

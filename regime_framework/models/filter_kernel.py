@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import math
+from typing import Final
 
 import numpy as np
 
 from regime_framework._typing import FloatArray, Indices
 from regime_framework.models._jit import compact, kernel
 
-__all__ = ["displayed_means", "filter_path", "smooth_path", "step_rows"]
+__all__ = ["MOST_VARIANCES", "displayed_means", "filter_path", "smooth_path", "step_rows"]
+
+
+# A range of more than so many times the wildest state's variance tells more about a false high or low than about any state.
+MOST_VARIANCES: Final = 10.0
 
 
 @kernel
@@ -28,10 +33,11 @@ def _weigh(
 ) -> float:
     """Weigh a belief by one bar in place; returns the log likelihood without constants.
 
-    A range-based density (nu > 1) meets a bar without a range as the squared return that it is (nu = 1).
+    A range-based density (nu > 1) meets a bar without a range, or with an absurd one, as the squared return that it is
+    (nu = 1): a move that is real shows there too.
     """
     compact()
-    ranged = nu > 1.0 and not math.isnan(v)
+    ranged = nu > 1.0 and v <= MOST_VARIANCES * variance[n_states - 1]  # false for a NaN
     top = -1e300
     for k in range(n_states):
         x = v if ranged else (r - location[k]) ** 2 * scale

@@ -13,9 +13,10 @@ from regime_framework.config import EmissionName
 from regime_framework.errors import FitError, InvalidSetting
 from regime_framework.models.emissions import Emission, menu
 from regime_framework.models.filter_kernel import displayed_means
-from regime_framework.models.grid_design import grid_design
+from regime_framework.models.grid_design import PriorName, grid_design
 from regime_framework.models.grid_kernel import fit_rows, plain_evidence
 from regime_framework.models.model import MEAN_SHRINKAGE, RegimeModel, split_observations
+from regime_framework.models.observations import believable_variances
 from regime_framework.models.row_kernel import row_moments
 from regime_framework.models.spread import over_rows
 from regime_framework.models.windows import checked_window
@@ -33,18 +34,24 @@ class GridRegimeModel(RegimeModel):
     ----------
     n_states : int, default 2
     emission : {"auto", "gaussian", "student_t"}, default "auto"
+    prior : {"published", "measured"}, default "published"
+        What is thought of three states before the data speak: "published" is the first recipe, "measured" what found
+        regimes best and is used by :func:`train_many` and the service (docs/accuracy.md). The same for other numbers of states.
     """
 
     kind: ClassVar[str] = "grid"
 
-    def __init__(self, n_states: int = 2, *, emission: EmissionName = "auto") -> None:
+    def __init__(self, n_states: int = 2, *, emission: EmissionName = "auto", prior: PriorName = "published") -> None:
         super().__init__(n_states)
         self.emission = emission
+        self.prior = prior
 
     def _check_settings(self) -> None:
         super()._check_settings()
         if self.emission not in get_args(EmissionName):
             raise InvalidSetting("emission", f"must be one of {list(get_args(EmissionName))}", self.emission)
+        if self.prior not in get_args(PriorName):
+            raise InvalidSetting("prior", f"must be one of {list(get_args(PriorName))}", self.prior)
 
     def fit(self, X: Observations) -> Self:  # noqa: N803
         self._check_settings()
@@ -64,7 +71,7 @@ def fit_grids(
     densities: Sequence[Emission] | None = None,
     max_workers: int | None = 1,
 ) -> None:
-    """Fit one model a row of returns and variances (S, T); all of one K and one choice of emission.
+    """Fit one model a row of returns and variances (S, T); all of one K, one choice of emission and one prior.
 
     densities: what the evidence chooses from, instead of the usual menu.
     """
@@ -73,8 +80,9 @@ def fit_grids(
     returns = np.ascontiguousarray(returns)
     means, spread = np.empty(returns.shape[0]), np.empty(returns.shape[0])
     row_moments(returns, means, spread)
+    variances = None if variances is None else believable_variances(returns, variances)
     proxies = np.square(returns - means[:, None]) if variances is None else variances
-    fitted = posterior_means(proxies, n_states, densities, max_workers=max_workers)
+    fitted = posterior_means(proxies, n_states, densities, prior=models[0].prior, max_workers=max_workers)
     starts, transitions = dynamics(fitted.exits)
     # Ranges and returns measure variance on different scales; what is reported is the returns'.
     scales = np.ones(returns.shape[0]) if variances is None else _row_means(proxies) / spread
@@ -128,10 +136,15 @@ class PosteriorMeans:
 
 
 def posterior_means(
-    proxies: FloatArray, n_states: int, densities: Sequence[Emission], *, max_workers: int | None = 1
+    proxies: FloatArray,
+    n_states: int,
+    densities: Sequence[Emission],
+    *,
+    prior: PriorName = "published",
+    max_workers: int | None = 1,
 ) -> PosteriorMeans:
     """Posterior means of log variances and log exits for each row of variance proxies (S, T), by the likeliest density."""
-    design = grid_design(n_states)
+    design = grid_design(n_states, prior)
     table = np.array([[e.nu, e.eta, e.constant] for e in densities])
     proxies = np.ascontiguousarray(proxies)
     scales = _row_means(proxies)

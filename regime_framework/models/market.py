@@ -13,8 +13,10 @@ from regime_framework._typing import FloatArray
 from regime_framework.config import RegimeConfig
 from regime_framework.errors import InvalidSetting
 from regime_framework.models.emissions import Emission
+from regime_framework.models.filter_kernel import MOST_VARIANCES
 from regime_framework.models.grid import GridRegimeModel, fit_grids
 from regime_framework.models.model import RegimeModel
+from regime_framework.models.observations import believable_variances
 from regime_framework.models.storage import dump_model, load_model
 from regime_framework.models.training import train_many
 from regime_framework.models.windows import FitFailure, checked_window
@@ -73,7 +75,12 @@ class MarketModel:
         if self.source == "index":
             v = np.full(r.shape, np.nan)
         else:
-            v = _average(_proxies(returns, variances) / self.scales.reshape(-1, *[1] * (returns.ndim - 1)))
+            scales = self.scales.reshape(-1, *[1] * (returns.ndim - 1))
+            if variances is not None:
+                # As the filter treats a single symbol: an absurd range is no range.
+                wildest = self.model.volatilities_[-1] ** 2 * self.model.proxy_scale_
+                variances = np.where(variances > MOST_VARIANCES * wildest * scales, np.nan, variances)
+            v = _average(_proxies(returns, variances) / scales)
         return (float(r), float(v)) if returns.ndim == 1 else (r, v)
 
     def fingerprint(self) -> str:
@@ -169,6 +176,8 @@ def train_market(
     if config.observation == "close":
         variances = None
     proxies = _proxies(returns, variances)[usable]
+    if variances is not None:
+        proxies = believable_variances(returns[usable], proxies)
     scales[usable] = proxies.mean(axis=1) / float(((index - index.mean()) ** 2).mean())
     n_effective = effective_assets(returns[usable])
     pooled_variance = _average(proxies / scales[usable][:, None])
@@ -182,7 +191,7 @@ def train_market(
         for eta in _TAILS
         if config.emission == "auto" or math.isinf(eta) == (config.emission == "gaussian")
     )
-    model = GridRegimeModel(config.n_states, emission=config.emission)
+    model = GridRegimeModel(config.n_states, emission=config.emission, prior="measured")
     fit_grids([model], index[None], pooled_variance[None], densities=densities)
     pooled = MarketModel(model, "pooled", n_effective, _frozen(scales))
     tail = alone.emission_.eta if alone.observation_ == "close" else math.inf

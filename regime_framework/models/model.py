@@ -11,7 +11,7 @@ import numpy as np
 from regime_framework._typing import FloatArray, Observations, Probabilities
 from regime_framework.errors import InvalidSetting, NotEnoughData
 from regime_framework.models.emissions import Emission
-from regime_framework.models.filter_kernel import filter_path, smooth_path, step_rows
+from regime_framework.models.filter_kernel import MOST_VARIANCES, filter_path, smooth_path, step_rows
 from regime_framework.regimes import Regime
 
 __all__ = ["MEAN_SHRINKAGE", "RegimeModel", "split_observations"]
@@ -158,7 +158,8 @@ class RegimeModel:
         emission = self._emission()
         returns, ranges = _stored(*split_observations(X)[:2])
         likelihood = self._filtered(returns, ranges)[1]
-        ranged = ~np.isnan(ranges) if emission.nu > 1.0 else np.zeros(returns.shape, dtype=bool)
+        # As the kernel decides it.
+        ranged = (ranges <= MOST_VARIANCES * self._density()[1][-1]) & (emission.nu > 1.0)
         n_ranged = int(ranged.sum())
         likelihood += n_ranged * emission.constant + (emission.nu / 2 - 1) * float(np.log(ranges[ranged] + 1e-300).sum())
         likelihood += (returns.shape[0] - n_ranged) * (Emission(1.0, emission.eta).constant + 0.5 * math.log(self.proxy_scale_))

@@ -9,9 +9,11 @@ import numpy as np
 
 from regime_framework._typing import Closes, FloatArray
 
-__all__ = ["bar_observations", "observe_bars", "observe_closes"]
+__all__ = ["bar_observations", "believable_variances", "observe_bars", "observe_closes"]
 
 _CLOSE_TO_OPEN: Final = 2.0 * math.log(2.0) - 1.0
+# Medians of a window past which a range is taken for a false high or low, unless the close confirms it.
+_MOST_MEDIANS: Final = 25.0
 
 
 def observe_closes(closes: Closes) -> FloatArray:
@@ -65,3 +67,26 @@ def observe_bars(bars: FloatArray) -> tuple[FloatArray, FloatArray]:
     """
     bars = np.asarray(bars, dtype=np.float64)
     return bar_observations(bars[1:], bars[:-1, 3])
+
+
+def believable_variances(returns: FloatArray, variances: FloatArray) -> FloatArray:
+    """Variances to train on: those of false highs and lows replaced, each row on its own.
+
+    A single low at a tenth of the price outweighs all other days of a window. A variance of more than 25 medians of its
+    window that the squared return does not reach is replaced by the squared return, or by the median where that is more.
+
+    Parameters
+    ----------
+    returns, variances : ndarray, shape (S, T)
+
+    Returns
+    -------
+    ndarray, shape (S, T)
+    """
+    medians = np.median(variances, axis=1, keepdims=True)
+    suspects = variances > np.where(medians > 0.0, _MOST_MEDIANS * medians, np.inf)
+    if not suspects.any():
+        return variances
+    # A sum row by row: what a row becomes must not depend on the others.
+    squares = np.array([np.square(row - row.mean()) for row in returns])
+    return np.where(suspects & (variances > squares), np.maximum(squares, medians), variances)

@@ -103,7 +103,7 @@ def _train(
 ) -> list[RegimeModel | FitFailure]:
     n_rows = returns.shape[0]
     if config.estimator == "grid":
-        grids = [GridRegimeModel(config.n_states, emission=config.emission) for _ in range(n_rows)]
+        grids = [GridRegimeModel(config.n_states, emission=config.emission, prior="measured") for _ in range(n_rows)]
         fit_grids(grids, returns, variances, max_workers=max_workers)
         return list(grids)
     return _train_em(returns, config, config.n_states, max_workers, starts or [None] * n_rows)

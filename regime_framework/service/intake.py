@@ -56,6 +56,7 @@ class Tally:
     seen: int = 0
     repeated: int = 0
     incomplete: int = 0
+    absurd: int = 0
     rejected: dict[str, int] = field(default_factory=dict)
 
     def reject(self, reasons: Mapping[str, int]) -> None:

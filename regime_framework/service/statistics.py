@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from regime_framework.service.cache import RegimeModelCache
 from regime_framework.service.engine import Engine
+from regime_framework.service.intake import Tally
 from regime_framework.service.profiler import PerformanceProfiler
 
 __all__ = ["ServiceStatistics", "collect"]
@@ -32,6 +33,9 @@ class ServiceStatistics:
         Bars taken, and bars that were not newer than their symbol's last.
     bars_incomplete : int
         Whole bars that made no sense and of which only the close was used; among `bars_seen`.
+    bars_fallen_back : mapping of str to int
+        Whole bars of which only the close was used, by reason; among `bars_seen`. "incomplete": its prices made no sense;
+        "absurd range": a high or low that no regime of the symbol's model comes near and the close does not confirm.
     bars_rejected : mapping of str to int
         Bars that were skipped, by reason.
     failures : mapping of str to mapping of str to int
@@ -52,6 +56,7 @@ class ServiceStatistics:
     bars_seen: int
     bars_repeated: int
     bars_incomplete: int
+    bars_fallen_back: Mapping[str, int]
     bars_rejected: Mapping[str, int]
     failures: Mapping[str, Mapping[str, int]]
     seconds: Mapping[str, float]
@@ -77,7 +82,13 @@ def collect(engine: Engine, cache: object, profiler: PerformanceProfiler) -> Ser
             bars_seen=tally.seen,
             bars_repeated=tally.repeated,
             bars_incomplete=tally.incomplete,
+            bars_fallen_back=_fallen_back(tally),
             bars_rejected=dict(tally.rejected),
             failures={symbol: dict(reasons) for symbol, reasons in sorted(trainer.failures.items())},
             seconds={name: part.total for name, part in profiler.statistics.items()},
         )
+
+
+def _fallen_back(tally: Tally) -> dict[str, int]:
+    counts = {"incomplete": tally.incomplete, "absurd range": tally.absurd}
+    return {reason: count for reason, count in counts.items() if count}

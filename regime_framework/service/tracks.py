@@ -200,7 +200,7 @@ class Tracks:
         path = np.empty((len(returns), 5))
         for bar in range(len(returns)):
             at = slice(bar, bar + 1)
-            self._bank.step(place, returns[at], None if variances is None else variances[at])
+            self.tally.absurd += self._bank.step(place, returns[at], None if variances is None else variances[at])
             path[bar] = self._bank.beliefs[row]
         return path
 
@@ -233,7 +233,8 @@ class Tracks:
 
     def advance(self, row: int, value: float, variance: float, end: int, *, again: bool) -> None:
         """One bar, given as its observation, for a row that has a model and no window; `again` if it was counted before."""
-        self._bank.step(np.array([row]), np.array([value]), np.array([variance]))
+        absurd = self._bank.step(np.array([row]), np.array([value]), np.array([variance]))
+        self.tally.absurd += 0 if again else absurd
         self.last_end[row] = end
         self.bars[row] += not again
 
@@ -256,9 +257,9 @@ class Tracks:
             group.windows.push(self._slot[members], returns[which], None if variances is None else variances[which], end)
         which = self._fitted[rows]
         if which.all():
-            self._bank.step(rows, returns, variances)
+            self.tally.absurd += self._bank.step(rows, returns, variances)
         elif which.any():
-            self._bank.step(rows[which], returns[which], None if variances is None else variances[which])
+            self.tally.absurd += self._bank.step(rows[which], returns[which], None if variances is None else variances[which])
 
     def _split(self, rows: Indices) -> Iterator[tuple[_Group, Indices, Flags | slice]]:
         if len(self._groups) == 1:

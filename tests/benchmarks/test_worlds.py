@@ -101,3 +101,14 @@ def test_the_rule_trades_a_day_after_the_report_and_pays():
     simple = np.array([0.01, 0.02, 0.04, 0.08])
     earned = rule_returns(simple, np.array([1, 0, 0, 0]), riskiest=1)
     assert earned == pytest.approx([0.01, 0.02, 0.0 - 5e-4, 0.08 - 5e-4])
+
+
+def test_false_ticks_spoil_highs_and_lows_only():
+    clean = simulate_bars(hardy2(), 2, 2000, 5).bars
+    spoilt = simulate_bars(hardy2(), 2, 2000, 5, false_ticks=0.01).bars
+    assert (spoilt[:, :, [0, 3]] == clean[:, :, [0, 3]]).all()
+    lows, highs = spoilt[:, :, 2] != clean[:, :, 2], spoilt[:, :, 1] != clean[:, :, 1]
+    assert not (lows & highs).any()
+    assert spoilt[lows, 2] == pytest.approx(clean[lows, 2] / 10.0)
+    assert spoilt[highs, 1] == pytest.approx(clean[highs, 1] * 10.0)
+    assert (lows | highs).mean() == pytest.approx(0.01, rel=0.4)

@@ -6,9 +6,11 @@ import pytest
 from benchmarks.daily_bars import simulate_bars
 from benchmarks.worlds import hardy2
 from regime_framework.config import RegimeConfig
+from regime_framework.errors import InvalidSetting
 from regime_framework.models import GridRegimeModel, observe_bars, train_many
 from regime_framework.models.emissions import CLOSE_MENU, RANGE_MENU, Emission
 from regime_framework.models.grid import posterior_means
+from regime_framework.models.observations import believable_variances
 from tests import naive
 
 GOLDEN = {
@@ -19,7 +21,8 @@ GOLDEN = {
 
 @pytest.mark.parametrize("n_states", [2, 3])
 def test_golden_numbers_of_the_research(golden, n_states):
-    model = GridRegimeModel(n_states).fit(golden)
+    model = GridRegimeModel(n_states, prior="published").fit(golden)
+    assert model.fingerprint() == GridRegimeModel(n_states).fit(golden).fingerprint()
     variances, stays, evidence = GOLDEN[n_states]
     assert model.emission_.name == "gaussian"
     # Six figures are printed; the research dropped candidates below 1e-9, we hardly drop any.
@@ -75,6 +78,28 @@ def test_evidence_of_no_regimes_is_the_mean_over_the_levels(emission):
     assert posterior_means(proxies[None], 2, [emission]).plain_evidences[0] == pytest.approx(expected, abs=1e-8)
 
 
+@pytest.mark.parametrize("n_states", [2, 3, 4])
+def test_the_measured_prior_agrees_with_its_twin_and_differs_for_three_states_only(n_states):
+    proxies = np.random.default_rng(4).chisquare(1, 12)
+    published, measured = (posterior_means(proxies[None], n_states, CLOSE_MENU[:1], prior=p) for p in ("published", "measured"))
+    variances, exits, evidence = naive.grid_fit(proxies, n_states, 1.0, math.inf, "measured")
+    assert measured.variances[0] == pytest.approx(variances, rel=1e-10)
+    assert measured.exits[0] == pytest.approx(exits, rel=1e-10)
+    assert measured.evidences[0] == pytest.approx(evidence, abs=1e-10)
+    assert (measured.evidences[0] == published.evidences[0]) == (n_states != 3)
+
+
+def test_a_config_trains_with_the_measured_prior(golden):
+    (trained,) = train_many(golden[None], RegimeConfig(3))
+    assert trained.fingerprint() == GridRegimeModel(3, prior="measured").fit(golden).fingerprint()
+    assert trained.fingerprint() != GridRegimeModel(3).fit(golden).fingerprint()
+
+
+def test_an_unknown_prior_is_refused(golden):
+    with pytest.raises(InvalidSetting, match="prior"):
+        GridRegimeModel(3, prior="flat").fit(golden)
+
+
 def test_fat_tails_are_chosen_by_evidence():
     rng = np.random.default_rng(6)
     thin = rng.standard_normal(1000)
@@ -106,6 +131,7 @@ def test_volatilities_of_bars_are_those_of_returns():
     """A range misses part of what the close shows; what is reported must not."""
     bars = simulate_bars(hardy2(), 1, 1000, 3, noise=0.25).bars[0]
     returns, variances = observe_bars(bars)
+    (variances,) = believable_variances(returns[None], variances[None])
     model = GridRegimeModel(2).fit(np.log(bars))
     assert model.observation_ == "range"
     assert model.proxy_scale_ == pytest.approx(variances.mean() / np.square(returns - returns.mean()).mean(), rel=1e-12)

@@ -123,3 +123,15 @@ def test_bytes_bring_the_market_back(universe):
     for damaged in (data[:-1], data[:40] + b"\x00" + data[41:], b"", data.replace(b"market", b"marked", 1)):
         with pytest.raises(ValueError, match="market model"):
             load_market_model(damaged)
+
+
+def test_a_false_low_of_one_asset_neither_trains_nor_shows(universe):
+    returns, variances = observed(universe)
+    spoilt = variances.copy()
+    spoilt[3, 400] = 0.5 * np.log(10.0) ** 2
+    clean, market = (train_market(returns, RegimeConfig(2), variances=v) for v in (variances, spoilt))
+    assert market.scales == pytest.approx(clean.scales, rel=0.01)
+    assert market.model.volatilities_ == pytest.approx(clean.model.volatilities_, rel=0.01)
+    missing = variances.copy()
+    missing[3, 400] = np.nan
+    assert clean.observe(returns[:, 400], spoilt[:, 400]) == clean.observe(returns[:, 400], missing[:, 400])

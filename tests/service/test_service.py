@@ -267,6 +267,20 @@ def test_whole_bars_sharpen_and_insane_ones_fall_back_to_their_close() -> None:
         service.add("S", table, days(60))
     assert by_bar.update(days(61)[-1], {"S": insane})["S"] == by_close.update(days(61)[-1], {"S": 101.0})["S"]
     assert by_bar.statistics.bars_incomplete == 1
+    assert by_bar.statistics.bars_fallen_back == {"incomplete": 1}
+
+
+def test_a_false_low_falls_back_to_its_close_and_is_counted() -> None:
+    table = np.array(bars(60))
+    by_bar, by_close = RegimeService(SMALL), RegimeService(SMALL)
+    for service in (by_bar, by_close):
+        service.add("S", table, days(60))
+    last = table[-1, 3]
+    by_bar.update(days(61)[-1], {"S": PriceBar(last, last * 1.004, last / 10.0, last * 1.003)})
+    by_close.update(days(61)[-1], {"S": last * 1.003})
+    assert by_bar.estimate("S").probabilities.tolist() == by_close.estimate("S").probabilities.tolist()
+    assert by_bar.statistics.bars_fallen_back == {"absurd range": 1}
+    assert by_close.statistics.bars_fallen_back == {}
 
 
 def test_split_changes_neither_window_nor_model() -> None:
