@@ -17,7 +17,7 @@ import numpy as np
 from benchmarks.worlds import Floats
 from regime_framework import PerformanceProfiler, PriceBar, RegimeConfig, RegimeService
 
-__all__ = ["Prices", "Row", "apart", "closes", "days", "live", "resident"]
+__all__ = ["Prices", "Row", "apart", "closes", "days", "live", "resident", "trading_days"]
 
 Row = dict[str, Any]
 Prices = Mapping[str, float | PriceBar]
@@ -29,6 +29,12 @@ _QUIET: Final = RegimeConfig(lookback=252, min_bars=60, retrain="never")
 def days(count: int, first: int = 0) -> list[datetime]:
     """Ends of daily bars, weekends included."""
     return [_START + timedelta(days=day) for day in range(first, first + count)]
+
+
+def trading_days(count: int) -> list[datetime]:
+    """Ends of daily bars, Monday to Friday."""
+    dates = np.busday_offset(_START.date(), np.arange(count), roll="forward").tolist()
+    return [datetime(date.year, date.month, date.day, 21, tzinfo=UTC) for date in dates]
 
 
 def closes(n_symbols: int, n_days: int) -> Floats:
@@ -58,7 +64,7 @@ def live(
     return service, bars[1:], days(n_days - 1, 71)
 
 
-def apart(module: str, function: str, *arguments: object) -> Row:
+def apart(module: str, function: str, *arguments: object) -> Any:
     """The result of a function in a fresh process, which must be something that JSON can carry."""
     code = (
         "import importlib, json, sys; "
@@ -73,8 +79,7 @@ def apart(module: str, function: str, *arguments: object) -> Row:
         check=True,
         text=True,
     )
-    row: Row = json.loads(done.stdout.splitlines()[-1])
-    return row
+    return json.loads(done.stdout.splitlines()[-1])
 
 
 def resident() -> int:

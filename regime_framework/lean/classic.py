@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, MutableMapping
 from typing import TYPE_CHECKING, Any, Final
 
 from AlgorithmImports import QCAlgorithm
 
-from regime_framework.errors import RegimeError
+from regime_framework.errors import InvalidSetting, RegimeError
 from regime_framework.lean.classic_desk import ClassicDesk
 from regime_framework.regimes import Regime, RegimeEstimate
-from regime_framework.service import BatchRegimeUpdater, PerformanceProfiler, RegimeModelCache
+from regime_framework.service import BatchRegimeUpdater, PerformanceProfiler
 
 if TYPE_CHECKING:
     from AlgorithmImports import Slice, TradeBar
@@ -162,10 +162,14 @@ class HiddenRegimeAlgorithmOptimized(HiddenRegimeAlgorithm):
         ----------
         max_cache_size : int, default 200
         retrain_frequency : str, int or timedelta, optional
-            For tickers that name none themselves.
+            For tickers that name none themselves; one that names another is warned of.
+
+        Raises
+        ------
+        InvalidSetting
+            If a value breaks its rule.
         """
-        self._desk.cache = RegimeModelCache(max_cache_size)
-        self._desk.retrain = retrain_frequency
+        self._desk.keep_models(max_cache_size, retrain_frequency)
 
     def enable_batch_updates(self, max_workers: int | None = 4, use_parallel: bool = True) -> None:
         """Train several tickers at once.
@@ -188,26 +192,31 @@ class HiddenRegimeAlgorithmOptimized(HiddenRegimeAlgorithm):
         ------
         UnknownSymbol
             If a ticker is not under detection.
+        InvalidSetting
+            If `tickers` is a single text.
         """
+        if isinstance(tickers, str):
+            raise InvalidSetting("tickers", "must be several tickers, as in a list", tickers)
         return self._desk.update(self, tickers, self.on_regime_change)
 
     def get_cache_stats(self) -> dict[str, Any]:
-        """hit_rate, hit_count, miss_count, size, max_size, evictions, expired."""
-        return dict(self._model_cache.get_stats())
+        """hit_rate, hit_count, miss_count, size, max_size, evictions, expired; of a cache of your own what it tells."""
+        return self._desk.cache_stats()
 
     def log_performance_summary(self) -> None:
         """Write the profiler's summary and the cache's statistics to the log."""
         for line in self._desk.profiler.summary().splitlines():
             self.log(line)
         stats = self.get_cache_stats()
-        self.log(f"Model cache: {stats['size']} of {stats['max_size']} models, hit rate {stats['hit_rate']:.1%}")
+        most = "" if stats["max_size"] is None else f" of {stats['max_size']:g}"
+        self.log(f"Model cache: {stats['size']}{most} models, hit rate {stats['hit_rate']:.1%}")
 
     @property
-    def _model_cache(self) -> RegimeModelCache:
+    def _model_cache(self) -> MutableMapping[Any, Any]:
         return self._desk.cache
 
     @_model_cache.setter
-    def _model_cache(self, cache: RegimeModelCache) -> None:
+    def _model_cache(self, cache: MutableMapping[Any, Any]) -> None:
         self._desk.cache = cache
 
     @property

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from regime_framework.bars import PriceBar
 from regime_framework.config import RegimeConfig
@@ -24,6 +25,21 @@ __all__ = ["ClassicDesk", "RegimeHook"]
 RegimeHook: TypeAlias = Callable[[Regime | None, Regime, float, str], None]
 
 
+# Settings that have another name here than in a config.
+_WRITTEN: Final = {"lookback": "lookback_days", "retrain": "retrain_frequency"}
+
+
+@contextmanager
+def _as_written() -> Iterator[None]:
+    """Errors name the parameter as the user wrote it."""
+    try:
+        yield
+    except InvalidSetting as error:
+        if error.parameter not in _WRITTEN:
+            raise
+        raise InvalidSetting(_WRITTEN[error.parameter], error.rule, error.value) from None
+
+
 @dataclass(slots=True)
 class _Watch:
     """One ticker under detection."""
@@ -40,7 +56,7 @@ class ClassicDesk:
     """Collects settings in any order, feeds one service, and reports changes ticker by ticker."""
 
     def __init__(self) -> None:
-        self._cache: RegimeModelCache | None = None
+        self._cache: MutableMapping[Any, Any] | None = None
         self._batch: BatchRegimeUpdater | None = None
         self.profiler = PerformanceProfiler()
         self.profiler.disable()
@@ -50,17 +66,44 @@ class ClassicDesk:
         self._waiting: dict[datetime, dict[str, float | PriceBar]] = {}
 
     @property
-    def cache(self) -> RegimeModelCache:
+    def cache(self) -> MutableMapping[Any, Any]:
         """Of trained models; made on first asking, replaceable until the first bar."""
         if self._cache is None:
             self._cache = RegimeModelCache()
         return self._cache
 
     @cache.setter
-    def cache(self, cache: RegimeModelCache) -> None:
+    def cache(self, cache: MutableMapping[Any, Any]) -> None:
+        if not isinstance(cache, MutableMapping):
+            raise InvalidSetting("_model_cache", "must be a mapping such as RegimeModelCache(max_cache_size=500)", cache)
         if self._service is not None:
-            raise InvalidSetting("cache", "must be given before the first bar", cache)
+            raise InvalidSetting("_model_cache", "must be given before the first bar", cache)
         self._cache = cache
+
+    def keep_models(self, max_cache_size: int, retrain: Any) -> None:
+        """A cache for a retraining frequency, which is also that of tickers that name none.
+
+        Raises
+        ------
+        InvalidSetting
+            If a value breaks its rule, or the first bar has been.
+        """
+        with _as_written():
+            self.cache = RegimeModelCache(max_cache_size, retrain=retrain)
+        self.retrain = retrain
+
+    def cache_stats(self) -> dict[str, Any]:
+        """The cache's own counts, or those of the service for a cache that counts nothing."""
+        if isinstance(self.cache, RegimeModelCache):
+            return dict(self.cache.get_stats())
+        found = None if self._service is None else self._service.statistics
+        return {
+            "hit_rate": found.hit_rate if found else 0.0,
+            "hit_count": found.cache_hits if found else 0,
+            "miss_count": found.cache_misses if found else 0,
+            "size": len(self.cache),
+            "max_size": getattr(self.cache, "maxsize", None),
+        }
 
     @property
     def batch(self) -> BatchRegimeUpdater | None:
@@ -93,7 +136,8 @@ class ClassicDesk:
         if self._service is not None:
             raise InvalidSetting("ticker", "must be initialised before the first bar", ticker)
         watch = _Watch(dict(settings), retrain, finite(0.0, 1.0)("min_confidence", min_confidence))
-        self._config(watch)  # complains now, not at the first bar
+        with _as_written():
+            self._config(watch)  # complains now, not at the first bar
         self._watches[ticker] = watch
 
     def service(self, algorithm: QCAlgorithm) -> RegimeService:
@@ -127,7 +171,7 @@ class ClassicDesk:
         """
         watch = self._watches[self._name(ticker)]
         self.service(algorithm)
-        if watch.row == ticker:
+        if watch.row == ticker and bar is not None:  # LEAN hands out None for what has no bar
             prices = PriceBar(float(bar.open), float(bar.high), float(bar.low), float(bar.close))
             self._waiting.setdefault(aware(bar.end_time), {})[ticker] = prices
 
@@ -189,7 +233,8 @@ class ClassicDesk:
         return service.estimates
 
     def _config(self, watch: _Watch) -> RegimeConfig:
-        return RegimeConfig(**watch.settings, retrain=watch.retrain or self.retrain or "weekly")
+        retrain: Any = next((rule for rule in (watch.retrain, self.retrain) if rule is not None), "weekly")
+        return RegimeConfig(**watch.settings, retrain=retrain)
 
     def _start(self, algorithm: QCAlgorithm, service: RegimeService) -> None:
         held = {str(security.symbol.value).upper(): security for security in algorithm.securities.values()}

@@ -13,7 +13,6 @@ from cachetools import Cache, TLRUCache
 from regime_framework.config import RegimeConfig, RetrainRule
 from regime_framework.errors import InvalidSetting
 from regime_framework.service.clock import micros, to_utc
-from regime_framework.service.desk import TrainingDesk
 
 __all__ = ["RegimeModelCache"]
 
@@ -31,11 +30,6 @@ class RegimeModelCache(MutableMapping[Hashable, Any]):
         Time to live on the algorithm's clock, a float in seconds; None keeps a model until it is evicted.
     retrain : {"never", "monthly", "weekly", "daily"}, int or timedelta, optional
         The retraining frequency that this cache was sized for; the service says so if its own differs.
-
-    Attributes
-    ----------
-    desk : TrainingDesk
-        Where the services that share this cache agree on who trains what.
 
     Raises
     ------
@@ -55,7 +49,6 @@ class RegimeModelCache(MutableMapping[Hashable, Any]):
         self._now = micros(to_utc("now", datetime.min)) / 1e6
         self._hits = self._misses = self._evictions = self._expired = 0
         self._models = _Models(self, max_cache_size)
-        self.desk: TrainingDesk[Any, Any, Any] = TrainingDesk(self)
 
     def advance(self, now: datetime) -> None:
         """Move the clock; it never goes back."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
+from weakref import WeakValueDictionary
 
 from regime_framework.errors import FitError
 
@@ -14,6 +16,8 @@ __all__ = ["Answer", "TrainingDesk"]
 Key = TypeVar("Key")
 Item = TypeVar("Item")
 Result = TypeVar("Result")
+
+_log = logging.getLogger("regime_framework")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +52,24 @@ class TrainingDesk(Generic[Key, Item, Result]):
     Parameters
     ----------
     cache : MutableMapping
-        Any mapping with cachetools' interface.
+        Any mapping with cachetools' interface; it is the user's code, so what it raises costs a training and no more.
+        Use :meth:`of` to share the desk of a cache.
     """
 
     def __init__(self, cache: MutableMapping[Any, Any]) -> None:
         self._cache = cache
         self._lock = threading.Lock()
         self._under_way: dict[Key, _Ticket] = {}
+        self._complained = False
+
+    @classmethod
+    def of(cls, cache: MutableMapping[Any, Any]) -> TrainingDesk[Any, Any, Any]:
+        """The desk of this cache, made on first asking: who shares a cache trains a key once among all."""
+        with _DESKS_LOCK:
+            desk = _DESKS.get(id(cache))
+            if desk is None:
+                desk = _DESKS[id(cache)] = cls(cache)
+            return desk
 
     def obtain(
         self,
@@ -85,7 +100,7 @@ class TrainingDesk(Generic[Key, Item, Result]):
             for key, item in requests:
                 if key in answers or key in mine or key in others:
                     continue
-                held = self._cache.get(key)
+                held = self._held(key)
                 if held is not None:
                     answers[key] = Answer(held, "cache")
                 elif key in self._under_way:
@@ -125,8 +140,33 @@ class TrainingDesk(Generic[Key, Item, Result]):
                     if error is None:
                         ticket.result = made[key]
                         if keep(made[key]):
-                            self._cache[key] = made[key]
+                            self._put(key, made[key])
                     else:
                         ticket.error = error
                     ticket.done.set()
         return {key: Answer(result, "made") for key, result in made.items()}
+
+    def _held(self, key: Key) -> Result | None:
+        try:
+            held: Result | None = self._cache.get(key)
+        except Exception as error:
+            self._complain("cannot be read", error)
+            return None
+        return held
+
+    def _put(self, key: Key, result: Result) -> None:
+        try:
+            self._cache[key] = result
+        except Exception as error:  # cachetools' own raise ValueError for what is larger than they are
+            self._complain("refused a model", error)
+
+    def _complain(self, what: str, error: Exception) -> None:
+        if not self._complained:
+            self._complained = True
+            _log.warning("the model cache %s (%s: %s); it is trained without", what, type(error).__name__, error)
+
+
+# By identity: most mappings can be neither hashed nor referred to weakly. A desk holds its cache, so an identity is not
+# used again while its desk is here.
+_DESKS: WeakValueDictionary[int, TrainingDesk[Any, Any, Any]] = WeakValueDictionary()
+_DESKS_LOCK = threading.Lock()

@@ -99,7 +99,8 @@ class Engine:
 
     def split(self, symbol: str, factor: float) -> None:
         """Scale what comes before a symbol's next bar."""
-        self.tracks.last_close[self.tracks.rows[symbol]] *= factor
+        rows = self.tracks.rows if symbol in self.tracks.rows else self.tracks.parked
+        self.tracks.last_close[rows[symbol]] *= factor
         if symbol in self.pending:
             self.pending[symbol] = deque(piece.scaled(factor) for piece in self.pending[symbol])
 
@@ -177,7 +178,8 @@ class Engine:
             route = self._route = make_route(keys, self.tracks.rows, self.aliases, self.tracks.generation)
         if route.unknown:
             self.tracks.tally.reject({"unknown symbol": len(route.unknown)})
-            self.notices.say("unknown symbol", f"bars of symbols that were never added are skipped: {', '.join(route.unknown[:5])}")
+            some = ", ".join(map(str, route.unknown[:5]))
+            self.notices.say("unknown symbol", f"bars of symbols that were never added are skipped: {some}")
         closes, whole = read_prices(bars.values())
         if route.kept is not None:
             closes, whole = closes[route.kept], None if whole is None else whole[route.kept]

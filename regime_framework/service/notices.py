@@ -79,13 +79,15 @@ class Notices:
         if symbols == 1 and isinstance(workers, int) and workers > 1:
             self.say("max_workers", f"max_workers={workers} is without effect: there is one symbol, and a training takes one core")
 
-    def check_hits(self, hits: int, asked: int, symbols: int, cache: RegimeModelCache, config: RegimeConfig) -> None:
+    def check_hits(self, hits: int, asked: int, symbols: int, cache: MutableMapping[Any, Any], config: RegimeConfig) -> None:
         """A cache that hardly ever has the model, with the probable cause."""
-        if asked < max(_LOOKUPS, 4 * symbols) or hits * 2 >= asked:
+        if asked < max(_LOOKUPS, 4 * symbols) or hits * 2 >= asked or "hit rate" in self._said:
             return
         nominal = RetrainSchedule(config.retrain).nominal
-        if cache.get_stats()["evictions"] and cache.max_size < symbols:
-            cause = f"the cache is too small: {symbols} symbols need as many models at once, it keeps {cache.max_size}"
+        # cachetools' own caches tell their size too; a plain dict has no end.
+        size = cache.max_size if isinstance(cache, RegimeModelCache) else getattr(cache, "maxsize", None)
+        if size is not None and size < symbols:
+            cause = f"the cache is too small: {symbols} symbols need as many models at once, it keeps {size}"
         elif nominal is not None and nominal <= timedelta(days=1):
             cause = f"the frequency is too high: with retrain={config.retrain!r} each bar brings a new window"
         else:

@@ -44,7 +44,7 @@ def make_route(keys: Iterable[str], rows: Mapping[str, int], aliases: Mapping[st
     """Resolve keys; of two that stand for one symbol the symbol's own name counts, else the first in order of text."""
     keys = tuple(keys)
     chosen: dict[str, str] = {}
-    for key in sorted(keys, key=lambda key: (key not in rows, key)):
+    for key in sorted(keys, key=lambda key: (key not in rows, str(key))):  # a stray key may be anything
         symbol = aliases.get(key, key)
         if symbol in rows:
             chosen.setdefault(symbol, key)

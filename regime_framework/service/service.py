@@ -155,8 +155,11 @@ class RegimeService:
         keep : bool, default False
             Keep window and model for when it is added again; otherwise it starts clean.
         """
-        with self._engine.turn, self._engine.lock:
-            self._engine.remove(self._canonical(symbol), keep)
+        with self._engine.turn:
+            if keep:
+                self._engine.settle()  # history that waits to be taken in is kept as well
+            with self._engine.lock:
+                self._engine.remove(self._canonical(symbol), keep)
 
     def split(self, symbol: str, factor: float) -> None:
         """Prices of a symbol are multiplied by `factor` from its next bar on, as in a raw price series.
@@ -172,7 +175,8 @@ class RegimeService:
         factor = checked_factor("factor", factor)
         with self._engine.turn, self._engine.lock:
             symbol = self._canonical(symbol)
-            self._row(symbol)
+            if symbol not in self._engine.tracks.parked:  # what is kept is to be scaled like the rest
+                self._row(symbol)
             self._engine.split(symbol, factor)
 
     def update(self, now: datetime, bars: Mapping[str, float | PriceBar]) -> Mapping[str, RegimeEstimate]:
@@ -192,8 +196,15 @@ class RegimeService:
         -------
         mapping of str to RegimeEstimate
             Of those symbols in `bars` that are ready, made when looked at.
+
+        Raises
+        ------
+        InvalidSetting
+            If `now` is no time or `bars` no mapping.
         """
         at = micros(to_utc("now", now))
+        if type(bars) is not dict:
+            checked("bars", Mapping, bars)
         view, events = self._engine.update(at, bars)
         for event in events:
             for listener in tuple(self._listeners):

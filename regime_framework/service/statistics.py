@@ -84,7 +84,7 @@ def collect(engine: Engine, cache: object, profiler: PerformanceProfiler) -> Ser
             bars_incomplete=tally.incomplete,
             bars_fallen_back=_fallen_back(tally),
             bars_rejected=dict(tally.rejected),
-            failures={symbol: dict(reasons) for symbol, reasons in sorted(trainer.failures.items())},
+            failures={symbol: dict(reasons) for symbol, reasons in sorted(dict(trainer.failures).items())},
             seconds={name: part.total for name, part in profiler.statistics.items()},
         )
 

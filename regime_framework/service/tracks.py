@@ -37,6 +37,8 @@ class Tracks:
     Attributes
     ----------
     rows : dict of str to int
+    parked : dict of str to int
+        Rows of symbols that were removed and are kept.
     names : list of str
         By row; "" for a row that is free.
     last_end, bars : ndarray, shape (R,)
@@ -65,7 +67,7 @@ class Tracks:
         self._groups: list[_Group] = []
         self._by_config: dict[RegimeConfig, int] = {}
         self._free: list[int] = []
-        self._parked: dict[str, int] = {}
+        self.parked: dict[str, int] = {}
         self._bank = FilterBank(_FIRST_ROWS)
         self._bank_rows = _FIRST_ROWS
 
@@ -109,15 +111,15 @@ class Tracks:
 
     def park(self, symbol: str) -> int:
         """Take a symbol out of use but keep what is known about it."""
-        self._parked[symbol] = row = self.rows.pop(symbol)
+        self.parked[symbol] = row = self.rows.pop(symbol)
         self.generation += 1
         return row
 
     def resume(self, symbol: str) -> bool:
         """Put a parked symbol back into use; False if it was not parked."""
-        if symbol not in self._parked:
+        if symbol not in self.parked:
             return False
-        self.rows[symbol] = self._parked.pop(symbol)
+        self.rows[symbol] = self.parked.pop(symbol)
         self.generation += 1
         return True
 

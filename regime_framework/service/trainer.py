@@ -51,10 +51,7 @@ class Trainer:
         self.store = store
         self._profiler = profiler
         self._notices = notices
-        # Services that share a cache share its desk, so that a key is trained once among all of them.
-        self._desk: TrainingDesk[ModelKey, TrainingRequest, Result] = (
-            cache.desk if isinstance(cache, RegimeModelCache) else TrainingDesk(cache)
-        )
+        self._desk: TrainingDesk[ModelKey, TrainingRequest, Result] = TrainingDesk.of(cache)
         self.trainings = self.hits = self.misses = self.loaded = 0
         self.failures: dict[str, dict[str, int]] = {}
         self._unsaved: dict[str, bytes] = {}
@@ -79,7 +76,7 @@ class Trainer:
                 self._failed(key.symbol, answer.result)
             elif self.store is not None and key.text not in self._stored:
                 self._keep(key, answer.result)
-        if self._watch_hits and isinstance(self.cache, RegimeModelCache):
+        if self._watch_hits:
             self._notices.check_hits(self.hits, self.hits + self.misses, symbols, self.cache, requests[0][1].config)
         return [answer.result for answer in answers]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Iterable, Sequence
-from concurrent.futures import Executor
+from concurrent.futures import Executor, Future
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -123,11 +123,11 @@ class BatchRegimeUpdater:
         return [result for result in results if result is not None]
 
     def _map(self, executor: Executor, requests: Sequence[TrainingRequest]) -> list[Result]:
-        futures = [executor.submit(_train_alone, request) for request in requests]
+        futures = [_submitted(executor, request) for request in requests]
         results: list[Result] = []
         for future in futures:
             try:
-                results.append(future.result())
+                results.append(future if isinstance(future, FitFailure) else future.result())
             except Exception as error:
                 results.append(_failure(error))
         return results
@@ -159,6 +159,13 @@ def _train(requests: Sequence[TrainingRequest], workers: int) -> Sequence[Result
         absent = np.full(returns.shape[1], np.nan)
         variances = np.stack([absent if request.variances is None else request.variances for request in requests])
     return train_many(returns, requests[0].config, variances=variances, max_workers=workers)
+
+
+def _submitted(executor: Executor, request: TrainingRequest) -> Future[Result] | FitFailure:
+    try:
+        return executor.submit(_train_alone, request)
+    except Exception as error:  # it is shut down, or its workers have died
+        return _failure(error)
 
 
 # At module level, so that a process pool can import it.

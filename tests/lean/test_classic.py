@@ -1,10 +1,12 @@
+import inspect
 from datetime import datetime, timedelta
-from itertools import pairwise
+from itertools import pairwise, permutations
 from typing import Any
 
+import cachetools
 import numpy as np
 import pytest
-from AlgorithmImports import Resolution
+from AlgorithmImports import QCAlgorithm, Resolution
 from lean_stubs import run_algorithm
 
 from regime_framework import InvalidSetting, Regime, RegimeError, UnknownSymbol
@@ -260,6 +262,15 @@ def failing(action: Any) -> Any:
         (lambda a: a.enable_batch_updates(max_workers=0), InvalidSetting, "max_workers"),
         (lambda a: [a.initialize_regime_detection("SPY"), a.initialize_regime_detection("SPY")], InvalidSetting, "once"),
         (lambda a: a.initialize_regime_detection("SPY", n_states=9), InvalidSetting, "n_states"),
+        (lambda a: a.initialize_regime_detection("SPY", lookback_days=5), InvalidSetting, "lookback_days must be"),
+        (lambda a: a.initialize_regime_detection("SPY", retrain_frequency="often"), InvalidSetting, "retrain_frequency must be"),
+        (lambda a: a.initialize_regime_detection("SPY", retrain_frequency=0), InvalidSetting, "retrain_frequency must be"),
+        (lambda a: a.initialize_regime_detection(""), InvalidSetting, "ticker"),
+        (lambda a: a.enable_caching(retrain_frequency="often"), InvalidSetting, "retrain_frequency must be"),
+        (lambda a: a.enable_caching(max_cache_size=0), InvalidSetting, "max_cache_size"),
+        (lambda a: setattr(a, "_model_cache", None), InvalidSetting, "_model_cache must be a mapping"),
+        (lambda a: [a.initialize_regime_detection("SPY"), a.batch_update_regimes("SPY")], InvalidSetting, "tickers must be"),
+        (lambda a: a.regime_of("SPY"), UnknownSymbol, "initialised: none"),
         (lambda a: a.initialize_regime_detection("SPY", min_confidence=2), InvalidSetting, "min_confidence"),
         (lambda a: [a.initialize_regime_detection("SPY", **FAST), a.update_regime("QQQ")], UnknownSymbol, "initialised: SPY"),
     ],
@@ -294,3 +305,197 @@ def test_retraining_frequency_of_the_cache_is_the_default():
         return int(ran(Some)._desk.service(None).statistics.trainings)
 
     assert np.diff([trainings(retrain_frequency="monthly"), trainings()])[0] > 15
+
+
+def defaults(function: Any) -> dict[str, Any]:
+    parameters = inspect.signature(function).parameters.values()
+    return {each.name: each.default for each in parameters if each.name not in ("self", "settings")}
+
+
+def test_the_guide_s_names_and_defaults():
+    kind = HiddenRegimeAlgorithmOptimized
+    required = inspect.Parameter.empty
+    assert defaults(kind.initialize_regime_detection) == {
+        "ticker": required, "n_states": 3, "lookback_days": 252, "retrain_frequency": None, "min_confidence": 0.0,
+    }  # fmt: skip
+    assert defaults(kind.enable_caching) == {"max_cache_size": 200, "retrain_frequency": None}
+    assert defaults(kind.enable_batch_updates) == {"max_workers": 4, "use_parallel": True}
+    assert defaults(kind.enable_profiling) == defaults(kind.get_cache_stats) == defaults(kind.log_performance_summary) == {}
+    assert defaults(kind.on_tradebar) == {"ticker": required, "bar": required}
+    assert defaults(kind.regime_is_ready) == defaults(kind.update_regime) == {"ticker": None}
+    assert defaults(kind.batch_update_regimes) == {"tickers": required}
+    assert list(defaults(kind.on_regime_change)) == ["old", "new", "confidence", "ticker"]
+
+
+def configured(*calls: Any) -> Any:
+    """The service of an algorithm that made these calls, at its first bar."""
+
+    class Configured(HiddenRegimeAlgorithmOptimized):
+        def initialize(self) -> None:
+            self.set_start_date(2015, 1, 2)
+            self.set_end_date(2015, 1, 9)
+            self.add_equity("SPY", Resolution.DAILY)
+            for call in calls:
+                call(self)
+
+        def on_data(self, data: Any) -> None:
+            self.update_regime("SPY")
+
+    return ran(Configured)._desk.service(None)
+
+
+@pytest.mark.parametrize(
+    ("cached", "own", "expected"), [(None, None, "weekly"), ("monthly", None, "monthly"), ("monthly", "daily", "daily")]
+)
+@pytest.mark.parametrize("caching_first", [True, False])
+def test_frequencies_and_the_order_of_calls(cached: Any, own: Any, expected: str, caching_first: bool):
+    calls = [
+        lambda algorithm: algorithm.enable_caching(retrain_frequency=cached),
+        lambda algorithm: algorithm.initialize_regime_detection("SPY", **{**FAST, "retrain_frequency": own}),
+    ]
+    service = configured(*(calls if caching_first else calls[::-1]))
+    assert service.configs["SPY"].retrain == expected
+    said = [text for text in service.warnings if "frequencies do not match" in text]
+    assert len(said) == (cached is not None and own is not None)
+
+
+@pytest.mark.parametrize("order", list(permutations(range(4))))
+def test_any_order_of_calls_gives_the_same_service(order: tuple[int, ...]):
+    calls = [
+        lambda algorithm: algorithm.enable_caching(max_cache_size=7),
+        lambda algorithm: algorithm.enable_batch_updates(max_workers=2),
+        lambda algorithm: algorithm.enable_profiling(),
+        lambda algorithm: algorithm.initialize_regime_detection("SPY", **FAST),
+    ]
+    service = configured(*(calls[place] for place in order))
+    assert service.cache.max_size == 7
+    assert service.batch.max_workers == 2
+    assert service.profiler.enabled
+    assert service.statistics.ready == 1
+
+
+@pytest.mark.parametrize(("cache", "most"), [(cachetools.LRUCache(5), " of 5"), ({}, "")])
+def test_a_cache_of_the_users_own_counts_too(cache: Any, most: str):
+    class Own(Strategy):
+        def initialize(self) -> None:
+            super().initialize()
+            self._model_cache = cache
+            self.set_end_date(2015, 3, 31)
+
+        def on_end_of_algorithm(self) -> None:
+            self.log_performance_summary()
+
+    result = run_algorithm(Own, data=market()).check()
+    stats = result.algorithm.get_cache_stats()
+    assert (stats["hit_rate"], stats["hit_count"]) == (0.0, 0)
+    assert stats["miss_count"] == result.algorithm._desk.service(None).statistics.trainings
+    assert stats["size"] == len(cache) > 0
+    assert any(f"Model cache: {len(cache)}{most} models, hit rate 0.0%" in line for line in result.logs)
+
+
+def test_a_second_run_with_the_same_cache_trains_nothing():
+    cache = RegimeModelCache(max_cache_size=500)
+
+    class Kept(Strategy):
+        def initialize(self) -> None:
+            super().initialize()
+            self._model_cache = cache
+
+    first, second = ran(Kept), ran(Kept)
+    assert first._desk.service(None).statistics.trainings > 20
+    assert second._desk.service(None).statistics.trainings == 0
+    assert [change[1:] for change in second._changes] == [change[1:] for change in first._changes]
+
+
+def test_a_bar_that_is_not_there_is_nothing():
+    class ByHand(HiddenRegimeAlgorithm):
+        def initialize(self) -> None:
+            self.set_start_date(2015, 1, 2)
+            self.set_end_date(2015, 1, 9)
+            self.initialize_regime_detection("MINE", **FAST)
+            self.on_tradebar("MINE", None)
+            self._ready = self.regime_is_ready("MINE")
+
+    assert ran(ByHand)._ready is False
+
+
+def test_caches_and_tickers_come_before_the_first_bar():
+    errors: list[Any] = []
+
+    class Late(Strategy):
+        def on_data(self, data: Any) -> None:
+            super().on_data(data)
+            for act in (
+                lambda: self.enable_caching(),
+                lambda: setattr(self, "_model_cache", {}),
+                lambda: self.initialize_regime_detection("IWM"),
+            ):
+                with pytest.raises(InvalidSetting, match="before the first bar") as raised:
+                    act()
+                errors.append(raised)
+            self.enable_batch_updates(max_workers=1 + len(errors) % 2)  # may change at any time
+
+    assert ran(Late)._seen
+    assert errors
+
+
+# lean-composition, K 94 and 95: assigning to the first raises, defining the second hides LEAN's own without a word.
+READ_ONLY = {
+    *("name", "universe", "portfolio", "schedule", "time", "insights", "settings", "status", "tags", "project_id", "benchmark"),
+    *("alpha", "execution", "risk_management", "securities", "universe_settings", "transactions", "live_mode", "object_store"),
+    *("brokerage_model", "statistics", "runtime_statistics", "end_date", "trading_calendar", "account_currency", "notify"),
+    *("current_slice", "subscription_manager"),
+}
+HIDDEN = ["train", "history", "log", "debug", "plot", "symbol", "quit", "identity", "ema", "std"]
+HOOKS = {"initialize", "on_data", "on_end_of_algorithm"}
+
+
+@pytest.mark.parametrize("kind", [HiddenRegimeAlgorithm, HiddenRegimeAlgorithmOptimized])
+def test_no_name_of_ours_is_one_of_lean_s(kind: type):
+    ours = {name for base in kind.__mro__ if base.__module__.startswith("regime_framework") for name in vars(base)}
+    ours |= set(vars(ran(Strategy))) & {"_regime_desk"}
+    ours = {name for name in ours if not name.startswith("__")}
+    assert not ours & {*READ_ONLY, *HIDDEN}
+    of_lean = set(dir(QCAlgorithm)) | {name.lower() for name in dir(QCAlgorithm)}
+    snake = {name for name in ours if name == name.lower()}
+    assert snake & of_lean <= HOOKS
+
+
+def test_an_algorithm_in_the_guide_s_spelling():
+    class Spelled(HiddenRegimeAlgorithmOptimized):
+        def Initialize(self) -> None:  # noqa: N802
+            self.SetStartDate(2015, 1, 2)
+            self.SetEndDate(2015, 6, 30)
+            self.SetCash(100000)
+            self.enable_caching(max_cache_size=200, retrain_frequency="monthly")
+            self.enable_batch_updates(max_workers=2, use_parallel=True)
+            self.enable_profiling()
+            self.assets = ["SPY", "QQQ"]
+            self.symbols = {}
+            self.ends: list[Any] = []
+            for ticker in self.assets:
+                self.symbols[ticker] = self.AddEquity(ticker, Resolution.Daily).Symbol
+                self.initialize_regime_detection(
+                    ticker=ticker, n_states=3, lookback_days=180, retrain_frequency="monthly", min_confidence=0.65
+                )
+
+        def OnData(self, data: Any) -> None:  # noqa: N802
+            for ticker, symbol in self.symbols.items():
+                if data.ContainsKey(symbol):
+                    self.on_tradebar(ticker, data[symbol])
+            if all(self.regime_is_ready(ticker) for ticker in self.assets):
+                self.ends.append(self.batch_update_regimes(self.assets))
+                self.SetHoldings(self.symbols["SPY"], 0.9 if self.current_regime == Regime.BULL else 0.2)
+
+        def OnEndOfDay(self, symbol: Any) -> None:  # noqa: N802
+            if self.Time.day == 1 and self.get_cache_stats()["hit_rate"] < 0.5:
+                self.Debug("few hits")
+
+        def OnEndOfAlgorithm(self) -> None:  # noqa: N802
+            self.log_performance_summary()
+
+    result = run_algorithm(Spelled, data=market()).check()
+    assert len(result.algorithm.ends) > 100
+    assert len(result.orders)
+    text = "\n".join(result.logs)
+    assert all(part in text for part in ("Performance Profile:", "regime_update:", "data_collection:", "  Calls: ", "Model cache:"))

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import logging
 import threading
 from collections import OrderedDict
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import cachetools
 import pytest
@@ -12,7 +14,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from regime_framework import InvalidSetting, RegimeConfig, RegimeModelCache, RegimeService
-from tests.service.data import SMALL, START, closes, days
+from regime_framework.service.desk import TrainingDesk
+from tests.service.data import SMALL, START, closes, days, names
 
 
 def test_counts_hits_and_misses_of_reads_only() -> None:
@@ -191,3 +194,43 @@ def test_threads_may_share_it() -> None:
     stats = cache.get_stats()
     assert stats["size"] == 50
     assert stats["hit_count"] + stats["miss_count"] == 32 * 200
+
+
+class Broken(dict[object, object]):
+    """A user's cache that fails where it is told to."""
+
+    def __init__(self, *where: str) -> None:
+        super().__init__()
+        self.where = where
+
+    def get(self, key: object, default: object = None) -> object:
+        if "get" in self.where:
+            raise OSError("no connection")
+        return super().get(key, default)
+
+    def __setitem__(self, key: object, value: object) -> None:
+        if "put" in self.where:
+            raise OSError("no connection")
+        super().__setitem__(key, value)
+
+
+@pytest.mark.parametrize("cache", [Broken("get"), Broken("put"), Broken("get", "put"), cachetools.LRUCache(0)])
+def test_a_cache_that_fails_costs_trainings_only(cache: Any, caplog: pytest.LogCaptureFixture) -> None:
+    prices, ends, found = closes(70, 3), days(70), []
+    for given in (cache, None):
+        service = RegimeService(replace(SMALL, retrain=5), cache=given)
+        for place, name in enumerate(names(3)):
+            service.add(name, prices[:50, place], ends[:50])
+        with caplog.at_level(logging.WARNING, "regime_framework"):
+            for bar in range(50, 70):
+                service.update(ends[bar], dict(zip(names(3), prices[bar], strict=True)))
+        found.append((dict(service.estimates), service.statistics.trainings))
+    assert found[0] == found[1]
+    assert sum("model cache" in record.getMessage() for record in caplog.records) == 1
+
+
+def test_services_share_a_desk_through_any_cache() -> None:
+    own, other = cachetools.LRUCache[object, object](10), cachetools.LRUCache[object, object](10)
+    desk = TrainingDesk.of(own)
+    assert TrainingDesk.of(own) is desk
+    assert TrainingDesk.of(other) is not desk

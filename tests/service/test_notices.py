@@ -4,6 +4,7 @@ import logging
 from datetime import timedelta
 from typing import Any
 
+import cachetools
 import pytest
 
 from regime_framework import BatchRegimeUpdater, RegimeConfig, RegimeModelCache, RegimeService
@@ -99,3 +100,17 @@ def test_a_good_hit_rate_says_nothing() -> None:
     second = run(config, 1, 175, cache=cache)
     assert second.statistics.hit_rate > 0.5
     assert second.warnings == ()
+
+
+@pytest.mark.parametrize(
+    ("cache", "cause"),
+    [
+        (cachetools.LRUCache(3), "the cache is too small: 4 symbols need as many models at once, it keeps 3"),
+        (cachetools.LRUCache(300), "the data change"),
+        ({}, "the data change"),
+    ],
+)
+def test_a_cache_of_the_users_is_watched_as_well(cache: Any, cause: str) -> None:
+    config = RegimeConfig(lookback=252, min_bars=40, retrain=2, estimator="em")
+    [text] = [text for text in run(config, 4, 175, cache=cache).warnings if "hit rate" in text]
+    assert cause in text

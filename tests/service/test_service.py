@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from regime_framework import (
     BatchRegimeUpdater,
@@ -512,3 +514,106 @@ def test_now_must_be_a_time() -> None:
     with pytest.raises(InvalidSetting, match=r"^now "):
         warmed().update("2020-01-01", {})  # type: ignore[arg-type]
     assert warmed().update(datetime(2021, 1, 1), {}) == {}
+
+
+def test_a_split_reaches_a_window_that_is_kept() -> None:
+    found = []
+    prices, ends = closes(60)[:, 0], days(60)
+    for factor in (1.0, 0.1):
+        service = warmed()
+        service.remove("S00", keep=True)
+        service.split("S00", factor)
+        service.add("S00")
+        found.append(service.update(ends[50], {"S00": prices[50] * factor})["S00"])
+    assert np.allclose(found[0].probabilities, found[1].probabilities, rtol=0, atol=1e-12)
+    service.remove("S00")
+    with pytest.raises(UnknownSymbol):
+        service.split("S00", 2.0)
+
+
+@pytest.mark.parametrize("bars_", [[("S00", 1.0)], None, 7.0, "S00"])
+def test_bars_must_be_a_mapping(bars_: object) -> None:
+    with pytest.raises(InvalidSetting, match=r"^bars "):
+        warmed().update(days(51)[-1], bars_)  # type: ignore[arg-type]
+
+
+def test_stray_keys_are_symbols_that_were_never_added() -> None:
+    service = warmed()
+    found = service.update(days(51)[-1], {None: 1.0, 7: 2.0, "S00": 100.0, ("S00",): 3.0})  # type: ignore[dict-item]
+    assert list(found) == ["S00"]
+    assert service.statistics.bars_rejected == {"unknown symbol": 3}
+
+
+def test_the_hour_that_comes_twice_in_autumn_is_two_hours() -> None:
+    zone = ZoneInfo("America/New_York")
+    before = [datetime(2021, 11, 7, 1, tzinfo=zone) - timedelta(hours=i) for i in range(60, 0, -1)]
+    twice = [datetime(2021, 11, 7, 1, 30, tzinfo=zone, fold=fold) for fold in (0, 1)]
+    after = datetime(2021, 11, 7, 2, tzinfo=zone)
+    service = RegimeService(SMALL)
+    service.add("S", closes(60)[:, 0], before)
+    found = [service.update(end, {"S": 100.0 + place})["S"] for place, end in enumerate([*twice, after])]
+    assert [estimate.as_of for estimate in found] == [datetime(2021, 11, 7, *at, tzinfo=UTC) for at in ((5, 30), (6, 30), (7, 0))]
+    assert [estimate.bars for estimate in found] == [61, 62, 63]
+    history = RegimeService(SMALL)
+    history.add("S", [*closes(60)[:, 0], 100.0, 101.0, 102.0], [*before, *twice, after])
+    other = history.estimate("S")
+    assert other is not None
+    assert (other.as_of, other.bars) == (found[-1].as_of, 63)
+
+
+def test_naive_and_aware_times_of_one_moment_are_one_bar() -> None:
+    service, end = warmed(), days(51)[-1]
+    naive, tokyo = end.replace(tzinfo=None), end.astimezone(ZoneInfo("Asia/Tokyo"))
+    first = service.update(naive, {"S00": 100.0})["S00"]
+    for again in (end, tokyo, np.datetime64(naive)):
+        assert service.update(again, {"S00": 900.0})["S00"] is first  # type: ignore[arg-type]
+    assert service.statistics.bars_repeated == 3
+
+
+@settings(deadline=None, derandomize=True, max_examples=60)
+@given(
+    st.lists(
+        st.tuples(
+            st.integers(-5, 12),
+            st.dictionaries(
+                st.sampled_from(["S00", "S01", "TYPO"]),
+                st.one_of(
+                    st.floats(),
+                    st.integers(-5, 10**30),
+                    st.builds(PriceBar, st.floats(), st.floats(), st.floats(), st.floats()),
+                    st.sampled_from([None, "", "7", np.float32(3.0), (1, 2), b"x"]),
+                ),
+            ),
+        ),
+        max_size=12,
+    )
+)
+def test_whatever_comes_in_an_estimate_is_one(stream: list[tuple[int, dict[str, object]]]) -> None:
+    service, day, offered = warmed(2), 50, 0
+    assert service.is_ready("S00")  # the history is in
+    seen = service.statistics.bars_seen
+    for step, values in stream:
+        day += step
+        found = service.update(START + timedelta(days=day), values)  # type: ignore[arg-type]
+        offered += len(values)
+        assert set(found) == set(values) - {"TYPO"}
+        for estimate in service.estimates.values():
+            assert np.isfinite(estimate.probabilities).all()
+            assert abs(estimate.probabilities.sum() - 1.0) < 1e-9
+            assert estimate.regime in Regime.of_states(2)
+    counts = service.statistics
+    assert counts.bars_seen - seen + counts.bars_repeated + sum(counts.bars_rejected.values()) == offered
+
+
+def test_a_listener_that_fails_is_heard_of_and_the_bar_stays_taken() -> None:
+    service = RegimeService(SMALL)
+    prices, ends = closes(50)[:, 0], days(50)
+    service.add("S", prices[:49], ends[:49])
+
+    def fail(estimate: RegimeEstimate) -> None:
+        raise ZeroDivisionError(estimate.symbol)
+
+    service.on_change(fail)
+    with pytest.raises(ZeroDivisionError, match="S"):
+        service.update(ends[49], {"S": prices[49]})
+    assert service.estimate("S").as_of == ends[49]  # type: ignore[union-attr]

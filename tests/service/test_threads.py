@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+import cachetools
+import numpy as np
 import pytest
 
 from regime_framework import (
@@ -120,8 +122,9 @@ class CountingUpdater(BatchRegimeUpdater):
         return super().train(requests)
 
 
-def test_services_that_share_a_cache_train_a_key_once() -> None:
-    cache, batch = RegimeModelCache(), CountingUpdater()
+@pytest.mark.parametrize("make", [RegimeModelCache, dict, lambda: cachetools.LRUCache(50)])
+def test_services_that_share_a_cache_train_a_key_once(make: Callable[[], Any]) -> None:
+    cache, batch = make(), CountingUpdater()
     services = [RegimeService(SMALL, cache=cache, batch=batch) for _ in range(THREADS)]
     prices = closes(50, 3)
     for service in services:
@@ -215,3 +218,72 @@ def test_what_may_not_be_kept_is_not() -> None:
     answers = desk.obtain([("a", 1), ("b", 2), ("a", 1)], lambda requests: [item for _, item in requests], lambda item: item == 2)
     assert [answer.result for answer in answers] == [1, 2, 1]
     assert cache == {"b": 2}
+
+
+def test_a_training_that_raises_reaches_every_service_that_waits_and_the_next_bar_goes_on() -> None:
+    class Failing(CountingUpdater):
+        def train(self, requests: Sequence[TrainingRequest]) -> list[Any]:
+            super().train(requests)
+            raise ZeroDivisionError("an updater of the user's")
+
+    cache, batch, prices, ends = RegimeModelCache(), Failing(), closes(52)[:, 0], days(52)
+    services = [RegimeService(SMALL, cache=cache, batch=batch) for _ in range(8)]
+    heard: list[BaseException] = []
+
+    def ask(place: int) -> None:
+        services[place].add("S", prices[:50], ends[:50])
+        try:
+            services[place].update(ends[50], {"S": prices[50]})
+        except ZeroDivisionError as error:
+            heard.append(error)
+
+    threading.Timer(0.2, batch.may_end.set).start()
+    together(ask, 8)
+    assert len(heard) == 8
+    assert len(cache) == 0
+    for service in services:
+        service.batch = BatchRegimeUpdater()
+        assert service.update(ends[51], {"S": prices[51]})["S"].trained_at == ends[51]
+
+
+def test_a_symbol_is_removed_while_it_is_trained() -> None:
+    prices, ends, batch = closes(51, 2), days(51), CountingUpdater()
+    service = RegimeService(SMALL, batch=batch)
+    for place, name in enumerate(names(2)):
+        service.add(name, prices[:50, place], ends[:50])
+    training = threading.Thread(target=lambda: service.update(ends[50], dict(zip(names(2), prices[50], strict=True))), daemon=True)
+    training.start()
+    assert batch.begun.wait(60.0)
+    removing = threading.Thread(target=lambda: service.remove("S00"), daemon=True)
+    removing.start()
+    batch.may_end.set()
+    for thread in (training, removing):
+        thread.join(60.0)
+        assert not thread.is_alive()
+    assert service.symbols == ("S01",)
+    assert list(service.estimates) == ["S01"]
+    service.add("S00")
+    assert not service.is_ready("S00")
+
+
+def test_statistics_may_be_read_at_any_time() -> None:
+    service, prices = RegimeService(SMALL), closes(80)[:, 0]
+    done = threading.Event()
+
+    def work(place: int) -> None:
+        if place == 0:
+            while not done.is_set():
+                found = service.statistics
+                assert list(found.failures) == sorted(found.failures)
+            return
+        try:
+            for turn in range(30):  # a flat price cannot be trained
+                name = f"{place}-{turn}"
+                service.add(name, np.full(50, 7.0), days(50))
+                service.update(days(51 + turn)[-1], {name: 7.0, "S": prices[turn]})
+        finally:
+            if place == 1:
+                done.set()
+
+    together(work, 6)
+    assert sum(reasons["constant series"] for reasons in service.statistics.failures.values()) >= 30

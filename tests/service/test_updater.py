@@ -8,11 +8,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from regime_framework import BatchRegimeUpdater, InvalidSetting, RegimeConfig
+from regime_framework import BatchRegimeUpdater, InvalidSetting, RegimeConfig, RegimeService
 from regime_framework.models import FitFailure, RegimeModel
 from regime_framework.service import updater as module
 from regime_framework.service.updater import TrainingRequest
-from tests.service.data import SMALL, closes
+from tests.service.data import SMALL, closes, days
 
 EM = RegimeConfig(lookback=60, min_bars=40, estimator="em")
 HMMLEARN = RegimeConfig(lookback=60, min_bars=40, estimator="hmmlearn")
@@ -111,3 +111,19 @@ def test_workers_in_use(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module.os, "cpu_count", lambda: 6)
     assert [BatchRegimeUpdater(given).workers for given in (None, "auto", 1, 4)] == [6, 6, 1, 4]  # type: ignore[arg-type]
     assert BatchRegimeUpdater(4, use_parallel=False).workers == 1
+
+
+def test_an_executor_that_takes_no_work_fails_each_training_and_nothing_else() -> None:
+    pool = ThreadPoolExecutor(1)
+    pool.shutdown()
+    prices, ends = closes(53)[:, 0], days(53)
+    service = RegimeService(RegimeConfig(lookback=60, min_bars=40, retrain="daily"))
+    service.add("S", prices[:51], ends[:51])
+    first = service.estimate("S")
+    service.batch = BatchRegimeUpdater(executor=pool)
+    for bar in (51, 52):
+        found = service.update(ends[bar], {"S": prices[bar]})["S"]
+    assert service.statistics.failures == {"S": {"RuntimeError": 2}}
+    assert first is not None
+    assert (found.trained_at, found.as_of) == (first.trained_at, ends[52])
+    assert sum("could not be trained" in text for text in service.warnings) == 1
