@@ -91,6 +91,8 @@ class RegimePortfolioConstructionModel(PortfolioConstructionModel):
         charts: bool = True,
     ) -> None:
         super().__init__()
+        if not isinstance(portfolio_bias, PortfolioBias):
+            raise InvalidSetting("portfolio_bias", "must be a PortfolioBias", portfolio_bias)
         self._weigher = RegimeWeigher(
             Regime.of_states(service.configs.get(service.market_symbol or "", service.config).n_states),
             exposure=exposure,
