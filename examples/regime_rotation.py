@@ -1,5 +1,7 @@
 """Hold the market in calm regimes, step aside in risky ones: alpha and portfolio model share one service."""
 
+from datetime import datetime
+
 from AlgorithmImports import *
 
 from regime_framework import Regime, RegimeConfig
@@ -12,8 +14,9 @@ class RegimeRotation(QCAlgorithm):
         self.set_start_date(2000, 1, 1)
         self.set_end_date(2018, 12, 31)
         self.set_cash(100_000)
-        for ticker in ("SPY", "QQQ"):
-            self.add_equity(ticker, Resolution.DAILY)
+        self._equities = [self.add_equity(ticker, Resolution.DAILY) for ticker in ("SPY", "QQQ")]
+        self._first_prices: list[float] = []
+        self.set_benchmark(self._both_held)
 
         service = RegimeService(RegimeConfig(n_states=2), market="SPY")
 
@@ -30,3 +33,12 @@ class RegimeRotation(QCAlgorithm):
             )
         )
         self.set_execution(ImmediateExecutionModel())
+
+    def _both_held(self, time: datetime) -> float:
+        """What to compare with: both bought on the first day, for half of the capital each."""
+        prices = [equity.price for equity in self._equities]
+        if not self._first_prices and all(prices):
+            self._first_prices = prices
+        if not self._first_prices:
+            return 100.0
+        return 50 * sum(price / first for price, first in zip(prices, self._first_prices, strict=True))

@@ -72,6 +72,14 @@ def test_the_rotation_is_calmer_than_buying_and_holding():
     assert rotation[1] < 0.75 * held[1]
 
 
+@pytest.mark.slow
+def test_the_rotation_is_compared_with_both_indices_held():
+    benchmark = on_index("regime_rotation").equity.set_index("time")["benchmark"]
+    alone = run_algorithm(BuyAndHold, data="index").check().equity.set_index("time")["equity"]
+    # The account keeps 2 % in cash and trades at the next open.
+    assert benchmark.iloc[-1] / benchmark.iloc[0] == pytest.approx(alone.iloc[-1] / alone.iloc[0], rel=0.05)
+
+
 @pytest.mark.parametrize("name", ON_LEAN_DATA)
 def test_on_lean_s_sample_data(name):
     if not LEAN_DATA.exists():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from regime_framework.errors import InvalidSetting
@@ -10,7 +10,7 @@ from regime_framework.lean.mappings import by_regime, finite
 from regime_framework.regimes import Regime
 
 if TYPE_CHECKING:
-    from AlgorithmImports import QCAlgorithm, Symbol
+    from AlgorithmImports import QCAlgorithm, SecurityChanges, Symbol
 
 __all__ = ["FixedAllocations"]
 
@@ -30,6 +30,7 @@ class FixedAllocations:
         self._max_weight, self._max_gross = max_weight, max_gross
         self._by_regime = by_regime("allocations", allocations, self._weights)
         self._symbols: dict[str, Symbol] = {}
+        self._gone: set[str] = set()
 
     def __bool__(self) -> bool:
         return bool(self._by_regime)
@@ -53,12 +54,28 @@ class FixedAllocations:
             raise InvalidSetting("allocations", "must name securities that the algorithm has added and can trade", missing)
         self._symbols = {ticker: found[ticker] for ticker in self.tickers}
 
-    def of(self, regime: Regime | None) -> dict[str, tuple[Symbol, float]] | None:
-        """Symbol and weight by row name; None where the regime has no allocation of its own."""
+    def follow(self, changes: SecurityChanges) -> None:
+        """Remember which securities left the universe: they cannot be bought until they are back."""
+        self._gone |= {str(security.symbol.value).upper() for security in changes.removed_securities}
+        self._gone -= {str(security.symbol.value).upper() for security in changes.added_securities}
+
+    def of(self, regime: Regime | None, complain: Callable[[str], None]) -> dict[str, tuple[Symbol, float]] | None:
+        """Symbol and weight by row name; None where the regime has no allocation of its own.
+
+        Parameters
+        ----------
+        regime : Regime or None
+        complain : callable
+            Takes a sentence about securities that left the universe; their share stays in cash.
+        """
         weights = None if regime is None else self._by_regime.get(regime)
         if weights is None:
             return None
-        return {str(self._symbols[ticker].id): (self._symbols[ticker], weight) for ticker, weight in weights.items()}
+        gone = sorted(self._gone & weights.keys())
+        if gone:
+            complain(f"allocations[{regime}] gives capital to {', '.join(gone)}, which left the universe: it stays in cash")
+        held = {ticker: weight for ticker, weight in weights.items() if ticker not in self._gone}
+        return {str(self._symbols[ticker].id): (self._symbols[ticker], weight) for ticker, weight in held.items()}
 
     def _weights(self, parameter: str, weights: Mapping[str, float]) -> dict[str, float]:
         if not isinstance(weights, Mapping):

@@ -96,7 +96,7 @@ class RegimeAlphaModel(AlphaModel):
         self._directions = {**_DIRECTIONS, **by_regime("directions", directions, _direction)}
         self._period = _checked_period(period)
         self._along = self._period * _HALF_LIFE
-        self._only = None if symbols is None else frozenset(_name_of(symbol) for symbol in symbols)
+        self._only = None if symbols is None else _checked_symbols(symbols)
         self._market_only = market_only
         self._book: ViewBook[Insight] = ViewBook(finite(0.0, 1.0)("min_confidence", min_confidence))
         self._inbox = self._feed.subscribe()
@@ -201,6 +201,13 @@ def _checked_period(period: timedelta | None) -> timedelta:
         # The engine counts trading days for whole days only; with one day there is no bar on which to renew ahead.
         raise InvalidSetting("period", "must be a timedelta of whole days, at least 2", period)
     return period
+
+
+def _checked_symbols(symbols: Iterable[str | Symbol]) -> frozenset[str]:
+    names = frozenset() if isinstance(symbols, str) else frozenset(_name_of(symbol) for symbol in symbols)
+    if not names:
+        raise InvalidSetting("symbols", "must be a list of tickers or Symbols that is not empty, or None for all", symbols)
+    return names
 
 
 def _name_of(symbol: str | Symbol) -> str:

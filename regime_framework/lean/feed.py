@@ -14,6 +14,7 @@ from regime_framework.bars import PriceBar
 from regime_framework.lean.clock import ExchangeClock
 from regime_framework.lean.history import daily_history, history_length
 from regime_framework.lean.line import DailyLine, is_daily
+from regime_framework.service.universe import UNIVERSE
 
 if TYPE_CHECKING:
     from AlgorithmImports import QCAlgorithm, Security, SecurityChanges, Slice, Symbol, TradeBar
@@ -136,10 +137,18 @@ class DailyBarFeed:
             self._service.update(end, self._waiting.pop(end))
             self.sequence += 1
             self.as_of = end
+            if self.sequence == 1:
+                self._look_for_market(algorithm)
             changes = self._service.changes
             for inbox in self._inboxes:
                 inbox.update(changes)
         return self.sequence
+
+    def _look_for_market(self, algorithm: QCAlgorithm) -> None:
+        market = self._service.market_symbol
+        names = {name.upper() for line in self._lines.values() for name in (line.ticker, line.key)}
+        if market is not None and market != UNIVERSE and market.upper() not in names:
+            algorithm.debug(f"Regimes: the market {market} is not among the securities: it has no regime until it is added.")
 
     def next_close(self, key: str, now: datetime) -> datetime:
         """End of the first session of this row's exchange that ends after `now`, both aware UTC; one crossing an exchange."""

@@ -60,7 +60,7 @@ class InnerModel:
         insights : mapping of str to Insight
             By row name.
         complain : callable
-            Called with a source model's name whose insights carry numbers that are not finite.
+            Takes a sentence about numbers that are not finite, the insights' or the model's own.
         """
         weights = dict.fromkeys(insights, 0.0)
         accepted = [insight for insight in insights.values() if self._accepts(insight)]
@@ -70,8 +70,11 @@ class InnerModel:
             sound = [insight for insight in accepted if _is_sound(insight)]
             for insight in accepted:
                 if not _is_sound(insight):
-                    complain(str(insight.source_model))
-            answer = {row: weight for row, weight in self._ask(sound).items() if math.isfinite(weight)}
+                    complain(f"weights or confidences of {str(insight.source_model)!r} that are not finite count as absent")
+            asked_again = self._ask(sound)
+            answer = {row: weight for row, weight in asked_again.items() if math.isfinite(weight)}
+            if len(answer) < len(asked_again):
+                complain(f"weights that {type(self.model).__name__} makes and that are not finite count as 0")
         weights.update(answer)
         return weights
 

@@ -55,7 +55,8 @@ class RegimePortfolioConstructionModel(PortfolioConstructionModel):
     max_gross : float, default 1
         Largest sum of absolute weights.
     tolerance : float, default 0
-        A weight that prices alone moved by less than this is left as it is.
+        A weight that is nearer than this to what is wanted is left as it is, unless the sum of all would be further off.
+        Entries, exits and turns are always traded.
     charts : bool, default True
         Keep runtime statistics and two charts of the market's regime.
 
@@ -90,6 +91,8 @@ class RegimePortfolioConstructionModel(PortfolioConstructionModel):
         charts: bool = True,
     ) -> None:
         super().__init__()
+        if not isinstance(portfolio_bias, PortfolioBias):
+            raise InvalidSetting("portfolio_bias", "must be a PortfolioBias", portfolio_bias)
         self._weigher = RegimeWeigher(
             Regime.of_states(service.configs.get(service.market_symbol or "", service.config).n_states),
             exposure=exposure,
@@ -130,6 +133,7 @@ class RegimePortfolioConstructionModel(PortfolioConstructionModel):
         self._feed.on_securities_changed(algorithm, changes)
         for inner in self._weigher.inner:
             inner.on_securities_changed(algorithm, changes)
+        self._weigher.allocations.follow(changes)
         if self._weigher.allocations and not self._resolved:
             self._weigher.allocations.resolve(algorithm)
             self._resolved = True

@@ -24,7 +24,7 @@ class AskedPositions:
     Parameters
     ----------
     tolerance : float
-        A weight that prices alone moved by less than this is left as it is.
+        A weight that is nearer than this to what is wanted is left as it is, unless all together are not.
     """
 
     def __init__(self, tolerance: float) -> None:
@@ -60,13 +60,22 @@ class AskedPositions:
             asked = self._asked
             priced = {row: w for row, w in priced.items() if row not in asked or abs(w - asked[row][1]) > _SAME}
         if self._tolerance:
-            total = algorithm.portfolio.total_portfolio_value
-            for row in list(priced):
-                held = algorithm.portfolio[symbols[row]].holdings_value / total if total else 0.0
-                if is_drift(priced[row], held, self._asked.get(row, (None, 0.0))[1], self._tolerance):
-                    del priced[row]
+            for row in self._drifted(algorithm, priced, symbols):
+                del priced[row]
         self._asked.update((row, (symbols[row], weight)) for row, weight in priced.items())
         return priced
+
+    def _drifted(self, algorithm: QCAlgorithm, weights: Mapping[str, float], symbols: Mapping[str, Symbol]) -> set[str]:
+        total = algorithm.portfolio.total_portfolio_value
+        drifted: set[str] = set()
+        excess = 0.0
+        for row, weight in weights.items():
+            held = float(algorithm.portfolio[symbols[row]].holdings_value / total) if total else 0.0
+            if is_drift(weight, held, self._asked.get(row, (None, 0.0))[1], self._tolerance):
+                drifted.add(row)
+                excess += abs(held) - abs(weight)
+        # Of many symbols each may be near while all together are not: a cut of exposure, or room for a new symbol.
+        return drifted if abs(excess) < self._tolerance else set()
 
     def close_forgotten(
         self, algorithm: QCAlgorithm, weights: Mapping[str, float], targets: Iterable[PortfolioTarget]

@@ -58,6 +58,8 @@ class RegimeUniverseSelectionModel(UniverseSelectionModel):
         super().__init__()
         if isinstance(candidates, str) or not len(candidates):
             raise InvalidSetting("candidates", "must be a list of tickers or Symbols that is not empty", candidates)
+        if isinstance(always, str):
+            raise InvalidSetting("always", "must be a list of tickers or Symbols", always)
         self._candidates = _symbols(candidates)
         self._always = _symbols(always)
         self._keep = regimes("keep", keep)

@@ -87,7 +87,7 @@ class RegimeWeigher:
         """
         symbols = {entry.row: entry.symbol for entry in insights}
         wanted = dict.fromkeys(symbols, 0.0)
-        fixed = self.allocations.of(regime)
+        fixed = self.allocations.of(regime, complain)
         if fixed is not None:
             wanted.update((row, weight) for row, (_, weight) in fixed.items())
             symbols.update((row, symbol) for row, (symbol, _) in fixed.items())
@@ -118,10 +118,7 @@ class RegimeWeigher:
         inner = self._default if regime is None else self._models.get(regime, self._default)
         if inner is None:
             return equal_weights({row: entry.direction for row, entry in insights.items()}, self._bias)
-        return inner.weights(
-            {row: entry.insight for row, entry in insights.items()},
-            lambda source: complain(f"weights or confidences of {source!r} that are not finite count as absent"),
-        )
+        return inner.weights({row: entry.insight for row, entry in insights.items()}, complain)
 
 
 def _inner_models(

@@ -118,8 +118,7 @@ class Algorithm:
         self.handlers: dict[str, object] = {}
         self.removed: list[object] = []
         self.subscription_manager = SimpleNamespace(
-            count=1,
-            remove_consolidator=lambda symbol, consolidator: self.removed.append(consolidator)
+            count=1, remove_consolidator=lambda symbol, consolidator: self.removed.append(consolidator)
         )
         self.universe_manager: dict[str, object] = {}
         self.active_securities: dict[Symbol, Security] = {}

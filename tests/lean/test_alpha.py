@@ -97,6 +97,13 @@ def test_warm_up_and_history_together_count_no_day_twice():
     assert with_warm_up.estimate("SPY").as_of == without.estimate("SPY").as_of
 
 
+def test_only_these_symbols_named_by_lean_s_own():
+    def setup(algorithm):
+        algorithm.set_alpha(RegimeAlphaModel(service(), symbols=[algorithm.securities["QQQ"].symbol]))
+
+    assert {insight["ticker"] for insight in run(setup, end=(2015, 1, 9)).insights} == {"QQQ"}
+
+
 def test_only_these_symbols():
     diary = run(lambda algorithm: algorithm.set_alpha(RegimeAlphaModel(service(), symbols=["qqq"])), end=(2015, 6, 30))
     assert {insight["ticker"] for insight in diary.insights} == {"QQQ"}
@@ -177,7 +184,9 @@ def test_finer_subscriptions_give_the_same_regimes(resolution):
         ({"period": timedelta(hours=6)}, ["period", "whole days"]),
         ({"period": timedelta(days=1)}, ["period", "at least 2"]),
         ({"min_confidence": 1.1}, ["min_confidence", "at most 1", "1.1"]),
-        ({"name": ""}, ["name"]),
+        ({"name": ""}, ["name", "not empty"]),
+        ({"symbols": "SPY"}, ["symbols", "list", "SPY"]),
+        ({"symbols": []}, ["symbols", "not empty"]),
     ],
 )
 def test_construction_errors_name_parameter_rule_and_value(arguments, words):

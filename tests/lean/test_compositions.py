@@ -21,7 +21,7 @@ from AlgorithmImports import (
     Resolution,
 )
 
-from regime_framework import Regime
+from regime_framework import Regime, RegimeConfig
 from regime_framework.lean import RegimeAlphaModel, RegimePortfolioConstructionModel, RegimeRiskManagementModel
 from tests.lean.worlds import market, run, service
 
@@ -68,6 +68,7 @@ def portfolio(shared: Any, **arguments: Any) -> RegimePortfolioConstructionModel
 
 
 ONE_REGIME_EACH = {Regime.BULL: EqualWeightingPortfolioConstructionModel, Regime.BEAR: OwnPortfolio}
+OTHER_CONFIG = RegimeConfig(lookback=300, observation="close", emission="gaussian", retrain="weekly")
 DEFENSIVE = {"TLT": 0.5, "IWM": 0.2}
 
 
@@ -194,6 +195,13 @@ TABLE = {
         HALF_EACH,
         {"SPY": 0.1, "QQQ": 0.1},
         market="universe",
+    ),
+    "two services, one for the alpha, one for the portfolio": Composition(
+        lambda s: [regime_alpha(s, directions={Regime.BEAR: InsightDirection.UP})],
+        lambda s: portfolio(service(market="IWM", config=OTHER_CONFIG), exposure={Regime.BEAR: 0.2}),
+        {"SPY": 1 / 3, "QQQ": 1 / 3, "IWM": 1 / 3},
+        {"SPY": 0.2 / 3, "QQQ": 0.2 / 3, "IWM": 0.2 / 3},
+        tickers=("SPY", "QQQ", "IWM"),
     ),
     "only the risk model is ours": Composition(
         lambda s: [always_up()],

@@ -138,6 +138,17 @@ def test_missing_history_is_said_in_one_line(service, algorithm):
     assert algorithm.said == [f"Regimes: no history for ABC, XYZ: known once {service.config.min_bars} daily bars have come."]
 
 
+@pytest.mark.parametrize(("market", "said"), [("IWM", True), ("spy", False), (SPY, False), ("universe", False), (None, False)])
+def test_a_market_that_is_no_security_is_said_once(algorithm, market, said):
+    service = Service(market=market)
+    feed = started(service, algorithm, Security("SPY"))
+    feed.refresh(algorithm)
+    algorithm.handlers["SPY"](Bar(MONDAY, 111.0))
+    feed.refresh(algorithm)
+    text = "Regimes: the market IWM is not among the securities: it has no regime until it is added."
+    assert algorithm.said == ([text] if said else [])
+
+
 def test_exchanges_of_two_zones_meet_in_utc(service, algorithm):
     feed = started(service, algorithm, Security("SPY"), Security("EWJ", zone="Asia/Tokyo"))
     feed.refresh(algorithm)

@@ -77,7 +77,7 @@ def test_numbers_that_are_not_finite_count_as_absent(complaints):
     insights = [insight("SPY", weight=0.8), insight("IWM", weight=math.nan, source="B"), insight("EEM", weight=0.8)]
     weights = InnerModel("models", InsightWeightingPortfolioConstructionModel()).weights(by_row(insights), complaints.append)
     assert by_ticker(weights) == {"SPY": pytest.approx(0.5), "IWM": 0.0, "EEM": pytest.approx(0.5)}
-    assert complaints == ["B"]
+    assert complaints == ["weights or confidences of 'B' that are not finite count as absent"]
 
 
 def test_a_model_that_gives_nonsense_itself_gets_nothing(complaints):
@@ -87,6 +87,7 @@ def test_a_model_that_gives_nonsense_itself_gets_nothing(complaints):
 
     weights = InnerModel("models", Nonsense()).weights(by_row([insight("SPY")]), complaints.append)
     assert by_ticker(weights) == {"SPY": 0.0}
+    assert complaints == ["weights that Nonsense makes and that are not finite count as 0"]
 
 
 def test_a_model_is_never_asked_about_nothing(complaints):

@@ -139,6 +139,24 @@ def test_tolerance_leaves_drift_alone_but_not_exits_or_flips():
     assert len({moment for moment, *_ in rarely}) >= 4
 
 
+def test_tolerance_never_swallows_a_change_that_all_symbols_share():
+    # 30 weights of 0.033 are cut to 0.01 each: near one by one, far off together.
+    tickers = [f"T{i:02d}" for i in range(30)]
+    setup, _ = with_models(ConstantAlphaModel(InsightType.PRICE, UP, timedelta(800)), exposure=EXPOSURE, tolerance=0.03)
+    diary = run(setup, data=market().flat(*tickers), tickers=("SPY", *tickers), end=until(STORM))
+    assert sum(diary.weights(CALM).values()) == pytest.approx(1.0, rel=0.05)
+    assert sum(diary.weights(STORM).values()) == pytest.approx(0.3, rel=0.1)
+
+
+def test_tolerance_keeps_the_gross_weight_when_symbols_join():
+    tickers = [f"T{i:02d}" for i in range(20)]
+    sayings = [(5 * i, ticker, UP, 400, {}) for i, ticker in enumerate(tickers)]
+    diary = run(
+        with_models(Says(*sayings), tolerance=0.05)[0], data=market().flat(*tickers), tickers=("SPY", *tickers), end=(2015, 7, 31)
+    )
+    assert max(sum(held.values()) for _, held in diary.holdings) < 1.06
+
+
 def test_what_lost_its_insights_is_closed():
     setup, models = with_models(Says((0, "SPY", UP, 20, {}), (0, "QQQ", UP, 200, {})), exposure={})
     diary = run(setup, end=(2015, 3, 31))
@@ -336,6 +354,11 @@ def test_a_universe_whose_orders_lean_would_swallow_is_warned_of():
         ({"sources": {"A": -1.0}}, ["sources[A]", "at least 0"]),
         ({"max_weight": math.nan}, ["max_weight", "nan"]),
         ({"tolerance": 2.0}, ["tolerance", "at most 1"]),
+        ({"max_gross": -1.0}, ["max_gross", "at least 0", "-1"]),
+        ({"portfolio_bias": "LONG"}, ["portfolio_bias", "PortfolioBias", "LONG"]),
+        ({"sources": {"A": {"moon": 0.5}}}, ["sources[A]", "moon", "BULL"]),
+        ({"allocations": {"moon": {"TLT": 0.7}}}, ["allocations", "moon", "BULL"]),
+        ({"models": {"moon": EqualWeightingPortfolioConstructionModel()}}, ["models", "moon", "BULL"]),
         ({"rebalance": "weekly"}, ["rebalance", "weekly"]),
         ({"rebalance": timedelta(0)}, ["rebalance", "positive"]),
     ],
@@ -364,6 +387,21 @@ def test_tickers_of_allocations_that_cannot_be_traded_are_named_in_one_error_at_
     error = run(with_models(None, allocations=allocations)[0], tickers=("SPY", "TLT"), end=(2015, 1, 9)).result.error
     assert "allocations" in str(error)
     assert "['GLD', 'SHY']" in str(error)
+
+
+def test_an_allocation_s_security_that_leaves_is_named_and_its_share_stays_in_cash():
+    def setup(algorithm: Any) -> None:
+        algorithm.set_portfolio_construction(
+            RegimePortfolioConstructionModel(service(), allocations={Regime.BULL: {"SPY": 0.3, "TLT": 0.5}})
+        )
+        rule = algorithm.date_rules.on(2015, 1, 20)
+        algorithm.schedule.on(rule, algorithm.time_rules.at(12, 0), lambda: algorithm.remove_security("TLT"))
+
+    diary = run(setup, tickers=("SPY", "TLT"), end=(2015, 2, 13))
+    assert diary.result.error is None
+    assert diary.weights(DAYS[510]).keys() == {"SPY", "TLT"}
+    assert diary.weights(DAYS[530]) == {"SPY": pytest.approx(0.3, rel=0.1)}
+    assert sum("TLT, which left the universe" in line for line in diary.lines()) == 1
 
 
 def test_either_model_alone_feeds_the_service_and_both_feed_it_once():

@@ -49,8 +49,8 @@ def test_allocations_of_several_regimes_list_all_tickers():
         {Regime.BEAR: {"tlt": 0.5, "gld": 0.3}, Regime.CRISIS: {"SHY": 1.0}}, max_weight=1.0, max_gross=1.0
     )
     assert allocations.tickers == ["GLD", "SHY", "TLT"]
-    assert allocations.of(Regime.BULL) is None
-    assert allocations.of(None) is None
+    assert allocations.of(Regime.BULL, pytest.fail) is None
+    assert allocations.of(None, pytest.fail) is None
 
 
 def test_sources_by_regime_and_the_rest():

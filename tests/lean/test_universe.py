@@ -136,6 +136,11 @@ def test_bad_candidates(candidates):
         RegimeUniverseSelectionModel(candidates)
 
 
+def test_bad_always():
+    with pytest.raises(InvalidSetting, match="always must be a list"):
+        RegimeUniverseSelectionModel(["SPY"], always="QQQ")
+
+
 def test_bad_keep():
     with pytest.raises(InvalidSetting, match="keep"):
         RegimeUniverseSelectionModel(["SPY"], keep=[])
