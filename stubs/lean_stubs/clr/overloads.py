@@ -62,7 +62,7 @@ def _fits(value: Any, kinds: tuple[Any, ...] | None) -> bool:
     if isinstance(value, kinds):
         return True
     # A security, a universe's member and the like stand for their symbol.
-    return str in kinds and isinstance(value, ClrObject) and hasattr(type(value), "symbol")
+    return str in kinds and isinstance(value, ClrObject) and hasattr(value, "symbol")
 
 
 def bound(function: Callable[..., Any], arguments: tuple[Any, ...], named: dict[str, Any]) -> dict[str, Any]:

@@ -4,19 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from types import SimpleNamespace
 from typing import Any
 
 from lean_stubs.algorithm.framework import framework_securities_changed, framework_step
 from lean_stubs.algorithm.state import AlgorithmState
 from lean_stubs.algorithm.universe import end_of_time_step, refresh_universes
-from lean_stubs.clr.instants import aware_utc
-from lean_stubs.clr.overrides import MethodCache, find
+from lean_stubs.clr.overrides import MethodCache
 from lean_stubs.data.time_slice import TimeSlice
 from lean_stubs.scheduling.schedule import RealTimeHandler, ScheduledEvent
-from lean_stubs.securities.models import MarginInterestRateModel
-from lean_stubs.securities.settlement import ImmediateSettlementModel, ScanSettlementModelParameters
-from lean_stubs.time.trading_days import ONE_HOUR, round_down
 
 __all__ = ["AlgorithmLoop"]
 
@@ -32,7 +27,6 @@ class AlgorithmLoop:
         self._user = MethodCache(state.user)
         self._was_warming_up = state.is_warming_up
         self._next_margin_call = datetime.min
-        self._next_scan = round_down(state.utc, ONE_HOUR) + ONE_HOUR
         self._end_of_day: dict[Any, ScheduledEvent] = {}
         self._handler = state.transactions.handler
         self.last_utc = state.utc
@@ -225,16 +219,6 @@ class AlgorithmLoop:
             known = self._end_of_day.pop(security.symbol, None)
             if known is not None:
                 state.real_time.remove(known)
-
-    def _scan_security_models(self, utc: datetime) -> None:
-        """Margin interest and settlement, once an hour; LEAN's defaults do nothing and are not asked."""
-        for security in self._state.securities.values():
-            model = security.margin_interest_rate_model
-            if type(model) is not MarginInterestRateModel:
-                find(model, "apply_margin_interest_rate")(SimpleNamespace(security=security, time=utc))
-            model = security.settlement_model
-            if type(model) is not ImmediateSettlementModel:
-                find(model, "scan")(ScanSettlementModelParameters(self._state.portfolio, security, aware_utc(utc)))
 
     def _symbol_changes(self, data: Any) -> bool:
         events = data._renames

@@ -16,6 +16,7 @@ from lean_stubs.orders.requests import OrderResponse, SubmitOrderRequest
 from lean_stubs.orders.ticket import OrderTicket
 from lean_stubs.securities.decimals import exact_event, normalize_text
 from lean_stubs.securities.models import MarginInterestRateModel, MarginInterestRateParameters
+from lean_stubs.securities.settlement import ImmediateSettlementModel, ScanSettlementModelParameters
 from lean_stubs.universe.user_defined import UserDefinedUniverse
 
 __all__ = ["AccountEvents"]
@@ -59,7 +60,7 @@ class AccountEvents(OrderBook):
                 told()
 
     def scan_models(self, utc: datetime) -> None:
-        """Once an hour: margin interest of users' models (LEAN: AlgorithmManager's security model scan)."""
+        """Once an hour: margin interest and settlement (LEAN: AlgorithmManager's security model scan)."""
         if utc < self._next_model_scan:
             return
         self._next_model_scan = utc.replace(minute=0, second=0, microsecond=0) + _HOUR
@@ -67,6 +68,10 @@ class AccountEvents(OrderBook):
             model = security._interest_model
             if model is not MarginInterestRateModel.NULL:
                 overrides.find(model, "apply_margin_interest_rate")(MarginInterestRateParameters(security, utc))
+            settlement = security._settlement_model
+            if type(settlement) is not ImmediateSettlementModel:
+                asked = ScanSettlementModelParameters(self._state.portfolio, security, utc)
+                overrides.find(settlement, "scan")(asked)
 
     def apply_dividends(self, data: Any) -> None:
         if self._state.is_warming_up:
