@@ -57,9 +57,8 @@ def test_win_and_loss_rates_run_on_the_running_capital():
 
 def test_a_rate_too_small_to_print_has_no_sign():
     records = [(datetime(2019, 1, 1), Decimal("-0.04"), False)]
-    figures = portfolio_statistics(
-        days([10_000, 10_000]), days([0, 0]), days([1, 2]), [], records, Decimal(10_000), InterestRateProvider(), 252
-    )
+    equity, rest = days([10_000] * 4), (days([0, 0, 1, 2]), days([1, 2, 3, 4]), [], records)
+    figures = portfolio_statistics(equity, *rest, Decimal(10_000), InterestRateProvider(), 252)
     assert figures.average_loss_rate < 0
     assert summary(figures, 1, Decimal(0))["Average Loss"] == "0.00%"
 
