@@ -412,6 +412,10 @@ from lean_stubs.securities.holding import (
     EquityHolding,
     SecurityHolding,
 )
+from lean_stubs.securities.initializers import (
+    CompositeSecurityInitializer,
+    FuncSecurityInitializer,
+)
 from lean_stubs.securities.manager import (
     SecurityManager,
 )
@@ -630,6 +634,7 @@ __all__ = [
     "CompositeAlphaModel",
     "CompositeIndicator",
     "CompositeRiskManagementModel",
+    "CompositeSecurityInitializer",
     "CompositeUniverseSelectionModel",
     "Concatenate",
     "ConfidenceWeightedPortfolioConstructionModel",
@@ -703,6 +708,7 @@ __all__ = [
     "FuncBenchmark",
     "FuncDateRule",
     "FuncRiskFreeRateInterestRateModel",
+    "FuncSecurityInitializer",
     "FuncSecuritySeeder",
     "FuncTimeRule",
     "Fundamental",

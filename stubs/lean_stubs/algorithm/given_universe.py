@@ -9,6 +9,7 @@ from lean_stubs.common.enums import Resolution, SecurityType
 from lean_stubs.common.market import Market
 from lean_stubs.common.symbol import Symbol
 from lean_stubs.data.config import SubscriptionDataConfig
+from lean_stubs.data.fundamental import CoarseFundamental
 from lean_stubs.time.trading_days import span_of
 from lean_stubs.time.zones import NEW_YORK
 from lean_stubs.universe.fundamental import (
@@ -35,6 +36,11 @@ def given_universe(state: AlgorithmState, arguments: tuple[Any, ...]) -> Univers
             return first
         kind = FineFundamentalFilteredUniverse if isinstance(first, CoarseFundamentalUniverse) else FundamentalFilteredUniverse
         return kind(first, rest[-1])
+    if isinstance(first, type) and issubclass(first, CoarseFundamental):
+        # Without a selector every company of the day (QCAlgorithm.AddUniverse(Type, ...)).
+        select = next((item for item in rest if callable(item)), lambda companies: [c.symbol for c in companies])
+        own = next((item for item in rest if isinstance(item, UniverseSettings)), state.universe_settings)
+        return FundamentalUniverseFactory(Market.USA, own, select)
     if not callable(first) or isinstance(first, (type, SecurityType)):
         if len(rest) == 1 and hasattr(first, "get_dates"):
             settings = UniverseSettings(state.universe_settings)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, overload
 
-from lean_stubs.clr import overrides
+from lean_stubs.clr import is_lean_class, overrides
 from lean_stubs.clr.convert import to_decimal
 from lean_stubs.clr.exceptions import NotImplementedException
 from lean_stubs.indicators.base import IndicatorBase
@@ -91,6 +91,13 @@ class PythonIndicator(IndicatorBase, clr="QuantConnect.Indicators"):
 class _Wrapper(PythonIndicator, clr="QuantConnect.Indicators"):
     """The engine's own indicator around a user's."""
 
+    @property
+    def is_ready(self) -> bool:
+        """By the last update, or what the user's own ``is_ready`` says, who may update the object himself."""
+        users = (base for base in type(self._instance).__mro__ if not is_lean_class(base))
+        own = any("is_ready" in vars(base) for base in users)
+        return self._ready or (own and bool(self._instance.is_ready))
+
     def _set_current(self, point: Any) -> None:
         super()._set_current(point)
         inner = self._instance
@@ -112,5 +119,6 @@ def as_indicator(indicator: Any) -> Any:
         known.set_indicator(indicator)
         indicator._lean_wrapper = known
         if isinstance(indicator, PythonIndicator):
-            known.updated += lambda sender, point: indicator._updated(indicator, point)
+            # One object in LEAN: what the user tells by on_updated reaches the engine's handlers, and the other way round.
+            known._updated = indicator._updated
     return known

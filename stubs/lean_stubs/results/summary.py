@@ -16,7 +16,10 @@ def _rounded(value: Decimal, digits: int) -> str:
     exponent = value.as_tuple().exponent
     if isinstance(exponent, int) and -exponent <= digits:
         return format(value, "f")
-    return format(value.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_EVEN), "f")
+    # .NET writes a decimal's negative zero without its sign.
+    return format(value.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_EVEN), "f").removeprefix(
+        "-" if abs(value) * 10**digits * 2 <= 1 else ""
+    )
 
 
 def _percent(value: Decimal, digits: int) -> str:

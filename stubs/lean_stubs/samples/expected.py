@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-__all__ = ["HEADLINES", "ORDER_HASH", "Comparison", "compare", "expected_statistics"]
+__all__ = ["HEADLINES", "ORDER_HASH", "Comparison", "compare", "expected_statistics", "is_to_fail"]
 
 #: What must be equal for a sample to agree.
 HEADLINES = ("Total Orders", "Total Fees", "End Equity")
@@ -22,6 +22,11 @@ def expected_statistics(twin: Path) -> dict[str, str]:
         return {}
     block = _BLOCK.search(twin.read_text(encoding="utf-8-sig"))
     return {} if block is None else dict(_PAIR.findall(block.group(1)))
+
+
+def is_to_fail(twin: Path) -> bool:
+    """Whether LEAN says that the algorithm ends with a runtime error."""
+    return twin.is_file() and "=> AlgorithmStatus.RuntimeError" in twin.read_text(encoding="utf-8-sig")
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import lean_stubs
-from lean_stubs.samples.expected import Comparison, compare, expected_statistics
+from lean_stubs.samples.expected import Comparison, compare, expected_statistics, is_to_fail
 from lean_stubs.samples.securities import besides_equities
 
 __all__ = ["COMPLETED", "FAILED", "NOT_OFFERED", "NO_ALGORITHM", "TOO_SLOW", "Outcome", "run_sample"]
@@ -45,6 +45,8 @@ class Outcome:
         With LEAN's statistics; None when the run did not complete, or LEAN gives none.
     seconds
         Wall-clock time of the run itself.
+    as_in_lean
+        The run failed, and LEAN says that it does.
     """
 
     name: str
@@ -53,6 +55,7 @@ class Outcome:
     detail: str
     comparison: Comparison | None
     seconds: float
+    as_in_lean: bool = False
 
 
 def _environment() -> dict[str, str]:
@@ -107,6 +110,6 @@ def run_sample(file: Path, data: Path, twin: Path, limit: float) -> Outcome:
     seconds = float(document.get("seconds", 0.0))
     if done.returncode:
         status, detail = _ended(done.stderr)
-        return Outcome(file.stem, besides, status, detail, None, seconds)
+        return Outcome(file.stem, besides, status, detail, None, seconds, status == FAILED and is_to_fail(twin))
     comparison = compare(expected_statistics(twin), document["statistics"])
     return Outcome(file.stem, besides, COMPLETED, "", comparison, seconds)

@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from lean_stubs.samples.expected import HEADLINES
 from lean_stubs.samples.outcome import COMPLETED, FAILED, NO_ALGORITHM, NOT_OFFERED, TOO_SLOW, Outcome
 
-__all__ = ["page", "verdict"]
+__all__ = ["agreeing", "page", "verdict"]
+
+AS_IN_LEAN = "stopped with an error, as in LEAN"
 
 _INTRODUCTION = """# LEAN's own sample algorithms
 
@@ -19,17 +21,21 @@ Python and C# file are not always the same algorithm, so not every difference is
 """
 
 
+_AGREES = "agrees, "
+
+
 def verdict(outcome: Outcome) -> str:
     """One phrase: agrees, differs in what, or how the run ended."""
     comparison = outcome.comparison
     if outcome.status != COMPLETED:
-        return f"{outcome.status}: {_short(outcome.detail)}" if outcome.detail else outcome.status
+        told = f"{outcome.status}: {_short(outcome.detail)}" if outcome.detail else outcome.status
+        return f"{AS_IN_LEAN} ({_short(outcome.detail)})" if outcome.as_in_lean else told
     if comparison is None:
         return "completed, nothing to compare"
     if not comparison.agrees:
         return f"differs in {', '.join(comparison.headlines)}"
     equal = comparison.compared - len(comparison.others)
-    rest = f"agrees, {equal} of {comparison.compared} statistics"
+    rest = f"{_AGREES}{equal} of {comparison.compared} statistics"
     return rest + ("" if comparison.same_orders is None else ", same orders" if comparison.same_orders else ", other orders")
 
 
@@ -53,7 +59,8 @@ def _counts(outcomes: Sequence[Outcome]) -> list[tuple[str, int]]:
         ),
         ("- and LEAN's hash of all orders too", sum(1 for o in compared if o.comparison and o.comparison.same_orders)),
         ("stopped with a line that names what is not offered", ended[NOT_OFFERED]),
-        ("stopped with another error", ended[FAILED]),
+        (AS_IN_LEAN, sum(1 for o in outcomes if o.as_in_lean)),
+        ("stopped with another error", sum(1 for o in outcomes if o.status == FAILED and not o.as_in_lean)),
         ("stopped at the time limit", ended[TOO_SLOW]),
         ("hold no algorithm", ended[NO_ALGORITHM]),
     ]
@@ -78,3 +85,9 @@ def page(outcomes: Sequence[Outcome], commit: str = "", conditions: str = "") ->
         lines += [f"| {_short(name)} | {count} |" for name, count in sorted(missing.items(), key=lambda item: (-item[1], item[0]))]
     lines += ["", "## Every sample", "", *_table(outcomes)]
     return "\n".join(lines) + "\n"
+
+
+def agreeing(text: str) -> list[str]:
+    """Names of the samples that a page says agree."""
+    rows = [[cell.strip() for cell in line.split("|")] for line in text.splitlines() if line.startswith("| ")]
+    return [row[1] for row in rows if len(row) == 5 and row[3].startswith(_AGREES)]

@@ -52,7 +52,7 @@ class SecurityHolding(ClrObject, clr="QuantConnect.Securities"):
         if not position.invested:
             return ZERO
         fees = self._security._market_order_fee(-position.quantity)
-        price: Decimal = self._security._prices.exact
+        price: Decimal = self._security._prices.exit_price(position.quantity > 0)
         value = price * position.quantity
         return value - position.average_price * position.quantity - Decimal(fees)
 
@@ -183,7 +183,7 @@ class SecurityHolding(ClrObject, clr="QuantConnect.Securities"):
             return 0.0
         shares = position.quantity if quantity is None else to_decimal(quantity)
         fees = Decimal(self._security._market_order_fee(-shares)) if include_fees else ZERO
-        leave = self._security._prices.exact if exit_price is None else to_decimal(exit_price)
+        leave = self._security._prices.exit_price(position.quantity > 0) if exit_price is None else to_decimal(exit_price)
         enter = position.average_price if entry_price is None else to_decimal(entry_price)
         return float(leave * shares - enter * shares - fees)
 

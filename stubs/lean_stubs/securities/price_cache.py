@@ -101,6 +101,10 @@ class PriceCache:
             known = self._exact_price = exact_price(self._priced_by, "close")
         return known
 
+    def exit_price(self, long: bool) -> Decimal:
+        """What a position would be closed at: the bid of a long one, the ask of a short one, the price without quotes."""
+        return (self.bid if long else self.ask) or self.exact
+
     def bar_price(self, field: str) -> Decimal:
         """A field of the last real bar as decimal; zero when there is no bar."""
         if self.bar is None:

@@ -12,6 +12,7 @@ from lean_stubs.engine.loader import load
 from lean_stubs.engine.runner import run
 from lean_stubs.results.risk_free import InterestRateProvider, average_rate
 from lean_stubs.results.statistics import drawdown, portfolio_statistics
+from lean_stubs.results.summary import summary
 
 SHARED = Path(__file__).resolve().parents[3].parent / "shared"
 TRACES, DATA = SHARED / "lean-traces", SHARED / "lean-data"
@@ -52,6 +53,14 @@ def test_win_and_loss_rates_run_on_the_running_capital():
     assert figures.average_loss_rate == Decimal(-505) / 11_000
     assert (figures.win_rate, figures.loss_rate) == (Decimal("0.5"), Decimal("0.5"))
     assert figures.total_net_profit == Decimal("0.0495")
+
+
+def test_a_rate_too_small_to_print_has_no_sign():
+    records = [(datetime(2019, 1, 1), Decimal("-0.04"), False)]
+    equity, rest = days([10_000] * 4), (days([0, 0, 1, 2]), days([1, 2, 3, 4]), [], records)
+    figures = portfolio_statistics(equity, *rest, Decimal(10_000), InterestRateProvider(), 252)
+    assert figures.average_loss_rate < 0
+    assert summary(figures, 1, Decimal(0))["Average Loss"] == "0.00%"
 
 
 def test_too_few_samples_give_zeros():

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from lean_stubs.__main__ import main
+from lean_stubs.samples.page import agreeing
 
 DAYS = ["20190102", "20190103", "20190104", "20190107", "20190108"]
 BUYS = """
@@ -26,6 +27,7 @@ class {name}(QCAlgorithm):
 """
 TWIN = """
 public class {name} : QCAlgorithm {{
+    public AlgorithmStatus AlgorithmStatus => AlgorithmStatus.{status};
     public Dictionary<string, string> ExpectedStatistics => new Dictionary<string, string>
     {{
         {{"Total Orders", "{orders}"}},
@@ -50,10 +52,10 @@ def lean(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def sample(lean: Path, name: str, line: str = "pass", ticker: str = "SPY", orders: str = "") -> None:
+def sample(lean: Path, name: str, line: str = "pass", ticker: str = "SPY", orders: str = "", status: str = "Completed") -> None:
     (lean / "Algorithm.Python" / f"{name}.py").write_text(BUYS.format(name=name, line=line, ticker=ticker))
     if orders:
-        (lean / "Algorithm.CSharp" / f"{name}.cs").write_text(TWIN.format(name=name, orders=orders))
+        (lean / "Algorithm.CSharp" / f"{name}.cs").write_text(TWIN.format(name=name, orders=orders, status=status))
 
 
 def test_every_way_a_sample_can_end(lean: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -62,6 +64,7 @@ def test_every_way_a_sample_can_end(lean: Path, capsys: pytest.CaptureFixture[st
     sample(lean, "NoTwin")
     sample(lean, "OtherKind", line='self.add_forex("EURUSD")  # and so on')
     sample(lean, "Raises", line="raise ValueError('a | b')")
+    sample(lean, "RaisesToo", line="raise ValueError('c')", orders="0", status="RuntimeError")
     sample(lean, "Unknown", ticker="NOTHING", line="self.add_equity('SPY', Resolution.DAILY)")
     (lean / "Algorithm.Python" / "Empty.py").write_text("x = 1\n")
     output = lean / "page.md"
@@ -74,10 +77,13 @@ def test_every_way_a_sample_can_end(lean: Path, capsys: pytest.CaptureFixture[st
     assert "| NoTwin | equities only | completed, nothing to compare |" in rows
     assert "| OtherKind | forex | not offered: QCAlgorithm.add_forex |" in rows
     assert "| Raises | equities only | failed: ValueError: a \\| b |" in rows
+    assert "| RaisesToo | equities only | stopped with an error, as in LEAN (ValueError: c) |" in rows
     assert "| Unknown | equities only | completed, nothing to compare |" in rows
     assert "| Empty | equities only | no algorithm |" in rows
-    assert "| samples | 6 | 7 |" in rows
+    assert "| samples | 7 | 8 |" in rows
     assert "| completed | 4 | 4 |" in rows
+    assert "| stopped with another error | 1 | 1 |" in rows
+    assert agreeing(output.read_text()) == ["Agrees"]
     assert "| stopped with a line that names what is not offered | 0 | 1 |" in rows
 
 
