@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, overload
 
 from lean_stubs.algorithm.arguments import initializer, midnight, yesterday
 from lean_stubs.algorithm.benchmark import FuncBenchmark, SecurityBenchmark
 from lean_stubs.clr.convert import cannot
 from lean_stubs.clr.exceptions import InvalidOperationException
 from lean_stubs.clr.instants import aware_utc
-from lean_stubs.clr.overloads import in_order
+from lean_stubs.clr.overloads import bound
 from lean_stubs.common.enums import AlgorithmMode, DeploymentTarget, SecurityType
 from lean_stubs.common.symbol import Symbol, to_symbol
 from lean_stubs.common.symbol_cache import SymbolCache
-from lean_stubs.time.zones import time_zone
+from lean_stubs.time.zones import time_zone as zone_of
 
 if TYPE_CHECKING:
     from lean_stubs.algorithm.state import AlgorithmState
@@ -57,37 +57,44 @@ class CoreMembers:
         if self._clr.locked:
             raise InvalidOperationException(f"Algorithm.{what}(): Cannot change after algorithm initialized.")
 
+    @overload
+    def set_start_date(self, year: int, month: int, day: int) -> None: ...
+    @overload
+    def set_start_date(self, start: datetime) -> None: ...
     def set_start_date(self, *date: Any, **named: Any) -> None:
         """set_start_date(year, month, day) or set_start_date(date)."""
         self._refuse_after_initialize("SetStartDate")
         state = self._clr
-        state.start_date = midnight(*date, *in_order(named, ("start", "year", "month", "day")))
+        state.start_date = midnight(*bound(CoreMembers.set_start_date, date, named).values())
         state.utc = state.time_zone.to_utc(state.start_date)
 
+    @overload
+    def set_end_date(self, year: int, month: int, day: int) -> None: ...
+    @overload
+    def set_end_date(self, end: datetime) -> None: ...
     def set_end_date(self, *date: Any, **named: Any) -> None:
         """set_end_date(year, month, day) or set_end_date(date): the last day, included."""
         self._refuse_after_initialize("SetEndDate")
-        last = midnight(*date, *in_order(named, ("end", "year", "month", "day")))
+        last = midnight(*bound(CoreMembers.set_end_date, date, named).values())
         self._clr.end_date = min(last, yesterday()) + _LAST_TICK
 
-    def set_time_zone(self, time_zone_: Any) -> None:
+    def set_time_zone(self, time_zone: Any) -> None:
         self._refuse_after_initialize("SetTimeZone")
         state = self._clr
-        state.time_zone = time_zone(time_zone_)
+        state.time_zone = zone_of(time_zone)
         state.utc = state.time_zone.to_utc(state.start_date)
 
     # Money.
 
+    @overload
+    def set_cash(self, starting_cash: float) -> None: ...
+    @overload
+    def set_cash(self, symbol: str, starting_cash: float, conversion_rate: float = 0) -> None: ...
     def set_cash(self, *arguments: Any, **named: Any) -> None:
         """set_cash(amount) or set_cash(currency, amount[, conversion_rate])."""
-        arguments += tuple(in_order(named, ("symbol", "starting_cash", "conversion_rate")))
         if self._clr.locked:
             raise InvalidOperationException("Algorithm.SetCash(): Cannot change cash available after algorithm initialized.")
-        portfolio = self._clr.portfolio
-        if len(arguments) == 1:
-            portfolio.set_cash(arguments[0])
-        else:
-            portfolio.set_cash(*arguments)
+        self._clr.portfolio.set_cash(*bound(CoreMembers.set_cash, arguments, named).values())
 
     @property
     def account_currency(self) -> str:
@@ -237,10 +244,18 @@ class CoreMembers:
 
     # Setup.
 
-    def set_benchmark(self, *arguments: Any) -> None:
+    @overload
+    def set_benchmark(self, benchmark: Any) -> None: ...
+    @overload
+    def set_benchmark(self, symbol: Symbol | str) -> None: ...
+    @overload
+    def set_benchmark(self, security_type: SecurityType, symbol: str) -> None: ...
+    @overload
+    def set_benchmark(self, ticker: str) -> None: ...
+    def set_benchmark(self, *arguments: Any, **named: Any) -> None:
         """set_benchmark(ticker | symbol | function), or (security_type, ticker)."""
         self._refuse_after_initialize("SetBenchmark")
-        state, given = self._clr, arguments[-1]
+        state, given = self._clr, list(bound(CoreMembers.set_benchmark, arguments, named).values())[-1]
         if callable(given) and not isinstance(given, (str, Symbol)):
             state.benchmark = FuncBenchmark(given)
             return

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, overload
+
+from lean_stubs.clr.overloads import bound
 
 if TYPE_CHECKING:
     from lean_stubs.algorithm.state import AlgorithmState
@@ -21,7 +23,12 @@ class LoggingMethods:
     def log(self, message: Any) -> None:
         self._clr.log(_text(message))
 
-    def error(self, message: Any) -> None:
+    @overload
+    def error(self, message: Any) -> None: ...
+    @overload
+    def error(self, error: BaseException) -> None: ...
+    def error(self, *arguments: Any, **named: Any) -> None:
+        (message,) = bound(LoggingMethods.error, arguments, named).values()
         self._clr.error(_text(message))
 
     @property
