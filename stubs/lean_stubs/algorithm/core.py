@@ -149,11 +149,19 @@ class CoreMembers:
 
     @property
     def project_id(self) -> int:
-        return 0
+        return int(self._clr.extra.get("project_id", 0))
+
+    @project_id.setter
+    def project_id(self, value: int) -> None:
+        self._clr.extra["project_id"] = value
 
     @property
     def tags(self) -> set[str]:
         return self._clr.tags
+
+    @tags.setter
+    def tags(self, value: set[str]) -> None:
+        self._clr.tags = set(value)
 
     def add_tag(self, tag: str) -> None:
         self._clr.tags.add(tag)
@@ -161,6 +169,10 @@ class CoreMembers:
     @property
     def status(self) -> Any:
         return self._clr.status
+
+    @status.setter
+    def status(self, value: Any) -> None:
+        self._clr.status = value
 
     @property
     def live_mode(self) -> bool:
@@ -184,13 +196,31 @@ class CoreMembers:
     def securities(self) -> Any:
         return self._clr.securities
 
+    @securities.setter
+    def securities(self, value: Any) -> None:
+        if not isinstance(value, type(self._clr.securities)):
+            raise cannot(value, "QuantConnect.Securities.SecurityManager")
+        self._clr.securities = value
+
     @property
     def portfolio(self) -> Any:
         return self._clr.portfolio
 
+    @portfolio.setter
+    def portfolio(self, value: Any) -> None:
+        if not isinstance(value, type(self._clr.portfolio)):
+            raise cannot(value, "QuantConnect.Securities.SecurityPortfolioManager")
+        self._clr.portfolio = value
+
     @property
     def transactions(self) -> Any:
         return self._clr.transactions
+
+    @transactions.setter
+    def transactions(self, value: Any) -> None:
+        if not isinstance(value, type(self._clr.transactions)):
+            raise cannot(value, "QuantConnect.Securities.SecurityTransactionManager")
+        self._clr.transactions = value
 
     @property
     def object_store(self) -> Any:
@@ -199,6 +229,12 @@ class CoreMembers:
     @property
     def subscription_manager(self) -> Any:
         return self._clr.subscription_manager
+
+    @subscription_manager.setter
+    def subscription_manager(self, value: Any) -> None:
+        if not isinstance(value, type(self._clr.subscription_manager)):
+            raise cannot(value, "QuantConnect.Data.SubscriptionManager")
+        self._clr.subscription_manager = value
 
     @property
     def current_slice(self) -> Any:
@@ -212,6 +248,12 @@ class CoreMembers:
     def history_provider(self) -> Any:
         return self._clr.history_provider
 
+    @history_provider.setter
+    def history_provider(self, value: Any) -> None:
+        if not isinstance(value, type(self._clr.history_provider)):
+            raise cannot(value, "QuantConnect.Interfaces.IHistoryProvider")
+        self._clr.history_provider = value
+
     @property
     def benchmark(self) -> Any:
         return self._clr.benchmark
@@ -219,6 +261,10 @@ class CoreMembers:
     @property
     def run_time_error(self) -> BaseException | None:
         return self._clr.run_error
+
+    @run_time_error.setter
+    def run_time_error(self, value: BaseException | None) -> None:
+        self._clr.run_error = value
 
     def get_locked(self) -> bool:
         return self._clr.locked

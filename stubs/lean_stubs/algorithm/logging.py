@@ -35,13 +35,28 @@ class LoggingMethods:
     def debug_messages(self) -> list[str]:
         return [text for kind, _, text in self._clr.logs if kind == "debug"]
 
+    @debug_messages.setter
+    def debug_messages(self, value: list[str]) -> None:
+        others = [row for row in self._clr.logs if row[0] != "debug"]
+        self._clr.logs[:] = [*others, *(("debug", self._clr.time, text) for text in value)]
+
     @property
     def log_messages(self) -> list[str]:
         return [text for kind, _, text in self._clr.logs if kind == "log"]
 
+    @log_messages.setter
+    def log_messages(self, value: list[str]) -> None:
+        others = [row for row in self._clr.logs if row[0] != "log"]
+        self._clr.logs[:] = [*others, *(("log", self._clr.time, text) for text in value)]
+
     @property
     def error_messages(self) -> list[str]:
         return [text for kind, _, text in self._clr.logs if kind == "error"]
+
+    @error_messages.setter
+    def error_messages(self, value: list[str]) -> None:
+        others = [row for row in self._clr.logs if row[0] != "error"]
+        self._clr.logs[:] = [*others, *(("error", self._clr.time, text) for text in value)]
 
 
 def _text(message: Any) -> str:

@@ -65,7 +65,11 @@ class BaseData(ClrObject, clr="QuantConnect.Data"):
 
     @property
     def data_type(self) -> MarketDataType:
-        return MarketDataType.BASE
+        return getattr(self, "_data_type", MarketDataType.BASE)
+
+    @data_type.setter
+    def data_type(self, value: MarketDataType) -> None:
+        self._data_type = value
 
     @property
     def is_fill_forward(self) -> bool:
@@ -204,7 +208,11 @@ class TradeBar(BaseData, clr="QuantConnect.Data.Market"):
 
     @property
     def data_type(self) -> MarketDataType:
-        return MarketDataType.TRADE_BAR
+        return getattr(self, "_data_type", MarketDataType.TRADE_BAR)
+
+    @data_type.setter
+    def data_type(self, value: MarketDataType) -> None:
+        self._data_type = value
 
     def update(self, last_trade: Any, bid_price: Any, ask_price: Any, volume: Any, bid_size: Any, ask_size: Any) -> None:
         """Take in one trade."""
