@@ -51,7 +51,8 @@ def _class(cls, number):
         if member.getter is not None:
             yield f"{check}) -> None:\n    value: {plain(member.getter.returns)} = x.{name}"
             if member.settable:
-                yield f"def check_{number}_{name}_0(x: {alias}, value: {plain(member.getter.returns)}) -> None:\n    x.{name} = value"
+                kind = plain(member.getter.returns)
+                yield f"def check_{number}_{name}_0(x: {alias}, value: {kind}) -> None:\n    x.{name} = value"
         for place, function in enumerate(member.overloads):
             target = alias if name == "__init__" else f"{alias}.{name}" if member.is_static else f"x.{name}"
             parameters, call = _call(function, target, member.is_static)
