@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any, overload
 
 from lean_stubs.algorithm.arguments import initializer, midnight, yesterday
 from lean_stubs.algorithm.benchmark import FuncBenchmark, SecurityBenchmark
-from lean_stubs.clr.convert import cannot
+from lean_stubs.clr.casing import to_pascal
+from lean_stubs.clr.convert import cannot, to_int
 from lean_stubs.clr.exceptions import InvalidOperationException
 from lean_stubs.clr.instants import aware_utc
 from lean_stubs.clr.overloads import bound
-from lean_stubs.common.enums import AlgorithmMode, DeploymentTarget, SecurityType
+from lean_stubs.common.enums import AlgorithmMode, AlgorithmStatus, DeploymentTarget, SecurityType
 from lean_stubs.common.symbol import Symbol, to_symbol
 from lean_stubs.common.symbol_cache import SymbolCache
 from lean_stubs.time.zones import time_zone as zone_of
@@ -153,7 +154,7 @@ class CoreMembers:
 
     @project_id.setter
     def project_id(self, value: int) -> None:
-        self._clr.extra["project_id"] = value
+        self._clr.extra["project_id"] = to_int(value)
 
     @property
     def tags(self) -> set[str]:
@@ -172,7 +173,9 @@ class CoreMembers:
 
     @status.setter
     def status(self, value: Any) -> None:
-        self._clr.status = value
+        if not isinstance(value, AlgorithmStatus):
+            raise cannot(value, "QuantConnect.AlgorithmStatus")
+        self._clr.status = to_pascal(str(value))
 
     @property
     def live_mode(self) -> bool:
