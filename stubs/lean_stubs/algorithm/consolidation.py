@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, overload
 
 from lean_stubs.clr import to_enum
 from lean_stubs.clr.convert import no_match
-from lean_stubs.clr.exceptions import ArgumentException, SystemException
+from lean_stubs.clr.exceptions import ArgumentException, NotOffered, SystemException
+from lean_stubs.clr.overloads import bound, in_order
 from lean_stubs.common.enums import Resolution
-from lean_stubs.common.symbol import to_symbol
+from lean_stubs.common.symbol import Symbol, to_symbol
+from lean_stubs.data.base_data import TradeBar
 from lean_stubs.data.consolidators import (
     DataConsolidator,
     IdentityDataConsolidator,
@@ -28,15 +30,40 @@ __all__ = ["ConsolidationMethods"]
 class ConsolidationMethods:
     _clr: AlgorithmState
 
-    def resolve_consolidator(self, symbol: Any, period: Any = None, data_type: Any = None) -> DataConsolidator:
+    @overload
+    def resolve_consolidator(self, symbol: Symbol | str, resolution: Any, data_type: Any = None) -> DataConsolidator: ...
+    @overload
+    def resolve_consolidator(
+        self, symbol: Symbol | str, time_span: timedelta | None, data_type: Any = None
+    ) -> DataConsolidator: ...
+    def resolve_consolidator(self, *arguments: Any, **named: Any) -> DataConsolidator:
         """A consolidator that is not registered; without a period the subscription's own bars pass."""
+        symbol, period, *_ = bound(ConsolidationMethods.resolve_consolidator, arguments, named).values()
         return _consolidator(self._clr, symbol, period)
 
-    def create_consolidator(self, symbol: Any, period: Any = None, *rest: Any) -> DataConsolidator:
-        return _consolidator(self._clr, symbol, period)
+    @staticmethod
+    def create_consolidator(period: timedelta, consolidator_input_type: Any, tick_type: Any = None) -> DataConsolidator:
+        """A consolidator of bars that is tied to no symbol."""
+        if not issubclass(consolidator_input_type, TradeBar):
+            raise NotOffered(f"create_consolidator of {consolidator_input_type.__name__}", "bars are")
+        return TradeBarConsolidator(period)
 
-    def consolidate(self, symbol: Any, period: Any, *rest: Any) -> DataConsolidator:
+    @overload
+    def consolidate(self, type: Any, symbol: Symbol | str, size: float, tick_type: Any, handler: Any) -> DataConsolidator: ...
+    @overload
+    def consolidate(self, symbol: Symbol | str, period: Resolution, handler: Any) -> DataConsolidator: ...
+    @overload
+    def consolidate(self, symbol: Symbol | str, period: Resolution, tick_type: Any, handler: Any) -> DataConsolidator: ...
+    @overload
+    def consolidate(self, symbol: Symbol | str, calendar: Any, handler: Any) -> DataConsolidator: ...
+    @overload
+    def consolidate(self, symbol: Symbol | str, calendar: Any, tick_type: Any, handler: Any) -> DataConsolidator: ...
+    def consolidate(self, *arguments: Any, **named: Any) -> DataConsolidator:
         """consolidate(symbol, Resolution | timedelta | count | calendar function, [tick type,] handler)."""
+        given = in_order(named, ("type", "symbol", "period", "size", "calendar", "tick_type", "handler"), arguments)
+        if len(given) < 3 or isinstance(given[0], type):
+            raise no_match("consolidate", *given)
+        symbol, period, *rest = given
         handlers: list[Callable[[Any], Any]] = [item for item in rest if callable(item) and not isinstance(item, type)]
         if not handlers:
             raise no_match("consolidate", symbol, period, *rest)

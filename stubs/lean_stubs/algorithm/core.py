@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, overload
 
 from lean_stubs.algorithm.arguments import initializer, midnight, yesterday
 from lean_stubs.algorithm.benchmark import FuncBenchmark, SecurityBenchmark
-from lean_stubs.clr.convert import cannot
+from lean_stubs.clr.casing import to_pascal
+from lean_stubs.clr.convert import cannot, to_int
 from lean_stubs.clr.exceptions import InvalidOperationException
 from lean_stubs.clr.instants import aware_utc
-from lean_stubs.clr.overloads import in_order
-from lean_stubs.common.enums import AlgorithmMode, DeploymentTarget, SecurityType
+from lean_stubs.clr.overloads import bound
+from lean_stubs.common.enums import AlgorithmMode, AlgorithmStatus, DeploymentTarget, SecurityType
 from lean_stubs.common.symbol import Symbol, to_symbol
 from lean_stubs.common.symbol_cache import SymbolCache
-from lean_stubs.time.zones import time_zone
+from lean_stubs.time.zones import time_zone as zone_of
 
 if TYPE_CHECKING:
     from lean_stubs.algorithm.state import AlgorithmState
@@ -57,37 +58,44 @@ class CoreMembers:
         if self._clr.locked:
             raise InvalidOperationException(f"Algorithm.{what}(): Cannot change after algorithm initialized.")
 
+    @overload
+    def set_start_date(self, year: int, month: int, day: int) -> None: ...
+    @overload
+    def set_start_date(self, start: datetime) -> None: ...
     def set_start_date(self, *date: Any, **named: Any) -> None:
         """set_start_date(year, month, day) or set_start_date(date)."""
         self._refuse_after_initialize("SetStartDate")
         state = self._clr
-        state.start_date = midnight(*date, *in_order(named, ("start", "year", "month", "day")))
+        state.start_date = midnight(*bound(CoreMembers.set_start_date, date, named).values())
         state.utc = state.time_zone.to_utc(state.start_date)
 
+    @overload
+    def set_end_date(self, year: int, month: int, day: int) -> None: ...
+    @overload
+    def set_end_date(self, end: datetime) -> None: ...
     def set_end_date(self, *date: Any, **named: Any) -> None:
         """set_end_date(year, month, day) or set_end_date(date): the last day, included."""
         self._refuse_after_initialize("SetEndDate")
-        last = midnight(*date, *in_order(named, ("end", "year", "month", "day")))
+        last = midnight(*bound(CoreMembers.set_end_date, date, named).values())
         self._clr.end_date = min(last, yesterday()) + _LAST_TICK
 
-    def set_time_zone(self, time_zone_: Any) -> None:
+    def set_time_zone(self, time_zone: Any) -> None:
         self._refuse_after_initialize("SetTimeZone")
         state = self._clr
-        state.time_zone = time_zone(time_zone_)
+        state.time_zone = zone_of(time_zone)
         state.utc = state.time_zone.to_utc(state.start_date)
 
     # Money.
 
+    @overload
+    def set_cash(self, starting_cash: float) -> None: ...
+    @overload
+    def set_cash(self, symbol: str, starting_cash: float, conversion_rate: float = 0) -> None: ...
     def set_cash(self, *arguments: Any, **named: Any) -> None:
         """set_cash(amount) or set_cash(currency, amount[, conversion_rate])."""
-        arguments += tuple(in_order(named, ("symbol", "starting_cash", "conversion_rate")))
         if self._clr.locked:
             raise InvalidOperationException("Algorithm.SetCash(): Cannot change cash available after algorithm initialized.")
-        portfolio = self._clr.portfolio
-        if len(arguments) == 1:
-            portfolio.set_cash(arguments[0])
-        else:
-            portfolio.set_cash(*arguments)
+        self._clr.portfolio.set_cash(*bound(CoreMembers.set_cash, arguments, named).values())
 
     @property
     def account_currency(self) -> str:
@@ -142,11 +150,19 @@ class CoreMembers:
 
     @property
     def project_id(self) -> int:
-        return 0
+        return int(self._clr.extra.get("project_id", 0))
+
+    @project_id.setter
+    def project_id(self, value: int) -> None:
+        self._clr.extra["project_id"] = to_int(value)
 
     @property
     def tags(self) -> set[str]:
         return self._clr.tags
+
+    @tags.setter
+    def tags(self, value: set[str]) -> None:
+        self._clr.tags = set(value)
 
     def add_tag(self, tag: str) -> None:
         self._clr.tags.add(tag)
@@ -154,6 +170,12 @@ class CoreMembers:
     @property
     def status(self) -> Any:
         return self._clr.status
+
+    @status.setter
+    def status(self, value: Any) -> None:
+        if not isinstance(value, AlgorithmStatus):
+            raise cannot(value, "QuantConnect.AlgorithmStatus")
+        self._clr.status = to_pascal(str(value))
 
     @property
     def live_mode(self) -> bool:
@@ -177,13 +199,31 @@ class CoreMembers:
     def securities(self) -> Any:
         return self._clr.securities
 
+    @securities.setter
+    def securities(self, value: Any) -> None:
+        if not isinstance(value, type(self._clr.securities)):
+            raise cannot(value, "QuantConnect.Securities.SecurityManager")
+        self._clr.securities = value
+
     @property
     def portfolio(self) -> Any:
         return self._clr.portfolio
 
+    @portfolio.setter
+    def portfolio(self, value: Any) -> None:
+        if not isinstance(value, type(self._clr.portfolio)):
+            raise cannot(value, "QuantConnect.Securities.SecurityPortfolioManager")
+        self._clr.portfolio = value
+
     @property
     def transactions(self) -> Any:
         return self._clr.transactions
+
+    @transactions.setter
+    def transactions(self, value: Any) -> None:
+        if not isinstance(value, type(self._clr.transactions)):
+            raise cannot(value, "QuantConnect.Securities.SecurityTransactionManager")
+        self._clr.transactions = value
 
     @property
     def object_store(self) -> Any:
@@ -192,6 +232,12 @@ class CoreMembers:
     @property
     def subscription_manager(self) -> Any:
         return self._clr.subscription_manager
+
+    @subscription_manager.setter
+    def subscription_manager(self, value: Any) -> None:
+        if not isinstance(value, type(self._clr.subscription_manager)):
+            raise cannot(value, "QuantConnect.Data.SubscriptionManager")
+        self._clr.subscription_manager = value
 
     @property
     def current_slice(self) -> Any:
@@ -205,6 +251,12 @@ class CoreMembers:
     def history_provider(self) -> Any:
         return self._clr.history_provider
 
+    @history_provider.setter
+    def history_provider(self, value: Any) -> None:
+        if not isinstance(value, type(self._clr.history_provider)):
+            raise cannot(value, "QuantConnect.Interfaces.IHistoryProvider")
+        self._clr.history_provider = value
+
     @property
     def benchmark(self) -> Any:
         return self._clr.benchmark
@@ -212,6 +264,10 @@ class CoreMembers:
     @property
     def run_time_error(self) -> BaseException | None:
         return self._clr.run_error
+
+    @run_time_error.setter
+    def run_time_error(self, value: BaseException | None) -> None:
+        self._clr.run_error = value
 
     def get_locked(self) -> bool:
         return self._clr.locked
@@ -237,10 +293,18 @@ class CoreMembers:
 
     # Setup.
 
-    def set_benchmark(self, *arguments: Any) -> None:
+    @overload
+    def set_benchmark(self, benchmark: Any) -> None: ...
+    @overload
+    def set_benchmark(self, symbol: Symbol | str) -> None: ...
+    @overload
+    def set_benchmark(self, security_type: SecurityType, symbol: str) -> None: ...
+    @overload
+    def set_benchmark(self, ticker: str) -> None: ...
+    def set_benchmark(self, *arguments: Any, **named: Any) -> None:
         """set_benchmark(ticker | symbol | function), or (security_type, ticker)."""
         self._refuse_after_initialize("SetBenchmark")
-        state, given = self._clr, arguments[-1]
+        state, given = self._clr, list(bound(CoreMembers.set_benchmark, arguments, named).values())[-1]
         if callable(given) and not isinstance(given, (str, Symbol)):
             state.benchmark = FuncBenchmark(given)
             return

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, overload
 
 import numpy as np
 import pandas as pd
 
+from lean_stubs.algorithm.history_call import HistoryCall
 from lean_stubs.clr import to_enum
 from lean_stubs.clr.convert import no_match, to_date_time
 from lean_stubs.clr.exceptions import ArgumentException, InvalidOperationException, NotOffered
 from lean_stubs.clr.members import CallableMember
+from lean_stubs.clr.overloads import bound
 from lean_stubs.common.enums import DataNormalizationMode, Resolution, TickType
 from lean_stubs.common.symbol import Symbol, is_implicit, to_symbol
 from lean_stubs.data.base_data import TradeBar, wrap
@@ -54,14 +56,31 @@ class HistoryMethods:
         """``history(symbols, n | span | start, end, ...)`` gives a frame, ``history[TradeBar](...)`` bars."""
         return History(self._clr)
 
-    def get_last_known_price(self, security: Any) -> TradeBar | None:
+    @overload
+    def get_last_known_price(self, security: Any) -> TradeBar | None: ...
+    @overload
+    def get_last_known_price(self, symbol: Symbol | str) -> TradeBar | None: ...
+    def get_last_known_price(self, *arguments: Any, **named: Any) -> TradeBar | None:
         state = self._clr
-        symbol = getattr(security, "symbol", security)
+        (given,) = bound(HistoryMethods.get_last_known_price, arguments, named).values()
+        symbol = getattr(given, "symbol", given)
         last = state.history_provider.last_known_bar(to_symbol(symbol))
         return None if last is None else wrap(last)
 
-    def get_last_known_prices(self, security: Any) -> Any:
-        symbol = getattr(security, "symbol", security)
+    @overload
+    def get_last_known_prices(self, security: Any) -> Any: ...
+    @overload
+    def get_last_known_prices(self, symbol: Symbol | str) -> Any: ...
+    @overload
+    def get_last_known_prices(self, securities: list[Any]) -> Any: ...
+    @overload
+    def get_last_known_prices(self, symbols: list[Any]) -> Any: ...
+    def get_last_known_prices(self, *arguments: Any, **named: Any) -> Any:
+        """The last points of a symbol in a list; of several symbols such a list by symbol."""
+        (given,) = bound(HistoryMethods.get_last_known_prices, arguments, named).values()
+        if isinstance(given, (list, tuple)):
+            return {getattr(s, "symbol", s): HistoryMethods.get_last_known_prices(self, s) for s in given}
+        symbol = getattr(given, "symbol", given)
         return [wrap_point(point) for point in self._clr.history_provider.last_known_prices(to_symbol(symbol))]
 
 
@@ -69,7 +88,7 @@ def _is_span(given: Any) -> bool:
     return isinstance(given, (int, np.integer, float, np.floating, timedelta, date, datetime)) and not isinstance(given, bool)
 
 
-class History:
+class History(HistoryCall):
     """The method ``history``, which can also be indexed by a type."""
 
     def __init__(self, state: AlgorithmState, kind: type | None = None) -> None:
@@ -78,7 +97,7 @@ class History:
     def __getitem__(self, kind: Any) -> History:
         return History(self._state, kind)
 
-    def __call__(self, *arguments: Any, **named: Any) -> Any:
+    def _answer(self, arguments: tuple[Any, ...], named: dict[str, Any]) -> Any:
         rest = list(arguments)
         kind = self._kind
         framed = False
@@ -87,6 +106,9 @@ class History:
         elif "type" in named:
             kind, framed = named.pop("type"), True
         given: Any = None
+        for name in ("request", "requests", "universe"):
+            if name in named:
+                raise NotOffered(f"QCAlgorithm.history({name}=...)")
         for name in ("symbol", "symbols", "tickers"):
             if name in named:
                 given = named.pop(name)

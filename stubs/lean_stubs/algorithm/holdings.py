@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, overload
 
 from lean_stubs.algorithm.trading import TradingMethods
+from lean_stubs.clr.overloads import bound
 from lean_stubs.common import Symbol, to_symbol
 from lean_stubs.orders.enums import OrderType
 from lean_stubs.orders.sizing import order_targets_by_margin_impact
@@ -29,13 +30,30 @@ class HoldingMethods(TradingMethods):
         """Shares to order so that the symbol makes `target` of the portfolio; 0 where that cannot be told."""
         return percent_quantity(self._clr, symbol, target, return_delta=True) or 0.0
 
-    def set_holdings(self, symbol: Any, *arguments: Any, **named: Any) -> list[OrderTicket]:
+    @overload
+    def set_holdings(
+        self,
+        symbol: Symbol | str,
+        percentage: float,
+        liquidate_existing_holdings: bool = False,
+        asynchronous: bool = False,
+        tag: str | None = None,
+        order_properties: Any = None,
+    ) -> list[OrderTicket]: ...
+    @overload
+    def set_holdings(
+        self,
+        targets: list[Any],
+        liquidate_existing_holdings: bool = False,
+        asynchronous: bool = False,
+        tag: str | None = None,
+        order_properties: Any = None,
+    ) -> list[OrderTicket]: ...
+    def set_holdings(self, *arguments: Any, **named: Any) -> list[OrderTicket]:
         """(symbol, percentage, ...) or (list of targets, ...): order what is missing to the percentage of the portfolio."""
-        many = isinstance(symbol, (list, tuple))
-        names = ["liquidate_existing_holdings", "asynchronous", "tag", "order_properties"]
-        if not many:
-            names.insert(0, "percentage")
-        given = dict(zip(names, arguments, strict=False)) | named
+        given = bound(HoldingMethods.set_holdings, arguments, named)
+        many = "targets" in given
+        symbol = given["targets"] if many else given["symbol"]
         others = given.get("liquidate_existing_holdings", False)
         rest = (given.get("asynchronous", False), given.get("tag"), given.get("order_properties"))
         if not many:
@@ -75,13 +93,21 @@ class HoldingMethods(TradingMethods):
         tickets.append(place(symbol, shares, asynchronous, tag or "", properties))
         return tickets
 
+    @overload
     def liquidate(
-        self, symbol: Any = None, asynchronous: Any = False, tag: str | None = None, order_properties: Any = None
-    ) -> list[OrderTicket]:
+        self, symbol: Symbol | str | None = None, asynchronous: bool = False, tag: str | None = None, order_properties: Any = None
+    ) -> list[OrderTicket]: ...
+    @overload
+    def liquidate(
+        self, symbols: list[Any], asynchronous: bool = False, tag: str | None = None, order_properties: Any = None
+    ) -> list[OrderTicket]: ...
+    @overload
+    def liquidate(self, symbol_to_liquidate: Symbol | str, tag: str) -> list[OrderTicket]: ...
+    def liquidate(self, *arguments: Any, **named: Any) -> list[OrderTicket]:
         """Cancel open orders and sell; of a symbol, of several, or of all."""
-        state = self._clr
-        if isinstance(asynchronous, str):
-            tag, asynchronous = asynchronous, False
+        state, given = self._clr, bound(HoldingMethods.liquidate, arguments, named)
+        symbol = next((given[name] for name in ("symbols", "symbol_to_liquidate", "symbol") if name in given), None)
+        asynchronous, tag, order_properties = given.get("asynchronous", False), given.get("tag"), given.get("order_properties")
         if not state.settings.liquidate_enabled:
             state.debug(
                 "Liquidate() is currently disabled by settings. To re-enable please set 'Settings.LiquidateEnabled' to true"

@@ -40,7 +40,7 @@ class Hooks:
     def on_end_of_algorithm(self) -> None:
         """The run is over."""
 
-    def on_end_of_day(self, symbol: Any = None) -> None:
+    def on_end_of_day(self, symbol: Any) -> None:
         """Ten minutes before the close of each security."""
 
     def on_end_of_time_step(self) -> None:

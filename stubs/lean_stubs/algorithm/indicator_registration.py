@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any, overload
 
 from lean_stubs.clr.convert import no_match
+from lean_stubs.clr.exceptions import NotOffered
+from lean_stubs.clr.overloads import bound
 from lean_stubs.common import Resolution, Symbol, to_symbol
 from lean_stubs.indicators.base import IndicatorBase, TradeBarIndicator
 from lean_stubs.indicators.data_point import make_point
@@ -38,7 +40,7 @@ class IndicatorRegistration:
 
     _clr: AlgorithmState
 
-    def create_indicator_name(self, symbol: Any, type: str, resolution: Any = None) -> str:
+    def create_indicator_name(self, symbol: Any, type: str, resolution: Any) -> str:
         symbol = to_symbol(symbol)
         known = symbol not in (Symbol.NONE, Symbol.EMPTY)
         if resolution is None and known:
@@ -51,12 +53,19 @@ class IndicatorRegistration:
             return f"{type[:-1]},{inside})" if inside else type
         return f"{type}({inside})"
 
-    def register_indicator(self, symbol: Any, indicator: Any, *arguments: Any, **named: Any) -> None:
+    @overload
+    def register_indicator(
+        self, symbol: Symbol | str, indicator: Any, resolution: Resolution | None = None, selector: Any = None
+    ) -> None: ...
+    @overload
+    def register_indicator(self, symbol: Symbol | str, indicator: Any, py_object: Any, selector: Any = None) -> None: ...
+    @overload
+    def register_indicator(self, symbol: Symbol | str, indicator: Any, consolidator: Any, selector: Any = None) -> None: ...
+    def register_indicator(self, *arguments: Any, **named: Any) -> None:
         """(symbol, indicator[, resolution | timedelta | consolidator[, selector]]): update the indicator with the symbol's bars."""
-        given = dict(zip(("resolution", "selector"), arguments, strict=False)) | named
-        clock = given.get("consolidator", given.get("resolution"))
-        symbol = to_symbol(symbol)
-        target = as_indicator(indicator)
+        given = bound(IndicatorRegistration.register_indicator, arguments, named)
+        clock = next((given[name] for name in ("consolidator", "py_object", "resolution") if name in given), None)
+        symbol, target = to_symbol(given["symbol"]), as_indicator(given["indicator"])
         consolidator: Any = clock
         if not hasattr(clock, "data_consolidated"):
             consolidator = self.resolve_consolidator(symbol, clock)  # type: ignore[attr-defined]  # of the mixin for consolidation
@@ -76,10 +85,23 @@ class IndicatorRegistration:
                 self._clr.subscription_manager.remove_consolidator(config.symbol, consolidator)
         target._consolidators.clear()
 
-    def warm_up_indicator(self, symbol: Any, indicator: Any, *arguments: Any, **named: Any) -> None:
+    @overload
+    def warm_up_indicator(
+        self, symbol: Symbol | str, indicator: Any, resolution: Resolution | None = None, selector: Any = None
+    ) -> None: ...
+    @overload
+    def warm_up_indicator(self, symbol: Symbol | str, indicator: Any, period: timedelta, selector: Any = None) -> None: ...
+    @overload
+    def warm_up_indicator(
+        self, symbols: list[Any], indicator: Any, resolution: Resolution | None = None, selector: Any = None
+    ) -> None: ...
+    @overload
+    def warm_up_indicator(self, symbols: list[Any], indicator: Any, period: timedelta, selector: Any = None) -> None: ...
+    def warm_up_indicator(self, *arguments: Any, **named: Any) -> None:
         """(symbol, indicator[, resolution | timedelta[, selector]]): feed an indicator with as much history as it asks for."""
-        given = dict(zip(("resolution", "selector"), arguments, strict=False)) | named
-        period = given.get("period", given.get("resolution"))
+        given = bound(IndicatorRegistration.warm_up_indicator, arguments, named)
+        indicator, period = given["indicator"], given.get("period", given.get("resolution"))
+        symbol = given["symbols"] if "symbols" in given else given["symbol"]
         symbols = [to_symbol(s) for s in symbol] if isinstance(symbol, (list, tuple)) else [to_symbol(symbol)]
         target = as_indicator(indicator)
         if target.warm_up_period <= 0:
@@ -111,22 +133,61 @@ class IndicatorRegistration:
         consolidator.scan(self._clr.securities._any(symbol).local_time)
         self._clr.subscription_manager.remove_consolidator(symbol, consolidator)
 
-    def indicator_history(self, indicator: Any, symbol: Any, *arguments: Any, **named: Any) -> Any:
+    @overload
+    def indicator_history(
+        self, indicator: Any, symbol: Any, period: int, resolution: Resolution | None = None, selector: Any = None
+    ) -> Any: ...
+    @overload
+    def indicator_history(
+        self, indicator: Any, symbol: Any, span: timedelta, resolution: Resolution | None = None, selector: Any = None
+    ) -> Any: ...
+    @overload
+    def indicator_history(
+        self,
+        indicator: Any,
+        symbol: Any,
+        start: datetime,
+        end: datetime,
+        resolution: Resolution | None = None,
+        selector: Any = None,
+    ) -> Any: ...
+    @overload
+    def indicator_history(self, indicator: Any, history: list[Any], selector: Any = None) -> Any: ...
+    @overload
+    def indicator_history(
+        self, indicator: Any, symbols: list[Any], period: int, resolution: Resolution | None = None, selector: Any = None
+    ) -> Any: ...
+    @overload
+    def indicator_history(
+        self, indicator: Any, symbols: list[Any], span: timedelta, resolution: Resolution | None = None, selector: Any = None
+    ) -> Any: ...
+    @overload
+    def indicator_history(
+        self,
+        indicator: Any,
+        symbols: list[Any],
+        start: datetime,
+        end: datetime,
+        resolution: Resolution | None = None,
+        selector: Any = None,
+    ) -> Any: ...
+    def indicator_history(self, *arguments: Any, **named: Any) -> Any:
         """An indicator's values over history; the indicator is reset first.
 
         (indicator, symbol, bars | timedelta | start, end[, resolution[, selector]]).
         """
         from lean_stubs.data.base_data import TradeBar
 
-        target = as_indicator(indicator)
+        given = bound(IndicatorRegistration.indicator_history, arguments, named)
+        if "history" in given or "symbols" in given or isinstance(given["symbol"], (list, tuple)):
+            raise NotOffered("QCAlgorithm.indicator_history", "of one symbol it is")
+        target, symbol, selector = as_indicator(given.pop("indicator")), given.pop("symbol"), given.pop("selector", None)
         target.reset()
-        selector = named.pop("selector", None)
-        given = list(arguments)
-        if given and isinstance(given[0], int):
+        if isinstance(given.get("period"), int):
             # LEAN asks for as many values, so for more bars.
-            given[0] += max(target.warm_up_period - 1, 0)
+            given["periods"] = given.pop("period") + max(target.warm_up_period - 1, 0)
         feed, parts, rows = _feed(target, selector), parts_of(target), []
-        for bar in self.history[TradeBar](to_symbol(symbol), *given, **named):  # type: ignore[attr-defined]
+        for bar in self.history[TradeBar](to_symbol(symbol), **given):  # type: ignore[attr-defined]
             feed(bar)
             if target.is_ready:
                 rows.append({"current": target.current} | {name: part.current for name, part in parts.items()})

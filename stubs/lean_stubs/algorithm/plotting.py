@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, overload
 
 import numpy as np
 
@@ -84,6 +84,24 @@ class PlottingMethods:
             raise InvalidCastException(f"Unable to cast object of type '{type(line).__name__}' to type '{kind.__name__}'.")
         return line
 
+    @overload
+    def plot(self, series: str, py_object: Any) -> None: ...
+    @overload
+    def plot(self, series: str, value: float) -> None: ...
+    @overload
+    def plot(self, chart: str, series: str, value: float) -> None: ...
+    @overload
+    def plot(self, series: str, open: float, high: float, low: float, close: float) -> None: ...
+    @overload
+    def plot(self, chart: str, series: str, open: float, high: float, low: float, close: float) -> None: ...
+    @overload
+    def plot(self, series: str, bar: Any) -> None: ...
+    @overload
+    def plot(self, chart: str, series: str, bar: Any) -> None: ...
+    @overload
+    def plot(self, chart: str, *indicators: Any) -> None: ...
+    @overload
+    def plot(self, chart: str, first: Any, second: Any = None, third: Any = None, fourth: Any = None) -> None: ...
     def plot(self, *arguments: Any, **named: Any) -> None:
         """(series, value), (chart, series, value), (chart, indicators...), or the same with open, high, low, close or a bar."""
         values = [*arguments, *named.values()]
@@ -115,6 +133,16 @@ class PlottingMethods:
     def record(self, series: str, value: Any) -> None:
         self.plot(series, value)
 
+    @overload
+    def plot_indicator(self, chart: str, first: Any, second: Any = None, third: Any = None, fourth: Any = None) -> None: ...
+    @overload
+    def plot_indicator(
+        self, chart: str, wait_for_ready: bool, first: Any, second: Any = None, third: Any = None, fourth: Any = None
+    ) -> None: ...
+    @overload
+    def plot_indicator(self, chart: str, *indicators: Any) -> None: ...
+    @overload
+    def plot_indicator(self, chart: str, wait_for_ready: bool, *indicators: Any) -> None: ...
     def plot_indicator(self, chart: str, *indicators: Any, **named: Any) -> None:
         """Plot indicators whenever they are updated; a leading True waits until they are ready."""
         wait = bool(named.pop("wait_for_ready", False))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, overload
 
 from lean_stubs.clr.convert import no_match
+from lean_stubs.clr.overloads import bound
 
 if TYPE_CHECKING:
     from lean_stubs.algorithm.state import AlgorithmState
@@ -33,8 +34,13 @@ class SchedulingMethods:
         rules: TimeRules = self._clr.time_rules
         return rules
 
-    def train(self, *arguments: Any) -> ScheduledEvent:
+    @overload
+    def train(self, training_code: Any) -> ScheduledEvent: ...
+    @overload
+    def train(self, date_rule: Any, time_rule: Any, training_code: Any) -> ScheduledEvent: ...
+    def train(self, *arguments: Any, **named: Any) -> ScheduledEvent:
         """train(code) as soon as time allows; train(date_rule, time_rule, code) on a schedule."""
+        arguments = tuple(bound(SchedulingMethods.train, arguments, named).values())
         if len(arguments) == 1 and callable(arguments[0]):
             return self._clr.schedule.training_now(arguments[0])  # type: ignore[no-any-return]
         if len(arguments) == 3:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, overload
 
 from lean_stubs.algorithm.order_checks import market_order_type, pre_order_checks
+from lean_stubs.clr.exceptions import NotOffered
+from lean_stubs.clr.overloads import bound
 from lean_stubs.common import to_symbol
+from lean_stubs.common.symbol import Symbol
 from lean_stubs.orders.enums import OrderType
 from lean_stubs.orders.fill_rules import trailing_stop_price
 from lean_stubs.orders.properties import GoodTilDateTimeInForce, OrderProperties, TimeInForce
@@ -107,16 +110,50 @@ class TradingMethods:
             state.debug(_CLOSED_MARKET if closed else _DAILY_DATA)
         return ticket
 
+    @overload
     def order(
-        self, symbol: Any, quantity: Any, asynchronous: bool = False, tag: str = "", order_properties: Any = None
-    ) -> OrderTicket:
-        return self.market_order(symbol, quantity, asynchronous, tag, order_properties)
+        self, symbol: Symbol | str, quantity: float, asynchronous: bool = False, tag: str = "", order_properties: Any = None
+    ) -> OrderTicket: ...
+    @overload
+    def order(self, order: SubmitOrderRequest) -> Any: ...
+    @overload
+    def order(self, orders: list[SubmitOrderRequest]) -> Any: ...
+    @overload
+    def order(
+        self, strategy: Any, quantity: int, asynchronous: bool = False, tag: str = "", order_properties: Any = None
+    ) -> Any: ...
+    def order(self, *arguments: Any, **named: Any) -> Any:
+        given = bound(TradingMethods.order, arguments, named)
+        if "symbol" in given:
+            return self.market_order(**given)
+        if "strategy" in given:
+            raise NotOffered("OptionStrategy")
+        orders = given["orders"] if "orders" in given else [given["order"]]
+        return [self.submit_order_request(request) for request in orders]
 
-    def buy(self, symbol: Any, quantity: Any) -> OrderTicket:
-        return self.market_order(symbol, abs(to_decimal(quantity)))
+    @overload
+    def buy(self, symbol: Symbol | str, quantity: float) -> OrderTicket: ...
+    @overload
+    def buy(
+        self, strategy: Any, quantity: int, asynchronous: bool = False, tag: str = "", order_properties: Any = None
+    ) -> OrderTicket: ...
+    def buy(self, *arguments: Any, **named: Any) -> OrderTicket:
+        given = bound(TradingMethods.buy, arguments, named)
+        if "strategy" in given:
+            raise NotOffered("OptionStrategy")
+        return self.market_order(given["symbol"], abs(to_decimal(given["quantity"])))
 
-    def sell(self, symbol: Any, quantity: Any) -> OrderTicket:
-        return self.market_order(symbol, -abs(to_decimal(quantity)))
+    @overload
+    def sell(self, symbol: Symbol | str, quantity: float) -> OrderTicket: ...
+    @overload
+    def sell(
+        self, strategy: Any, quantity: int, asynchronous: bool = False, tag: str = "", order_properties: Any = None
+    ) -> OrderTicket: ...
+    def sell(self, *arguments: Any, **named: Any) -> OrderTicket:
+        given = bound(TradingMethods.sell, arguments, named)
+        if "strategy" in given:
+            raise NotOffered("OptionStrategy")
+        return self.market_order(given["symbol"], -abs(to_decimal(given["quantity"])))
 
     def _without_date(self, properties: Any) -> Any:
         """Orders at open or close know no expiry date."""
@@ -182,12 +219,33 @@ class TradingMethods:
         prices = {"trigger_price": trigger_price, "limit_price": limit_price}
         return self._request(OrderType.LIMIT_IF_TOUCHED, security, quantity, tag, order_properties, asynchronous, **prices)
 
-    def trailing_stop_order(self, symbol: Any, quantity: Any, *arguments: Any, **named: Any) -> OrderTicket:
-        """(symbol, quantity, [stop_price,] trailing_amount, trailing_as_percentage, asynchronous, tag, order_properties)."""
-        names = ["trailing_amount", "trailing_as_percentage", "asynchronous", "tag", "order_properties"]
-        if "stop_price" in named or (len(arguments) > 2 and isinstance(arguments[2], bool) and not isinstance(arguments[1], bool)):
-            names.insert(0, "stop_price")
-        given = dict(zip(names, arguments, strict=False)) | named
+    @overload
+    def trailing_stop_order(
+        self,
+        symbol: Symbol | str,
+        quantity: int,
+        trailing_amount: float,
+        trailing_as_percentage: bool,
+        asynchronous: bool = False,
+        tag: str = ...,
+        order_properties: Any = None,
+    ) -> OrderTicket: ...
+    @overload
+    def trailing_stop_order(
+        self,
+        symbol: Symbol | str,
+        quantity: int,
+        stop_price: float,
+        trailing_amount: float,
+        trailing_as_percentage: bool,
+        asynchronous: bool = False,
+        tag: str = ...,
+        order_properties: Any = None,
+    ) -> OrderTicket: ...
+    def trailing_stop_order(self, *arguments: Any, **named: Any) -> OrderTicket:
+        """Follows the price at a distance; the stop price to begin with may be given."""
+        given = bound(TradingMethods.trailing_stop_order, arguments, named)
+        symbol, quantity = given["symbol"], given["quantity"]
         security = self._security_for_order(symbol)
         amount, as_percentage = to_decimal(given["trailing_amount"]), bool(given["trailing_as_percentage"])
         stop = given.get("stop_price")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, overload
 
-from lean_stubs.algorithm.given_universe import given_universe
+from lean_stubs.algorithm.universe_adding import UniverseAdding
 from lean_stubs.algorithm.wrappers import fresh
 from lean_stubs.clr import overrides, to_enum
 from lean_stubs.clr.convert import cannot
 from lean_stubs.clr.exceptions import ArgumentException, NotImplementedException, NotOffered
+from lean_stubs.clr.overloads import bound
 from lean_stubs.common.enums import DataNormalizationMode, Resolution, SecurityType
 from lean_stubs.common.market import Market
 from lean_stubs.common.symbol import Symbol, to_symbol
@@ -40,7 +41,7 @@ _NEVER_REFRESHED = (NullUniverseSelectionModel, ManualUniverseSelectionModel, Sc
 __all__ = ["UniverseMethods", "end_of_time_step", "post_initialize_universes", "refresh_universes"]
 
 
-class UniverseMethods:
+class UniverseMethods(UniverseAdding):
     _clr: AlgorithmState
 
     @property
@@ -106,16 +107,67 @@ class UniverseMethods:
         symbol = _symbol_of(ticker, market)
         return self.add_security(symbol, resolution, fill_forward, leverage, extended_market_hours, None, data_normalization_mode)
 
-    def add_security(self, *arguments: Any, **keywords: Any) -> Any:
+    @overload
+    def add_security(
+        self,
+        symbol: Symbol | str,
+        resolution: Any = None,
+        fill_forward: bool | None = None,
+        leverage: float = ...,
+        extended_market_hours: bool | None = None,
+        data_mapping_mode: Any = None,
+        data_normalization_mode: Any = None,
+        contract_depth_offset: int = 0,
+    ) -> Any: ...
+    @overload
+    def add_security(
+        self,
+        security_type: SecurityType,
+        ticker: str,
+        resolution: Any = None,
+        fill_forward: bool | None = None,
+        extended_market_hours: bool | None = None,
+        data_mapping_mode: Any = None,
+        data_normalization_mode: Any = None,
+    ) -> Any: ...
+    @overload
+    def add_security(
+        self,
+        security_type: SecurityType,
+        ticker: str,
+        resolution: Any,
+        fill_forward: bool | None,
+        leverage: float,
+        extended_market_hours: bool | None,
+        data_mapping_mode: Any = None,
+        data_normalization_mode: Any = None,
+    ) -> Any: ...
+    @overload
+    def add_security(
+        self,
+        security_type: SecurityType,
+        ticker: str,
+        resolution: Any,
+        market: str,
+        fill_forward: bool | None,
+        leverage: float,
+        extended_market_hours: bool | None,
+        data_mapping_mode: Any = None,
+        data_normalization_mode: Any = None,
+    ) -> Any: ...
+    def add_security(self, *arguments: Any, **named: Any) -> Any:
         """add_security(symbol, ...) or add_security(security_type, ticker, ...)."""
+        if not arguments:
+            arguments = tuple(named.pop(name) for name in ("security_type", "ticker", "symbol") if name in named)
         if isinstance(arguments[0], SecurityType):
             kind, ticker, *rest = arguments
             if kind != SecurityType.EQUITY:
                 raise NotOffered(f"SecurityType.{kind}", "only equities have data here")
-            first = ("resolution", "market", "fill_forward", "leverage", "extended_market_hours")
-            named = dict(zip(first, rest, strict=False), **keywords)
-            market = named.pop("market", None)
-            return self._add(_symbol_of(ticker, market), **named)
+            given = bound(UniverseMethods.add_security, (kind, ticker, *rest), named)
+            market = given.pop("market", None)
+            for name in ("security_type", "ticker", "symbol"):
+                given.pop(name, None)
+            return self._add(to_symbol(ticker) if isinstance(ticker, Symbol) else _symbol_of(ticker, market), **given)
         symbol, *rest = arguments
         names = (
             "resolution",
@@ -126,7 +178,7 @@ class UniverseMethods:
             "data_normalization_mode",
             "contract_depth_offset",
         )
-        return self._add(to_symbol(symbol), **dict(zip(names, rest, strict=False), **keywords))
+        return self._add(to_symbol(symbol), **dict(zip(names, rest, strict=False), **named))
 
     def _add(
         self,
@@ -174,19 +226,6 @@ class UniverseMethods:
             state.extra["universes_waiting"] = True
         own: UserDefinedUniverse = found
         return own
-
-    def add_universe(self, *arguments: Any) -> Universe:
-        """add_universe(universe | selector | coarse, fine | date rule, selector | universe, fine selector | name, selector).
-
-        Before the name may stand a security type, before its selector resolution, market and settings.
-        """
-        state = self._clr
-        universe = given_universe(state, arguments)
-        if universe.universe_settings is None:
-            universe.universe_settings = state.universe_settings
-        state.universe_manager.put(universe)
-        state.extra["universes_waiting"] = True
-        return universe
 
     def remove_security(self, symbol: Any, tag: str | None = None) -> bool:
         state, wanted = self._clr, to_symbol(symbol)

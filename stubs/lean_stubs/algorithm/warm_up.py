@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, overload
 
 from lean_stubs.clr import to_enum
 from lean_stubs.clr.convert import no_match
 from lean_stubs.clr.exceptions import InvalidOperationException
+from lean_stubs.clr.overloads import in_order
 from lean_stubs.common.enums import Resolution
 from lean_stubs.time.trading_days import ONE_DAY, span_of, start_of_bars
 
@@ -24,9 +25,18 @@ class WarmUpMethods:
     def is_warming_up(self) -> bool:
         return self._clr.is_warming_up
 
-    def set_warm_up(self, span: Any, resolution: Any = None) -> None:
+    @overload
+    def set_warm_up(self, time_span: timedelta) -> None: ...
+    @overload
+    def set_warm_up(self, time_span: timedelta, resolution: Any) -> None: ...
+    @overload
+    def set_warm_up(self, bar_count: int) -> None: ...
+    @overload
+    def set_warm_up(self, bar_count: int, resolution: Any) -> None: ...
+    def set_warm_up(self, *arguments: Any, **named: Any) -> None:
         """A number of bars, or a calendar span."""
-        state = self._clr
+        span, *rest = in_order(named, ("time_span", "bar_count", "resolution"), arguments)
+        state, resolution = self._clr, rest[0] if rest else None
         if state.locked:
             raise InvalidOperationException("QCAlgorithm.SetWarmup(): This method cannot be used after algorithm initialized")
         if type(span) is timedelta:
@@ -40,8 +50,16 @@ class WarmUpMethods:
         if resolution is not None:
             state.settings.warm_up_resolution = to_enum(Resolution, resolution)
 
-    def set_warmup(self, span: Any, resolution: Any = None) -> None:
-        WarmUpMethods.set_warm_up(self, span, resolution)
+    @overload
+    def set_warmup(self, time_span: timedelta) -> None: ...
+    @overload
+    def set_warmup(self, time_span: timedelta, resolution: Any) -> None: ...
+    @overload
+    def set_warmup(self, bar_count: int) -> None: ...
+    @overload
+    def set_warmup(self, bar_count: int, resolution: Any) -> None: ...
+    def set_warmup(self, *arguments: Any, **named: Any) -> None:
+        WarmUpMethods.set_warm_up(self, *arguments, **named)
 
     def set_finished_warming_up(self) -> None:
         self._clr.is_warming_up = False

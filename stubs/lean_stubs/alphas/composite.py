@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, overload
 
 from lean_stubs.alphas.model import AlphaModel
 from lean_stubs.alphas.python_wrapper import alpha_model as held
 from lean_stubs.clr.exceptions import ArgumentException, NullReferenceException
+from lean_stubs.clr.overloads import bound
 from lean_stubs.insights.insight import Insight
 
 __all__ = ["CompositeAlphaModel"]
@@ -22,8 +23,13 @@ class CompositeAlphaModel(AlphaModel, clr="QuantConnect.Algorithm.Framework.Alph
             raise ArgumentException("Must specify at least 1 alpha model for the CompositeAlphaModel")
         self._models = [held(m) for m in alpha_models]
 
-    def add_alpha(self, alpha_model: Any = None, *, py_alpha_model: Any = None) -> None:
-        self._models.append(held(py_alpha_model if alpha_model is None else alpha_model))
+    @overload
+    def add_alpha(self, py_alpha_model: Any) -> None: ...
+    @overload
+    def add_alpha(self, alpha_model: Any) -> None: ...
+    def add_alpha(self, *arguments: Any, **named: Any) -> None:
+        (given,) = bound(CompositeAlphaModel.add_alpha, arguments, named).values()
+        self._models.append(held(given))
 
     def update(self, algorithm: Any, data: Any) -> Iterator[Insight]:
         for model in self._models:

@@ -120,7 +120,7 @@ class ExtendedDictionary(ClrObject, Generic[V], clr="QuantConnect"):
         found = self._find(to_symbol(key))
         return default_value if found is None else found
 
-    def try_get_value(self, key: Any, value: Any = None) -> tuple[bool, V | None]:
+    def try_get_value(self, key: Any, value: Any) -> tuple[bool, V | None]:
         found = None if key is None else self._find(to_symbol(key))
         return found is not None, found
 

@@ -20,7 +20,7 @@ class PythonModelBase(ClrObject, clr="QuantConnect.Python"):
         """The Python object that the engine calls; None before the model is set on an algorithm."""
         return self._python_instance
 
-    def set_python_instance(self, instance: Any) -> None:
+    def set_python_instance(self, instance: Any, validate_interface: bool = True) -> None:
         self._python_instance = instance
 
     def has_attr(self, name: str) -> bool:

@@ -87,9 +87,9 @@ def bound(function: Callable[..., Any], arguments: tuple[Any, ...], named: dict[
     return dict(possible[0][0])
 
 
-def in_order(named: dict[str, Any], names: tuple[str, ...]) -> list[Any]:
-    """Arguments given by name, in the order of the parameters."""
+def in_order(named: dict[str, Any], names: tuple[str, ...], before: tuple[Any, ...] = ()) -> list[Any]:
+    """Arguments by place, then those by name in the order of the parameters."""
     unknown = [name for name in named if name not in names]
     if unknown:
-        raise no_match("set", *named.values())
-    return [named[name] for name in names if name in named]
+        raise no_match("set", *before, *named.values())
+    return [*before, *(named[name] for name in names if name in named)]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, overload
 
 from lean_stubs.clr import ClrObject
 from lean_stubs.clr.convert import to_date_time, to_decimal, to_time_span
+from lean_stubs.clr.overloads import bound
 from lean_stubs.common.enums import MarketDataType
 from lean_stubs.common.symbol import Symbol, to_symbol
 from lean_stubs.data.bar_state import BarState
@@ -65,7 +66,11 @@ class BaseData(ClrObject, clr="QuantConnect.Data"):
 
     @property
     def data_type(self) -> MarketDataType:
-        return MarketDataType.BASE
+        return getattr(self, "_data_type", MarketDataType.BASE)
+
+    @data_type.setter
+    def data_type(self, value: MarketDataType) -> None:
+        self._data_type = value
 
     @property
     def is_fill_forward(self) -> bool:
@@ -80,31 +85,38 @@ class TradeBar(BaseData, clr="QuantConnect.Data.Market"):
 
     _state: BarState
 
+    @overload
     def __init__(
         self,
-        time: Any = None,
-        symbol: Any = None,
-        open: Any = 0,
-        high: Any = 0,
-        low: Any = 0,
-        close: Any = 0,
-        volume: Any = 0,
-        period: Any = None,
-    ) -> None:
-        if isinstance(time, TradeBar):
-            self._state = time._state.clone()
+        time: datetime,
+        symbol: Symbol | str,
+        open: float,
+        high: float,
+        low: float,
+        close: float,
+        volume: float,
+        period: timedelta | None = None,
+    ) -> None: ...
+    @overload
+    def __init__(self) -> None: ...
+    @overload
+    def __init__(self, original: TradeBar) -> None: ...
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        given = bound(TradeBar.__init__, arguments, named)
+        if "original" in given:
+            self._state = given["original"]._state.clone()
             return
+        time, symbol, period = given.get("time"), given.get("symbol"), given.get("period")
         start = _NEVER if time is None else to_date_time(time)
-        span = _MINUTE if period is None else to_time_span(period)
         self._state = BarState(
             Symbol.EMPTY if symbol is None else to_symbol(symbol),
             start,
-            start + span,
-            to_decimal(open),
-            to_decimal(high),
-            to_decimal(low),
-            to_decimal(close),
-            to_decimal(volume),
+            start + (_MINUTE if period is None else to_time_span(period)),
+            to_decimal(given.get("open", 0)),
+            to_decimal(given.get("high", 0)),
+            to_decimal(given.get("low", 0)),
+            to_decimal(given.get("close", 0)),
+            to_decimal(given.get("volume", 0)),
         )
 
     @property
@@ -204,7 +216,11 @@ class TradeBar(BaseData, clr="QuantConnect.Data.Market"):
 
     @property
     def data_type(self) -> MarketDataType:
-        return MarketDataType.TRADE_BAR
+        return getattr(self, "_data_type", MarketDataType.TRADE_BAR)
+
+    @data_type.setter
+    def data_type(self, value: MarketDataType) -> None:
+        self._data_type = value
 
     def update(self, last_trade: Any, bid_price: Any, ask_price: Any, volume: Any, bid_size: Any, ask_size: Any) -> None:
         """Take in one trade."""

@@ -31,6 +31,10 @@ class DataConsolidator(ClrObject, clr="QuantConnect.Data.Consolidators"):
     def current(self) -> Any:
         return self._window[0] if self._window.count else None
 
+    @current.setter
+    def current(self, value: Any) -> None:
+        self._window.add(value)
+
     @property
     def previous(self) -> Any:
         return self._window[1] if self._window.count > 1 else None

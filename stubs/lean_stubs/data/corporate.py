@@ -30,7 +30,11 @@ class CorporateAction(BaseData, clr="QuantConnect.Data.Market"):
 
     @property
     def data_type(self) -> MarketDataType:
-        return MarketDataType.AUXILIARY
+        return getattr(self, "_data_type", MarketDataType.AUXILIARY)
+
+    @data_type.setter
+    def data_type(self, value: MarketDataType) -> None:
+        self._data_type = value
 
 
 class Split(CorporateAction, clr="QuantConnect.Data.Market"):

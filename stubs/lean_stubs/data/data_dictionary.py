@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, TypeVar, overload
 
 from lean_stubs.clr.dictionary import ExtendedDictionary
+from lean_stubs.clr.overloads import bound
 from lean_stubs.common.symbol import Symbol
 from lean_stubs.data.bar_state import BarState
 from lean_stubs.data.base_data import TradeBar, wrap
@@ -21,8 +22,8 @@ V = TypeVar("V")
 class DataDictionary(ExtendedDictionary[V], clr="QuantConnect.Data.Market"):
     """Iteration goes by symbol; an entry can be taken out, as in LEAN."""
 
-    def __init__(self, time: datetime | None = None) -> None:
-        self._time = time or datetime(1, 1, 1)
+    def __init__(self, frontier: datetime | None = None) -> None:
+        self._time = frontier or datetime(1, 1, 1)
         self._data: dict[Symbol, Any] = {}
         self._sorted = True
 
@@ -64,7 +65,14 @@ class DataDictionary(ExtendedDictionary[V], clr="QuantConnect.Data.Market"):
     def _remove(self, symbol: Symbol) -> bool:
         return self._data.pop(symbol, None) is not None
 
-    def add(self, key: Any, value: V) -> None:
+    @overload
+    def add(self, key: Any, value: V) -> None: ...
+    @overload
+    def add(self, item: Any) -> None: ...
+    def add(self, *arguments: Any, **named: Any) -> None:
+        given = bound(DataDictionary.add, arguments, named)
+        item = given.get("item")
+        key, value = (item.key, item.value) if item is not None else (given["key"], given["value"])
         self[key] = value
 
     def clear(self) -> None:

@@ -198,7 +198,11 @@ class QuoteBar(BaseData, clr="QuantConnect.Data.Market"):
 
     @property
     def data_type(self) -> MarketDataType:
-        return MarketDataType.QUOTE_BAR
+        return getattr(self, "_data_type", MarketDataType.QUOTE_BAR)
+
+    @data_type.setter
+    def data_type(self, value: MarketDataType) -> None:
+        self._data_type = value
 
     def collapse(self) -> TradeBar:
         """A trade bar half way between bid and ask, without volume."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, overload
 
 from lean_stubs.clr.convert import no_match
 from lean_stubs.clr.exceptions import ArgumentException, InvalidOperationException
+from lean_stubs.clr.overloads import bound
 from lean_stubs.common.enums import Resolution
 from lean_stubs.data.bar_state import BarState
 from lean_stubs.data.base_data import TradeBar, wrap
@@ -22,8 +23,21 @@ _NEVER = datetime.min
 class TradeBarConsolidator(DataConsolidator, clr="QuantConnect.Data.Consolidators"):
     """By time span, by number of bars, by both, or by a function that gives the period of a time."""
 
-    def __init__(self, period: Any, second: Any = None, start_time: timedelta | None = None) -> None:
+    @overload
+    def __init__(self, pyfuncobj: Any) -> None: ...
+    @overload
+    def __init__(self, period: timedelta, start_time: timedelta | None = None) -> None: ...
+    @overload
+    def __init__(self, max_count: int) -> None: ...
+    @overload
+    def __init__(self, max_count: int, period: timedelta) -> None: ...
+    @overload
+    def __init__(self, func: Any) -> None: ...
+    def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__()
+        given = bound(TradeBarConsolidator.__init__, arguments, named)
+        start_time = given.pop("start_time", None)
+        period, second = (*given.values(), None)[:2]
         self._count: int | None = None
         self._period: timedelta | None = None
         self._function: Callable[[datetime], Any] | None = None

@@ -18,6 +18,7 @@ from lean_stubs.clr.exceptions import InvalidOperationException
 from lean_stubs.clr.formatting import number_text, rounded, span_text
 from lean_stubs.clr.guids import Guid
 from lean_stubs.clr.instants import NEVER_SET, aware_utc
+from lean_stubs.clr.overloads import bound
 from lean_stubs.common.enums import Resolution
 from lean_stubs.common.symbol import Symbol
 from lean_stubs.insights import arguments as overloads
@@ -179,15 +180,22 @@ class Insight(InsightFields, ClrObject, clr="QuantConnect.Algorithm.Framework.Al
             member._state.group_id = group_id
         return array_of(Insight, [Insight._wrap(i._state) for i in found])
 
+    @overload
     @staticmethod
     def compute_close_time(
-        exchange_hours: Any, generated_time_utc: datetime, period: Any = None, bar_count: Any = None, *, resolution: Any = None
-    ) -> datetime:
+        exchange_hours: Any, generated_time_utc: datetime, resolution: Resolution, bar_count: int
+    ) -> datetime: ...
+    @overload
+    @staticmethod
+    def compute_close_time(exchange_hours: Any, generated_time_utc: datetime, period: timedelta) -> datetime: ...
+    @staticmethod
+    def compute_close_time(*arguments: Any, **named: Any) -> datetime:
         """Close time for a timedelta, or for a resolution and a number of bars."""
-        generated, given = to_date_time(generated_time_utc), period if resolution is None else resolution
-        if bar_count is None:
-            return aware_utc(close_after_span(exchange_hours, generated, to_time_span(given)))
-        return aware_utc(close_after_bars(exchange_hours, generated, given, to_int(bar_count)))
+        given = bound(Insight.compute_close_time, arguments, named)
+        hours, generated = given["exchange_hours"], to_date_time(given["generated_time_utc"])
+        if "period" in given:
+            return aware_utc(close_after_span(hours, generated, to_time_span(given["period"])))
+        return aware_utc(close_after_bars(hours, generated, given["resolution"], to_int(given["bar_count"])))
 
     def is_expired(self, utc_time: datetime) -> bool:
         return self._state.is_expired(to_date_time(utc_time))

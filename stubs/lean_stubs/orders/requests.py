@@ -24,49 +24,49 @@ class OrderResponse(ClrObject, clr="QuantConnect.Orders"):
         self._order_id, self._code = order_id, error_code
         self._message = error_message
 
-    @classmethod
-    def success(cls, request: OrderRequest) -> OrderResponse:
-        return cls(request._order_id, OrderResponseErrorCode.NONE, None)
+    @staticmethod
+    def success(request: OrderRequest) -> OrderResponse:
+        return OrderResponse(request._order_id, OrderResponseErrorCode.NONE, None)
 
-    @classmethod
-    def error(cls, request: OrderRequest, error_code: Any, error_message: str) -> OrderResponse:
-        return cls(request._order_id, error_code, error_message)
+    @staticmethod
+    def error(request: OrderRequest, error_code: Any, error_message: str) -> OrderResponse:
+        return OrderResponse(request._order_id, error_code, error_message)
 
-    @classmethod
-    def invalid_status(cls, request: OrderRequest, order: Any) -> OrderResponse:
+    @staticmethod
+    def invalid_status(request: OrderRequest, order: Any) -> OrderResponse:
         text = f"Unable to update order with id {request._order_id} because it already has {clr_name(order.status)} status."
-        return cls.error(request, OrderResponseErrorCode.INVALID_ORDER_STATUS, text)
+        return OrderResponse.error(request, OrderResponseErrorCode.INVALID_ORDER_STATUS, text)
 
-    @classmethod
-    def invalid_new_status(cls, request: OrderRequest, order: Any) -> OrderResponse:
+    @staticmethod
+    def invalid_new_status(request: OrderRequest, order: Any) -> OrderResponse:
         text = (
             f"Unable to update or cancel order with id {request._order_id} and status {clr_name(order.status)} "
             "because the submit confirmation has not been received yet."
         )
-        return cls.error(request, OrderResponseErrorCode.INVALID_NEW_ORDER_STATUS, text)
+        return OrderResponse.error(request, OrderResponseErrorCode.INVALID_NEW_ORDER_STATUS, text)
 
-    @classmethod
-    def unable_to_find_order(cls, request: OrderRequest) -> OrderResponse:
+    @staticmethod
+    def unable_to_find_order(request: OrderRequest) -> OrderResponse:
         text = f"Unable to locate order with id {request._order_id}."
-        return cls.error(request, OrderResponseErrorCode.UNABLE_TO_FIND_ORDER, text)
+        return OrderResponse.error(request, OrderResponseErrorCode.UNABLE_TO_FIND_ORDER, text)
 
-    @classmethod
-    def zero_quantity(cls, request: OrderRequest) -> OrderResponse:
+    @staticmethod
+    def zero_quantity(request: OrderRequest) -> OrderResponse:
         text = f"Unable to {str(request.order_request_type).lower()} order with id {request._order_id} that has zero quantity."
-        return cls.error(request, OrderResponseErrorCode.ORDER_QUANTITY_ZERO, text)
+        return OrderResponse.error(request, OrderResponseErrorCode.ORDER_QUANTITY_ZERO, text)
 
-    @classmethod
-    def missing_security(cls, request: SubmitOrderRequest) -> OrderResponse:
+    @staticmethod
+    def missing_security(request: SubmitOrderRequest) -> OrderResponse:
         text = f"You haven't requested {request.symbol} data. Add this with add_security() in the initialize() method."
-        return cls.error(request, OrderResponseErrorCode.MISSING_SECURITY, text)
+        return OrderResponse.error(request, OrderResponseErrorCode.MISSING_SECURITY, text)
 
-    @classmethod
-    def warming_up(cls, request: OrderRequest) -> OrderResponse:
+    @staticmethod
+    def warming_up(request: OrderRequest) -> OrderResponse:
         text = (
             "This operation is not allowed in initialize or during warm up: "
             f"OrderRequest.{str(request.order_request_type).lower()}. Please move this code to the on_warmup_finished() method."
         )
-        return cls.error(request, OrderResponseErrorCode.ALGORITHM_WARMING_UP, text)
+        return OrderResponse.error(request, OrderResponseErrorCode.ALGORITHM_WARMING_UP, text)
 
     @property
     def order_id(self) -> int:

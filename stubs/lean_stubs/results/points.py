@@ -47,9 +47,17 @@ class ChartPoint(ClrObject, clr="QuantConnect"):
     def x(self) -> int:
         return _unix(self._time)
 
+    @x.setter
+    def x(self, value: int) -> None:
+        self._time = datetime.fromtimestamp(value, UTC).replace(tzinfo=None)
+
     @property
     def y(self) -> float | None:
         return None if self._y is None else float(self._y)
+
+    @y.setter
+    def y(self, value: float | None) -> None:
+        self._y = None if value is None else smart(to_decimal(value))
 
     def clone(self) -> ChartPoint:
         return type(self)(self._time, self._y)

@@ -44,8 +44,8 @@ class InterestRateProvider(ClrObject, clr="QuantConnect.Data"):
         # Before the file begins, its first rate holds.
         return self._rates[max(bisect_right(self._days, at) - 1, 0)]
 
-    def get_interest_rate(self, date_time: datetime) -> float:
-        return float(self._rate(date_time.date()))
+    def get_interest_rate(self, date: datetime) -> float:
+        return float(self._rate(date.date()))
 
 
 class ConstantRiskFreeRateInterestRateModel(ClrObject, clr="QuantConnect.Data"):
@@ -55,7 +55,7 @@ class ConstantRiskFreeRateInterestRateModel(ClrObject, clr="QuantConnect.Data"):
     def _rate(self, at: date) -> Decimal:
         return self._constant
 
-    def get_interest_rate(self, date_time: datetime) -> float:
+    def get_interest_rate(self, date: datetime) -> float:
         return float(self._constant)
 
 
@@ -66,8 +66,8 @@ class FuncRiskFreeRateInterestRateModel(ClrObject, clr="QuantConnect.Data"):
     def _rate(self, at: date) -> Decimal:
         return to_decimal(self._func(datetime(at.year, at.month, at.day)))
 
-    def get_interest_rate(self, date_time: datetime) -> float:
-        return float(self._func(date_time))
+    def get_interest_rate(self, date: datetime) -> float:
+        return float(self._func(date))
 
 
 def average_rate(model: Any, times: Iterable[datetime]) -> Decimal:

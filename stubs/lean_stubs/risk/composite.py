@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, overload
 
 from lean_stubs.clr.exceptions import ArgumentException, NullReferenceException
+from lean_stubs.clr.overloads import bound
 from lean_stubs.portfolio_construction.target import PortfolioTarget
 from lean_stubs.risk.model import RiskManagementModel
 from lean_stubs.risk.python_wrapper import risk_model
@@ -35,8 +36,12 @@ class CompositeRiskManagementModel(RiskManagementModel, clr="QuantConnect.Algori
             raise ArgumentException("Must specify at least 1 risk management model for the CompositeRiskManagementModel")
         self._models = [risk_model(m) for m in models]
 
-    def add_risk_management(self, risk_management_model: Any = None, *, py_risk_management_model: Any = None) -> None:
-        given = py_risk_management_model if risk_management_model is None else risk_management_model
+    @overload
+    def add_risk_management(self, py_risk_management_model: Any) -> None: ...
+    @overload
+    def add_risk_management(self, risk_management_model: Any) -> None: ...
+    def add_risk_management(self, *arguments: Any, **named: Any) -> None:
+        (given,) = bound(CompositeRiskManagementModel.add_risk_management, arguments, named).values()
         self._models.append(risk_model(given))
 
     def manage_risk(self, algorithm: Any, targets: Any) -> list[PortfolioTarget]:

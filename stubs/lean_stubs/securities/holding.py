@@ -74,6 +74,10 @@ class SecurityHolding(ClrObject, clr="QuantConnect.Securities"):
     def quantity(self) -> float:
         return float(self._position.quantity)
 
+    @quantity.setter
+    def quantity(self, value: float) -> None:
+        self._set(self._position.average_price, to_decimal(value))
+
     @property
     def absolute_quantity(self) -> float:
         return float(abs(self._position.quantity))
@@ -82,9 +86,17 @@ class SecurityHolding(ClrObject, clr="QuantConnect.Securities"):
     def average_price(self) -> float:
         return float(self._position.average_price)
 
+    @average_price.setter
+    def average_price(self, value: float) -> None:
+        self._set(to_decimal(value), self._position.quantity)
+
     @property
     def price(self) -> float:
         return float(self._security._prices.price)
+
+    @price.setter
+    def price(self, value: float) -> None:
+        self.update_market_price(value)
 
     @property
     def invested(self) -> bool:

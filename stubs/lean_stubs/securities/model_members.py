@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
+from typing import Any, overload
 
 from lean_stubs.clr import overrides
+from lean_stubs.clr.overloads import bound
 from lean_stubs.common import DataNormalizationMode
 from lean_stubs.orders.fees import InteractiveBrokersFeeModel
 from lean_stubs.orders.fills import EquityFillModel
@@ -115,12 +116,20 @@ class ModelMembers:
 
     margin_model = buying_power_model
 
-    def set_buying_power_model(self, buying_power_model: Any = None, py_object: Any = None) -> None:
-        self._buying_power_model = py_object if buying_power_model is None else buying_power_model
+    @overload
+    def set_buying_power_model(self, py_object: Any) -> None: ...
+    @overload
+    def set_buying_power_model(self, buying_power_model: Any) -> None: ...
+    def set_buying_power_model(self, *arguments: Any, **named: Any) -> None:
+        self._buying_power_model = _only(bound(ModelMembers.set_buying_power_model, arguments, named))
         self._state.portfolio._invalidate()
 
-    def set_margin_model(self, margin_model: Any = None, py_object: Any = None) -> None:
-        self.set_buying_power_model(margin_model, py_object)
+    @overload
+    def set_margin_model(self, py_object: Any) -> None: ...
+    @overload
+    def set_margin_model(self, margin_model: Any) -> None: ...
+    def set_margin_model(self, *arguments: Any, **named: Any) -> None:
+        self.set_buying_power_model(_only(bound(ModelMembers.set_margin_model, arguments, named)))
 
     @property
     def settlement_model(self) -> Any:
@@ -160,8 +169,12 @@ class ModelMembers:
     def margin_interest_rate_model(self, value: Any) -> None:
         self._interest_model = value
 
-    def set_margin_interest_rate_model(self, margin_interest_rate_model: Any = None, py_object: Any = None) -> None:
-        self._interest_model = py_object if margin_interest_rate_model is None else margin_interest_rate_model
+    @overload
+    def set_margin_interest_rate_model(self, py_object: Any) -> None: ...
+    @overload
+    def set_margin_interest_rate_model(self, margin_interest_rate_model: Any) -> None: ...
+    def set_margin_interest_rate_model(self, *arguments: Any, **named: Any) -> None:
+        self._interest_model = _only(bound(ModelMembers.set_margin_interest_rate_model, arguments, named))
 
     @property
     def data_filter(self) -> Any:
@@ -171,8 +184,12 @@ class ModelMembers:
     def data_filter(self, value: Any) -> None:
         self._data_filter = value
 
-    def set_data_filter(self, data_filter: Any = None, py_object: Any = None) -> None:
-        self._data_filter = py_object if data_filter is None else data_filter
+    @overload
+    def set_data_filter(self, py_object: Any) -> None: ...
+    @overload
+    def set_data_filter(self, data_filter: Any) -> None: ...
+    def set_data_filter(self, *arguments: Any, **named: Any) -> None:
+        self._data_filter = _only(bound(ModelMembers.set_data_filter, arguments, named))
 
     @property
     def price_variation_model(self) -> Any:
@@ -186,5 +203,14 @@ class ModelMembers:
     def shortable_provider(self) -> Any:
         return self._shortable_provider
 
-    def set_shortable_provider(self, shortable_provider: Any = None, py_object: Any = None) -> None:
-        self._shortable_provider = py_object if shortable_provider is None else shortable_provider
+    @overload
+    def set_shortable_provider(self, py_object: Any) -> None: ...
+    @overload
+    def set_shortable_provider(self, shortable_provider: Any) -> None: ...
+    def set_shortable_provider(self, *arguments: Any, **named: Any) -> None:
+        self._shortable_provider = _only(bound(ModelMembers.set_shortable_provider, arguments, named))
+
+
+def _only(given: dict[str, Any]) -> Any:
+    (value,) = given.values()
+    return value

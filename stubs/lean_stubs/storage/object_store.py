@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, overload
 
 import numpy as np
 
@@ -166,6 +166,10 @@ class ObjectStore(ClrObject, clr="QuantConnect.Storage"):
 
     read_string = read
 
+    @overload
+    def save(self, path: str) -> bool: ...
+    @overload
+    def save(self, path: str, text: str, encoding: Any = None) -> bool: ...
     def save(self, path: str, *text: Any, **named: Any) -> bool:
         """``save(path, text)``, or ``save(path)`` for a file that was written to ``get_file_path(path)``.
 

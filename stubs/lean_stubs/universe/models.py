@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import datetime
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, overload
 
 from lean_stubs.clr import ClrObject, overrides
 from lean_stubs.clr.convert import no_match
 from lean_stubs.clr.exceptions import ArgumentException, NotImplementedException
+from lean_stubs.clr.overloads import bound, in_order
 from lean_stubs.common.enums import Resolution, SecurityType
 from lean_stubs.common.market import Market
 from lean_stubs.common.symbol import Symbol, to_symbol
@@ -56,13 +57,25 @@ class NullUniverseSelectionModel(UniverseSelectionModel, clr="QuantConnect.Algor
 class ManualUniverseSelectionModel(UniverseSelectionModel, clr="QuantConnect.Algorithm.Framework.Selection"):
     """Fixed symbols: a list, or the symbols one by one; a last argument may be the settings."""
 
-    def __init__(self, *symbols: Any, universe_settings: UniverseSettings | None = None) -> None:
+    @overload
+    def __init__(self) -> None: ...
+    @overload
+    def __init__(self, symbols: list[Any]) -> None: ...
+    @overload
+    def __init__(self, *symbols: Any) -> None: ...
+    @overload
+    def __init__(self, symbols: list[Any], universe_settings: UniverseSettings) -> None: ...
+    def __init__(self, *given_symbols: Any, **named: Any) -> None:
+        symbols = in_order(named, ("symbols", "universe_settings"), given_symbols)
+        universe_settings: UniverseSettings | None = None
         given: list[Any] = []
         for item in symbols:
             if isinstance(item, UniverseSettings):
                 universe_settings = item
             elif isinstance(item, (Symbol, str)):
                 given.append(item)
+            elif item is None:
+                continue
             elif isinstance(item, Iterable):
                 given.extend(item)
             else:
@@ -91,8 +104,15 @@ class ManualUniverseSelectionModel(UniverseSelectionModel, clr="QuantConnect.Alg
 class ScheduledUniverseSelectionModel(UniverseSelectionModel, clr="QuantConnect.Algorithm.Framework.Selection"):
     """ScheduledUniverseSelectionModel([time_zone,] date_rule, time_rule, selector, settings=None)."""
 
-    def __init__(self, *arguments: Any, settings: UniverseSettings | None = None) -> None:
-        rest = list(arguments)
+    @overload
+    def __init__(self, date_rule: Any, time_rule: Any, selector: Any, settings: UniverseSettings | None = None) -> None: ...
+    @overload
+    def __init__(
+        self, time_zone: Any, date_rule: Any, time_rule: Any, selector: Any, settings: UniverseSettings | None = None
+    ) -> None: ...
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        settings = named.pop("settings", None)
+        rest = in_order(named, ("time_zone", "date_rule", "time_rule", "selector"), arguments)
         self._zone = rest.pop(0) if rest and isinstance(rest[0], TimeZone) else UTC
         if len(rest) < 3:
             raise no_match(".ctor", *arguments)
@@ -112,7 +132,21 @@ class ScheduledUniverseSelectionModel(UniverseSelectionModel, clr="QuantConnect.
 class CustomUniverseSelectionModel(UniverseSelectionModel, clr="QuantConnect.Algorithm.Framework.Selection"):
     """Tickers that a function of the date returns, once a day."""
 
-    def __init__(self, *arguments: Any) -> None:
+    @overload
+    def __init__(self, name: str, selector: Any) -> None: ...
+    @overload
+    def __init__(
+        self,
+        security_type: SecurityType,
+        name: str,
+        market: str,
+        selector: Any,
+        universe_settings: UniverseSettings,
+        interval: timedelta,
+    ) -> None: ...
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        names = ("security_type", "name", "market", "selector", "universe_settings", "interval")
+        arguments = tuple(in_order(named, names, arguments))
         kinds = [item for item in arguments if isinstance(item, SecurityType)]
         texts = [item for item in arguments if isinstance(item, str)]
         functions = [item for item in arguments if callable(item) and not isinstance(item, (SecurityType, UniverseSettings))]
@@ -143,8 +177,12 @@ class CompositeUniverseSelectionModel(UniverseSelectionModel, clr="QuantConnect.
             raise ArgumentException("Must specify at least 1 universe selection model for the CompositeUniverseSelectionModel")
         self._models = list(models)
 
-    def add_universe_selection(self, universe_selection_model: Any) -> None:
-        self._models.append(universe_selection_model)
+    @overload
+    def add_universe_selection(self, universe_selection_model: Any) -> None: ...
+    @overload
+    def add_universe_selection(self, py_universe_selection_model: Any) -> None: ...
+    def add_universe_selection(self, *arguments: Any, **named: Any) -> None:
+        self._models.extend(bound(CompositeUniverseSelectionModel.add_universe_selection, arguments, named).values())
 
     def get_next_refresh_time_utc(self) -> datetime:
         return min(next_refresh(model) for model in self._models)

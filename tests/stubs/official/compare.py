@@ -66,7 +66,7 @@ def differences(cls):
         yield from _of_enum(cls)
         return
     official, ours = source.members(cls.__module__, cls.__name__), offered(cls)
-    if not source.constructs(cls.__module__, cls.__name__) or _made_by_engine(cls):
+    if not source.constructs(cls.__module__, cls.__name__) or made_by_engine(cls):
         ours.pop("__init__", None)
     for name, mine in sorted(ours.items()):
         theirs = official.get(name)
@@ -91,7 +91,7 @@ def _engine_has(cls, name):
     return any(name in _recorded(kind) for kind in our_classes().values() if issubclass(kind, owner))
 
 
-def _made_by_engine(cls):
+def made_by_engine(cls):
     """Whether nobody else makes objects of the class: its constructor takes the engine's own things."""
     given = list(inspect.signature(cls.__init__).parameters.values())[1:]
     return any(p.name.startswith("_") and p.default is p.empty for p in given)

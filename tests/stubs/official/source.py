@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import importlib.metadata
 import os
+import re
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -23,6 +24,7 @@ def official_folder():
 
 
 OFFICIAL = official_folder()
+_INTERFACE = re.compile(r"I[A-Z][a-z]")
 
 
 @dataclass
@@ -108,9 +110,9 @@ def members(module, name):
             have = found.get(key)
             if have is None:
                 found[key] = member
-            elif have.overloads and member.overloads:
-                # .NET resolves overloads over the bases too.
-                have.overloads = [*have.overloads, *member.overloads] if key != "__init__" else have.overloads
+            elif have.overloads and member.overloads and key != "__init__" and not _INTERFACE.match(node.name):
+                # .NET resolves overloads over the bases too; an interface's names of parameters are not the class's.
+                have.overloads = [*have.overloads, *member.overloads]
     return {key: _called(member) for key, member in found.items()}
 
 
