@@ -9,7 +9,7 @@ from lean_stubs.algorithm.arguments import in_order, initializer, midnight, yest
 from lean_stubs.algorithm.benchmark import FuncBenchmark, SecurityBenchmark
 from lean_stubs.clr.convert import cannot
 from lean_stubs.clr.exceptions import InvalidOperationException
-from lean_stubs.clr.instants import aware_utc
+from lean_stubs.clr.instants import aware_utc, shown
 from lean_stubs.common.enums import AlgorithmMode, DeploymentTarget, SecurityType
 from lean_stubs.common.symbol import Symbol, to_symbol
 from lean_stubs.common.symbol_cache import SymbolCache
@@ -34,7 +34,7 @@ class CoreMembers:
     @property
     def time(self) -> datetime:
         """The algorithm's clock: naive, in its own time zone."""
-        return self._clr.time
+        return shown(self._clr.time)
 
     @property
     def utc_time(self) -> datetime:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
+from lean_stubs.clr.instants import TICK
 from lean_stubs.clr.overrides import find, is_plain_clr
 from lean_stubs.common.enums import DelistingType, Resolution
 from lean_stubs.common.symbol import Symbol
@@ -29,9 +30,6 @@ from lean_stubs.universe.user_defined import UserDefinedUniverse
 __all__ = ["DataFeed"]
 
 _NO_CHANGES = SecurityChanges.NONE
-
-#: .NET's tick is finer; what matters is "just after now".
-TICK = timedelta(microseconds=1)
 
 
 class DataFeed:

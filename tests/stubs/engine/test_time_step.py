@@ -389,7 +389,8 @@ class _Bad(Week):
     "place",
     [
         "scheduled", "train", "consolidator", "insights_generated", "generator", "create_targets", "determine_target_percent",
-        "manage_risk", "execute", "on_warmup_finished", "on_end_of_day", "on_securities_changed", "on_data", "on_order_event", "exit",
+        "manage_risk", "execute", "on_warmup_finished", "on_end_of_day", "on_securities_changed", "on_data", "on_order_event",
+        "exit",
     ],
 )  # fmt: skip
 def test_an_exception_ends_the_run_and_the_end_is_not_told(place: str) -> None:
