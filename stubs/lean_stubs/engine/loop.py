@@ -116,10 +116,14 @@ class AlgorithmLoop:
         changed = not step.changes._is_none
         if changed:
             self._process_changes(step)
+        held = changed
         for security, bars in step.updates:
             for bar in bars:
                 security.update(bar)
-        state.portfolio._invalidate()
+            held = held or security._holdings._position.quantity != 0
+        if held:
+            # LEAN does so in every slice; only prices of what is held matter.
+            state.portfolio._invalidate()
         if not self._guard(lambda: self._handler.scan_models(utc)):
             return False
         self._check_warm_up()

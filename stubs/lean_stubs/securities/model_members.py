@@ -157,10 +157,12 @@ class ModelMembers:
 
     @margin_interest_rate_model.setter
     def margin_interest_rate_model(self, value: Any) -> None:
-        self._interest_model = value
+        self.set_margin_interest_rate_model(value)
 
     def set_margin_interest_rate_model(self, margin_interest_rate_model: Any = None, py_object: Any = None) -> None:
         self._interest_model = py_object if margin_interest_rate_model is None else margin_interest_rate_model
+        # The hourly scan asks all securities only if one of them has such a model.
+        self._state.extra["interest_models"] = True
 
     @property
     def data_filter(self) -> Any:
