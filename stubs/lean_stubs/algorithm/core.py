@@ -10,7 +10,7 @@ from lean_stubs.algorithm.benchmark import FuncBenchmark, SecurityBenchmark
 from lean_stubs.clr.casing import to_pascal
 from lean_stubs.clr.convert import cannot, to_int
 from lean_stubs.clr.exceptions import InvalidOperationException
-from lean_stubs.clr.instants import aware_utc
+from lean_stubs.clr.instants import aware_utc, shown
 from lean_stubs.clr.overloads import bound
 from lean_stubs.common.enums import AlgorithmMode, AlgorithmStatus, DeploymentTarget, SecurityType
 from lean_stubs.common.symbol import Symbol, to_symbol
@@ -36,7 +36,7 @@ class CoreMembers:
     @property
     def time(self) -> datetime:
         """The algorithm's clock: naive, in its own time zone."""
-        return self._clr.time
+        return shown(self._clr.time)
 
     @property
     def utc_time(self) -> datetime:

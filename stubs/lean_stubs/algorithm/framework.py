@@ -12,7 +12,6 @@ from lean_stubs.clr import ClrArray
 from lean_stubs.clr.convert import cannot, no_match, to_bool
 from lean_stubs.clr.events import ClrEvent
 from lean_stubs.clr.exceptions import NullReferenceException
-from lean_stubs.clr.instants import aware_utc
 from lean_stubs.execution.immediate import ImmediateExecutionModel
 from lean_stubs.execution.model import ExecutionModel
 from lean_stubs.execution.python_wrapper import execution_model
@@ -240,7 +239,7 @@ def _process(state: AlgorithmState, insights: list[Insight]) -> None:
 
 def framework_step(state: AlgorithmState, slice: Any) -> None:
     """Alpha, portfolio construction, risk and execution on one slice (OnFrameworkData after its universe refresh)."""
-    state.insights.step(aware_utc(state.utc))
+    state.insights.step(state.utc)
     if not slice.has_data:
         return
     insights = list(state.alpha.update(state, slice))

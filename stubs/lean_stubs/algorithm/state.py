@@ -70,6 +70,8 @@ class AlgorithmState:
     risk_free_interest_rate_model: Any = None
 
     current_slice: Any = None
+    #: Grows with every price that is taken over: what waits for new prices looks at it first.
+    prices_seen: int = 0
     charts: dict[str, Any] = field(default_factory=dict)
     runtime_statistics: dict[str, str] = field(default_factory=dict)
     summary_statistics: dict[str, str] = field(default_factory=dict)

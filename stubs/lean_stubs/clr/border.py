@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import lru_cache
 from types import FunctionType
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -22,9 +23,12 @@ def is_lean_module(module: str | None) -> bool:
     return module is not None and (module == _OWN or module.startswith(_OWN + "."))
 
 
-def is_lean_class(cls: type) -> bool:
-    """Whether the class stands for one of LEAN's own (``__module__`` may show its .NET namespace)."""
+def _is_lean_class(cls: type) -> bool:
     return is_lean_module(cls.__dict__.get("_clr_origin") or cls.__dict__.get("__module__"))
+
+
+#: Whether the class stands for one of LEAN's own (``__module__`` may show its .NET namespace).
+is_lean_class: Callable[[type], bool] = lru_cache(maxsize=4096)(_is_lean_class)
 
 
 class ClrProperty(property):

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta, tzinfo
 
-__all__ = ["GMT", "NEVER_SET", "aware_utc", "utc_or_unset"]
+__all__ = ["GMT", "NEVER_SET", "TICK", "aware_utc", "shown", "utc_or_unset"]
 
 #: .NET's DateTime.MinValue.
 NEVER_SET = datetime(1, 1, 1)
+
+#: "Just after": .NET's tick is a tenth of it, so Python, which counts microseconds, does not see LEAN's.
+TICK = timedelta(microseconds=1)
 
 _ZERO = timedelta(0)
 
@@ -34,11 +37,16 @@ class GMT(tzinfo):
 _UTC = GMT(0, 0)
 
 
+def shown(at: datetime) -> datetime:
+    """A time as Python gets it, without a tick."""
+    return at - TICK if at.microsecond == 1 else at
+
+
 def aware_utc(naive: datetime) -> datetime:
     """The aware form of an internal (naive UTC) instant."""
-    return naive.replace(tzinfo=_UTC)
+    return shown(naive).replace(tzinfo=_UTC)
 
 
 def utc_or_unset(naive: datetime) -> datetime:
     """Aware, but DateTime.MinValue stays naive: LEAN gives it without a kind before it is set."""
-    return naive if naive is NEVER_SET or naive == NEVER_SET else naive.replace(tzinfo=_UTC)
+    return naive if naive is NEVER_SET or naive == NEVER_SET else aware_utc(naive)

@@ -6,6 +6,8 @@ be the user's override or LEAN's own. Lambdas on the instance and static methods
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import lru_cache
 from types import MethodType
 from typing import Any
 
@@ -73,7 +75,15 @@ class MethodCache:
 
 def compiled(obj: Any, name: str) -> Any:
     """LEAN's own method, as compiled code calls it: a Python override on the object is not seen."""
-    for base in type(obj).__mro__:
+    kind = type(obj)
+    return _compiled_member(kind, name).__get__(obj, kind)
+
+
+def _own_member(kind: type, name: str) -> Any:
+    for base in kind.__mro__:
         if name in base.__dict__ and is_lean_class(base):
-            return base.__dict__[name].__get__(obj, type(obj))
-    raise AttributeError(f"'{type(obj).__name__}' object has no attribute '{name}'")
+            return base.__dict__[name]
+    raise AttributeError(f"'{kind.__name__}' object has no attribute '{name}'")
+
+
+_compiled_member: Callable[[type, str], Any] = lru_cache(maxsize=4096)(_own_member)

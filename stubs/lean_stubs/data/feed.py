@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from lean_stubs.brokerages.initializer import apply_brokerage
+from lean_stubs.clr.instants import TICK
 from lean_stubs.clr.overrides import find, is_plain_clr
 from lean_stubs.common.enums import DelistingType, Resolution
 from lean_stubs.common.symbol import Symbol
@@ -30,9 +31,6 @@ from lean_stubs.universe.user_defined import UserDefinedUniverse
 __all__ = ["DataFeed"]
 
 _NO_CHANGES = SecurityChanges.NONE
-
-#: .NET's tick is finer; what matters is "just after now".
-TICK = timedelta(microseconds=1)
 
 
 class DataFeed:

@@ -8,7 +8,7 @@ from typing import Any
 
 from lean_stubs.clr.dictionary import ExtendedDictionary
 from lean_stubs.clr.exceptions import NotSupportedException
-from lean_stubs.clr.instants import aware_utc
+from lean_stubs.clr.instants import aware_utc, shown
 from lean_stubs.common.symbol import Symbol, to_symbol
 from lean_stubs.data.bar_state import BarState
 from lean_stubs.data.base_data import TradeBar
@@ -108,7 +108,7 @@ class Slice(ExtendedDictionary[Any], clr="QuantConnect.Data"):
 
     @property
     def time(self) -> datetime:
-        return self._time
+        return shown(self._time)
 
     @property
     def utc_time(self) -> datetime:

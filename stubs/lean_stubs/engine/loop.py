@@ -113,10 +113,14 @@ class AlgorithmLoop:
         changed = not step.changes._is_none
         if changed:
             self._process_changes(step)
+        held = changed
         for security, bars in step.updates:
             for bar in bars:
                 security.update(bar)
-        state.portfolio._invalidate()
+            held = held or security._holdings._position.quantity != 0
+        if held:
+            # LEAN does so in every slice; only prices of what is held matter.
+            state.portfolio._invalidate()
         if not self._guard(lambda: self._handler.scan_models(utc)):
             return False
         self._check_warm_up()
@@ -139,6 +143,8 @@ class AlgorithmLoop:
     def _user_phases(self, step: TimeSlice, changed: bool) -> bool:
         state, data = self._state, step.slice
         assert data is not None
+        if not changed and not data._points and data._delistings is None and not step.consolidator_updates:
+            return self._end_of_step(step, data)
         if changed:
             shown = step.changes._for_user()
             if not self._call("on_securities_changed", shown):
@@ -156,6 +162,11 @@ class AlgorithmLoop:
                 return False
         if data.has_data and not self._call("on_data", data):
             return False
+        return self._end_of_step(step, data)
+
+    def _end_of_step(self, step: TimeSlice, data: Any) -> bool:
+        """All that a slice without data has of these phases."""
+        state = self._state
         if not self._guard(lambda: self._framework(data)):
             return False
         self._handler.process_submissions()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any, Protocol
 
@@ -41,7 +41,7 @@ class ExchangeHours(Protocol):
     @property
     def regular_market_duration(self) -> timedelta: ...
     def is_open(self, *times: Any) -> bool: ...
-    def is_date_open(self, local: datetime) -> bool: ...
+    def days_to_open_day(self, day: date, count: int) -> int: ...
     def get_next_market_open(self, local: datetime, extended: bool) -> datetime: ...
     def to_utc(self, local: datetime) -> datetime: ...
     def from_utc(self, utc: datetime) -> datetime: ...
@@ -57,10 +57,7 @@ def trade_bars_end(hours: ExchangeHours, start: datetime, size: timedelta, count
     """End of `count` bars after `start` (local times); only steps that touch an open market count."""
     current = start
     if size == _DAY:
-        while count > 0:
-            current += _DAY
-            count -= hours.is_date_open(current)
-        return current
+        return current + timedelta(days=hours.days_to_open_day(current.date(), count))
     while count > 0:
         following = current + size
         if hours.is_open(current, following, False):

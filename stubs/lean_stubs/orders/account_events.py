@@ -64,6 +64,8 @@ class AccountEvents(OrderBook):
         if utc < self._next_model_scan:
             return
         self._next_model_scan = utc.replace(minute=0, second=0, microsecond=0) + _HOUR
+        if not self._state.extra.get("interest_models"):
+            return
         for security in self._state.securities.values():
             model = security._interest_model
             if model is not MarginInterestRateModel.NULL:

@@ -9,11 +9,13 @@ from lean_stubs.orders.enums import OrderStatus, OrderType
 from lean_stubs.orders.event import OrderEvent
 from lean_stubs.orders.fees import fee_of
 from lean_stubs.orders.fills import fill_order
-from lean_stubs.orders.order import CLOSED, Order
+from lean_stubs.orders.order import Order, is_closed
 from lean_stubs.orders.properties import GOOD_TIL_CANCELED
 from lean_stubs.securities.decimals import normalize_text, smart_text
 
 __all__ = ["BacktestingBrokerage"]
+
+_MARKET, _MARKET_ON_OPEN = OrderType.MARKET, OrderType.MARKET_ON_OPEN
 
 
 class BacktestingBrokerage:
@@ -21,9 +23,12 @@ class BacktestingBrokerage:
         self._state, self._handler = state, handler
         self._pending: dict[int, Order] = {}
         self._needs_scan = False
+        #: Count of prices at which all pending orders were found to wait for a later bar.
+        self._asleep = -1
 
     def place(self, order: Order) -> None:
         self._needs_scan = True
+        self._asleep = -1
         self._pending[order._id] = order
         self._number(order)
         self._tell(order, OrderStatus.SUBMITTED)
@@ -32,6 +37,7 @@ class BacktestingBrokerage:
         if order._id not in self._pending:
             return False
         self._needs_scan = True
+        self._asleep = -1
         self._pending[order._id] = order
         self._tell(order, OrderStatus.UPDATE_SUBMITTED)
         return True
@@ -69,29 +75,49 @@ class BacktestingBrokerage:
 
         Margin is tested before the fill model is asked, so an order that would not fill yet can become invalid.
         """
-        if not self._needs_scan:
+        if not self._needs_scan or self._asleep == self._state.prices_seen:
             return
+        asleep = True
         still = False
-        for order_id, order in sorted(self._pending.items()):
-            still = self._try(order_id, order) or still
+        for order_id in sorted(self._pending):
+            order = self._pending.get(order_id)
+            if order is None:
+                continue
+            if self._waits(order):
+                still = True
+            else:
+                asleep = False
+                still = self._try(order_id, order) or still
         self._needs_scan = still or bool(self._pending)
+        if asleep:
+            self._asleep = self._state.prices_seen
+
+    def _waits(self, order: Order) -> bool:
+        """Whether it is an order for the open that no price known so far can fill."""
+        if order._type is not _MARKET_ON_OPEN or is_closed(order._status):
+            return False
+        security = self._state.securities._find(order._symbol)
+        if security is None:
+            return False
+        last = security._prices.last_data
+        placed = order._placed
+        if placed is None:
+            placed = order._placed = security._hours.to_local(order._time)
+        return bool(last is None or placed >= last.end_time)
 
     def _try(self, order_id: int, order: Order) -> bool:
         state = self._state
-        if order._status in CLOSED:
+        if is_closed(order._status):
             self._pending.pop(order_id, None)
             return False
         # All but market orders fill on the next bar.
-        if order._type is not OrderType.MARKET and order._time == state.utc:
+        kind = order._type
+        if kind is not _MARKET and order._time == state.utc:
             return True
         security = state.securities._find(order._symbol)
         if security is None:
             self._drop(order, OrderStatus.INVALID, "")
             return False
-        if order._type is OrderType.MARKET_ON_OPEN:
-            last = security._prices.last_data
-            if last is None or security._hours.to_local(order._time) >= last.end_time:
-                return True
         in_force = order._properties.time_in_force
         if in_force is not GOOD_TIL_CANCELED and in_force.is_order_expired(security, order):
             self._drop(order, OrderStatus.CANCELED, "The order has expired.")
@@ -134,7 +160,7 @@ class BacktestingBrokerage:
             # Before the event: a handler that submits an order scans again.
             order._status = fill._status
             self._handler.handle_events([fill])
-        if fill._status in CLOSED:
+        if is_closed(fill._status):
             self._pending.pop(order._id, None)
             return False
         return True

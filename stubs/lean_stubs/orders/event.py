@@ -53,10 +53,14 @@ class OrderEvent(ClrObject, clr="QuantConnect.Orders"):
     def _complete(self, order: Any) -> None:
         """Take over the order's present quantity and prices."""
         self._shares = order._shares
-        self._limit = getattr(order, "_limit", self._limit)
-        self._stop = getattr(order, "_stop", self._stop)
-        self._trigger = getattr(order, "_trigger", self._trigger)
-        self._trailing = getattr(order, "_trailing", self._trailing)
+        if order._limit is not None:
+            self._limit = order._limit
+        if order._stop is not None:
+            self._stop = order._stop
+        if order._trigger is not None:
+            self._trigger = order._trigger
+        if order._trailing is not None:
+            self._trailing = order._trailing
 
     @property
     def id(self) -> int:

@@ -8,7 +8,7 @@ from lean_stubs.clr import overrides
 from lean_stubs.orders.brokerage import BacktestingBrokerage
 from lean_stubs.orders.enums import OrderRequestStatus, OrderResponseErrorCode, OrderStatus
 from lean_stubs.orders.event import OrderEvent
-from lean_stubs.orders.order import CLOSED, FILLS, Order
+from lean_stubs.orders.order import FILLS, Order, is_closed
 from lean_stubs.orders.request_intake import RequestIntake
 from lean_stubs.orders.requests import (
     OrderRequest,
@@ -102,7 +102,7 @@ class TransactionHandler(RequestIntake):
         return response
 
     def _invalidate(self, order: Order, text: str) -> None:
-        if order._status not in CLOSED:
+        if not is_closed(order._status):
             order._status = OrderStatus.INVALID
         self._handle_event(OrderEvent(order, self._state.utc, None, text))
 
@@ -136,7 +136,7 @@ class TransactionHandler(RequestIntake):
         if found is None:
             return OrderResponse.unable_to_find_order(request)
         order, ticket = found
-        closed = order._status in CLOSED
+        closed = is_closed(order._status)
         if order._status is OrderStatus.NEW:
             return OrderResponse.invalid_new_status(request, order)
         if closed and not request._only_tag():
@@ -170,7 +170,7 @@ class TransactionHandler(RequestIntake):
         if found is None:
             return OrderResponse.unable_to_find_order(request)
         order, ticket = found
-        if order._status is OrderStatus.NEW or order._status in CLOSED:
+        if order._status is OrderStatus.NEW or is_closed(order._status):
             before = self._before_cancel.pop(order._id, None)
             if before is not None and order._status is OrderStatus.CANCEL_PENDING:
                 order._status = before
@@ -221,7 +221,7 @@ class TransactionHandler(RequestIntake):
         """Book events: order and ticket states, then the portfolio, then the models and the algorithm are told."""
         tickets = []
         for event in events:
-            if event._status in CLOSED and event._order_id in self._open:
+            if is_closed(event._status) and event._order_id in self._open:
                 order, ticket = self._open.pop(event._order_id)
                 self._orders[order._id] = order
             else:
@@ -233,7 +233,7 @@ class TransactionHandler(RequestIntake):
             tickets.append((event, order, ticket))
         fills = []
         for event, order, ticket in tickets:
-            if event._status in CLOSED:
+            if is_closed(event._status):
                 self._before_cancel.pop(order._id, None)
             finished = order._status is OrderStatus.FILLED or order._status is OrderStatus.CANCELED
             if not finished or event._status is not OrderStatus.INVALID:

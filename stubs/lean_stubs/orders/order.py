@@ -13,10 +13,15 @@ from lean_stubs.orders.properties import OrderProperties
 from lean_stubs.orders.requests import UpdateOrderRequest, clr_name
 from lean_stubs.securities.decimals import ZERO, normalize_text, to_decimal
 
-__all__ = ["MarketOnCloseOrder", "MarketOnOpenOrder", "MarketOrder", "Order", "OrderSubmissionData"]
+__all__ = ["FILLS", "MarketOnCloseOrder", "MarketOnOpenOrder", "MarketOrder", "Order", "OrderSubmissionData", "is_closed"]
 
-CLOSED = (OrderStatus.FILLED, OrderStatus.CANCELED, OrderStatus.INVALID)
+_FILLED, _CANCELED, _INVALID = OrderStatus.FILLED, OrderStatus.CANCELED, OrderStatus.INVALID
 FILLS = (OrderStatus.FILLED, OrderStatus.PARTIALLY_FILLED)
+
+
+def is_closed(status: Any) -> bool:
+    """Whether nothing more comes of an order (there is one object for each member of an enumeration)."""
+    return status is _FILLED or status is _CANCELED or status is _INVALID
 
 
 class OrderSubmissionData(ClrObject, clr="QuantConnect.Orders"):
@@ -40,6 +45,13 @@ class OrderSubmissionData(ClrObject, clr="QuantConnect.Orders"):
 
 class Order(ClrObject, clr="QuantConnect.Orders"):
     _type: Any = None
+    #: Prices of the kinds that have them; here so that asking any order is cheap.
+    _limit: Any = None
+    _stop: Any = None
+    _trigger: Any = None
+    _trailing: Any = None
+    #: The exchange's clock at the order's time, once the brokerage has looked.
+    _placed: datetime | None = None
 
     def __init__(
         self, symbol: Any = None, quantity: Any = 0, time: datetime | None = None, tag: str = "", properties: Any = None

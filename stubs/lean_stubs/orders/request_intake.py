@@ -8,7 +8,7 @@ from typing import Any
 from lean_stubs.orders.account_events import AccountEvents
 from lean_stubs.orders.enums import OrderRequestStatus, OrderResponseErrorCode, OrderStatus, OrderType
 from lean_stubs.orders.event import OrderEvent
-from lean_stubs.orders.order import CLOSED, OrderSubmissionData
+from lean_stubs.orders.order import OrderSubmissionData, is_closed
 from lean_stubs.orders.priced_orders import create_order
 from lean_stubs.orders.requests import CancelOrderRequest, OrderRequest, OrderResponse, SubmitOrderRequest, UpdateOrderRequest
 from lean_stubs.orders.ticket import OrderTicket
@@ -73,7 +73,7 @@ class RequestIntake(AccountEvents):
         ticket._updates.append(request)
         if order._status is OrderStatus.NEW:
             request._respond(OrderResponse.invalid_new_status(request, order))
-        elif order._status in CLOSED and not request._only_tag():
+        elif is_closed(order._status) and not request._only_tag():
             request._respond(OrderResponse.invalid_status(request, order))
         elif request._quantity is not None and request._quantity == 0:
             request._respond(OrderResponse.zero_quantity(request))
@@ -112,7 +112,7 @@ class RequestIntake(AccountEvents):
             order._tag = request._tag
         if order._status is OrderStatus.NEW:
             request._respond(OrderResponse.invalid_new_status(request, order))
-        elif order._status in CLOSED:
+        elif is_closed(order._status):
             request._respond(OrderResponse.invalid_status(request, order))
         elif self._state.is_warming_up:
             request._respond(OrderResponse.warming_up(request))

@@ -146,9 +146,11 @@ class PortfolioConstructionModel(ClrObject, clr=_NAMESPACE):
         """The last active insight of each symbol; of two generated at once the one added last."""
         state = self._state()
         valid = self._hook("should_create_target_for_insight")
+        # LEAN's own answer is always yes: no wrapper is made for it.
+        every = getattr(valid, "__func__", None) is _ALL_INSIGHTS
         last: dict[Any, InsightState] = {}
         for found in state.insights._active(state.utc):
-            if valid(Insight._wrap(found)):
+            if every or valid(Insight._wrap(found)):
                 best = last.get(found.symbol)
                 if best is None or found.generated >= best.generated:
                     last[found.symbol] = found
@@ -212,6 +214,9 @@ class PortfolioConstructionModel(ClrObject, clr=_NAMESPACE):
                     f"PortfolioConstructionModel.FilterInvalidInsightMagnitude(): {insight.magnitude} is out of limits"
                 )
         return array_of(Insight, kept)
+
+
+_ALL_INSIGHTS = PortfolioConstructionModel.should_create_target_for_insight
 
 
 class NullPortfolioConstructionModel(PortfolioConstructionModel, clr=_NAMESPACE):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -54,8 +55,14 @@ def to_decimal(value: Any) -> Decimal:
                 "Please review math operations and verify the result is valid.",
                 "input",
             )
-        return Decimal(f"{number:.15g}")
+        # The sign of a zero must not be lost in a table of equal numbers.
+        return _of_float(number) if number else Decimal(f"{number:.15g}")
     raise cannot(value, "System.Decimal")
+
+
+@lru_cache(maxsize=1024)
+def _of_float(number: float) -> Decimal:
+    return Decimal(f"{number:.15g}")
 
 
 def exact_price(bar: Any, field: str) -> Decimal:

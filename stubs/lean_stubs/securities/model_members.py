@@ -167,7 +167,7 @@ class ModelMembers:
 
     @margin_interest_rate_model.setter
     def margin_interest_rate_model(self, value: Any) -> None:
-        self._interest_model = value
+        self.set_margin_interest_rate_model(value)
 
     @overload
     def set_margin_interest_rate_model(self, py_object: Any) -> None: ...
@@ -175,6 +175,8 @@ class ModelMembers:
     def set_margin_interest_rate_model(self, margin_interest_rate_model: Any) -> None: ...
     def set_margin_interest_rate_model(self, *arguments: Any, **named: Any) -> None:
         self._interest_model = _only(bound(ModelMembers.set_margin_interest_rate_model, arguments, named))
+        # The hourly scan asks all securities only if one of them has such a model.
+        self._state.extra["interest_models"] = True
 
     @property
     def data_filter(self) -> Any:

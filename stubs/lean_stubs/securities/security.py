@@ -71,6 +71,7 @@ class Security(ModelMembers, ClrObject, clr="QuantConnect.Securities"):
             self._prices.store_quote(data)
         else:
             self._prices.store(data)
+        self._state.prices_seen += 1
 
     def _market_order_fee(self, quantity: Decimal) -> Decimal:
         return fee_of(self, MarketOrder(self._symbol, quantity, self._state.utc))
@@ -241,6 +242,7 @@ class Security(ModelMembers, ClrObject, clr="QuantConnect.Securities"):
 
     def set_market_price(self, data: Any) -> None:
         self._prices.store(data)
+        self._state.prices_seen += 1
 
     def reset(self) -> None:
         """Refuse trading, as a removed security does; its last prices stay."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -69,6 +70,7 @@ class SecurityExchangeHours(ClrObject, clr="QuantConnect.Securities"):
         self._early, self._late = dict(early_closes or {}), dict(late_opens or {})
         self._days: dict[date, DaySessions] = {}
         self._open_days: dict[tuple[date, bool], list[tuple[datetime, datetime]]] = {}
+        self._open_years: dict[int, list[int]] = {}
         durations = Counter(DaySessions(day).market_duration for day in self._week)
         self._regular = max(durations, key=lambda d: (durations[d], d))
         self._always = all(sum((s.end - s.start for s in day if s.state == "market"), _ZERO) >= DAY for day in self._week)
@@ -174,6 +176,27 @@ class SecurityExchangeHours(ClrObject, clr="QuantConnect.Securities"):
         if sessions.is_closed_all_day:
             return False
         return sessions.market_duration > _ZERO or extended_market_hours
+
+    def days_to_open_day(self, day: date, count: int) -> int:
+        """Calendar days from a day to the `count`-th open day after it; 0 for none."""
+        if count < 1:
+            return 0
+        start, year, left = day.toordinal(), day.year, count
+        while True:
+            open_days = self._open_days_of(year)
+            first = bisect_right(open_days, start)
+            if len(open_days) - first >= left:
+                return open_days[first + left - 1] - start
+            left -= len(open_days) - first
+            year += 1
+
+    def _open_days_of(self, year: int) -> list[int]:
+        """Ordinals of the year's open days."""
+        found = self._open_years.get(year)
+        if found is None:
+            days = range(date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal() + 1)
+            found = self._open_years[year] = [day for day in days if self.is_date_open(date.fromordinal(day))]
+        return found
 
     def is_regular_early_close(self, day: date) -> bool:
         return day in self._early
