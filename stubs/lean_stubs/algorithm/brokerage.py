@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, overload
 
 from lean_stubs.brokerages.default import DefaultBrokerageModel
 from lean_stubs.brokerages.initializer import apply_brokerage
@@ -13,6 +13,7 @@ from lean_stubs.brokerages.us_equity_brokers import (
     TradierBrokerageModel,
 )
 from lean_stubs.clr.exceptions import NotOffered
+from lean_stubs.clr.overloads import in_order
 from lean_stubs.common.enums import AccountType, BrokerageName
 
 if TYPE_CHECKING:
@@ -51,7 +52,11 @@ class BrokerageMembers:
         name: BrokerageName = getattr(BrokerageName, found)
         return name
 
-    def set_brokerage_model(self, brokerage: Any, account_type: AccountType = AccountType.MARGIN) -> None:
+    @overload
+    def set_brokerage_model(self, model: Any) -> None: ...
+    @overload
+    def set_brokerage_model(self, brokerage: Any, account_type: AccountType = AccountType.MARGIN) -> None: ...
+    def set_brokerage_model(self, *arguments: Any, **named: Any) -> None:
         """By name, or a model; securities that are there already get its models and keep their leverage.
 
         Raises
@@ -59,6 +64,7 @@ class BrokerageMembers:
         NotOffered
             A broker of other markets, or one whose rules are not here.
         """
+        brokerage, account_type = (*in_order(named, ("model", "brokerage", "account_type"), arguments), AccountType.MARGIN)[:2]
         state = self._clr
         if isinstance(brokerage, BrokerageName):
             kind = _KINDS.get(str(brokerage))

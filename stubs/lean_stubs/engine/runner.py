@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from lean_stubs.algorithm.core import security_benchmark
+from lean_stubs.algorithm.setup import security_benchmark
 from lean_stubs.algorithm.state import AlgorithmState
 from lean_stubs.algorithm.universe import end_of_time_step, post_initialize_universes
 from lean_stubs.algorithm.warm_up import warm_up_start
