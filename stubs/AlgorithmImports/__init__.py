@@ -552,6 +552,9 @@ from lean_stubs.common.currencies import (
 from lean_stubs.securities.short_interest import (
     ShortMarginInterestRateModel,
 )
+from lean_stubs.clr.math_functions import (
+    Math,
+)
 from AlgorithmImports._rest import complete
 from lean_stubs.clr.namespaces import install
 
@@ -793,6 +796,7 @@ __all__ = [
     "MarketOnOpenOrder",
     "MarketOrder",
     "Match",
+    "Math",
     "Maximum",
     "MaximumDrawdownPercentPerSecurity",
     "MaximumDrawdownPercentPortfolio",

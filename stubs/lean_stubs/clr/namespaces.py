@@ -12,6 +12,7 @@ from typing import Any
 
 from lean_stubs.clr import exceptions, names
 from lean_stubs.clr.exceptions import NotOffered
+from lean_stubs.clr.generic_collections import MEMBERS
 from lean_stubs.clr.placeholders import MissingClass, missing
 
 __all__ = ["install"]
@@ -29,7 +30,8 @@ def _offered() -> dict[str, Any]:
 
 def _members(namespace: str) -> dict[str, Any]:
     """Classes shown under exactly that namespace."""
-    return {
+    extra = MEMBERS if namespace == "System.Collections.Generic" else {}
+    return extra | {
         name: value
         for name, value in _offered().items()
         if isinstance(value, type) and not isinstance(value, MissingClass) and value.__dict__.get("__module__") == namespace
@@ -39,7 +41,7 @@ def _members(namespace: str) -> dict[str, Any]:
 def _is_known(namespace: str) -> bool:
     prefix = namespace + "."
     spaces = {str(v.__dict__.get("__module__")) for v in _offered().values() if isinstance(v, type)}
-    return namespace in {*_ROOTS, *spaces} or any(s.startswith(prefix) for s in spaces)
+    return namespace in {*_ROOTS, "System.Collections.Generic", *spaces} or any(s.startswith(prefix) for s in spaces)
 
 
 class _Namespace(ModuleType):

@@ -7,6 +7,7 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Any
 
 from lean_stubs.clr import ClrObject
+from lean_stubs.clr.generic_collections import Dictionary
 from lean_stubs.results.points import smart
 from lean_stubs.results.risk_free import InterestRateProvider
 from lean_stubs.results.statistics import PortfolioStatistics, portfolio_statistics
@@ -31,7 +32,7 @@ class StatisticsResults(ClrObject, clr="QuantConnect.Statistics"):
 
     @property
     def summary(self) -> dict[str, str]:
-        return dict(self._table)
+        return Dictionary(self._table)
 
     @property
     def portfolio_statistics(self) -> PortfolioStatistics:

@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 
 import lean_stubs
 from lean_stubs.samples.expected import Comparison, compare, expected_statistics, is_to_fail
+from lean_stubs.samples.launcher import launcher_parameters
 from lean_stubs.samples.securities import besides_equities
 
 __all__ = ["COMPLETED", "FAILED", "NOT_OFFERED", "NO_ALGORITHM", "TOO_SLOW", "Outcome", "run_sample"]
@@ -98,6 +99,8 @@ def run_sample(file: Path, data: Path, twin: Path, limit: float) -> Outcome:
     with TemporaryDirectory(prefix="lean-stubs-samples-") as place:
         results = Path(place) / "results"
         options = ["--data", str(data.resolve()), "--results", str(results), "--quiet", "--missing-data", "none"]
+        for name, value in launcher_parameters(file.resolve().parents[1]).items():
+            options += ["--parameter", f"{name}={value}"]
         command = [sys.executable, "-m", "lean_stubs", "run", str(file.resolve()), *options]
         try:
             done = subprocess.run(
