@@ -555,6 +555,9 @@ from lean_stubs.securities.short_interest import (
 from lean_stubs.clr.math_functions import (
     Math,
 )
+from lean_stubs.results.performance_metrics import (
+    PerformanceMetrics,
+)
 from AlgorithmImports._rest import complete
 from lean_stubs.clr.namespaces import install
 
@@ -854,6 +857,7 @@ __all__ = [
     "ParamSpecKwargs",
     "Pattern",
     "PatternDayTradingMarginModel",
+    "PerformanceMetrics",
     "PortfolioBias",
     "PortfolioConstructionModel",
     "PortfolioConstructionModelPythonWrapper",
