@@ -56,4 +56,4 @@ class Math(ClrObject, clr="System"):
 
     @staticmethod
     def sign(value: Any) -> int:
-        return (value > 0) - (value < 0)
+        return int(value > 0) - int(value < 0)
