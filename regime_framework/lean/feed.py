@@ -36,8 +36,9 @@ class DailyBarFeed:
 
     Notes
     -----
-    While every symbol is subscribed to daily trades and nothing else, bars are read from the slice. Otherwise each symbol
-    has a consolidator, which costs a call from the engine a symbol and day, and serves hours, minutes and quotes as well.
+    While every symbol is subscribed to daily trades and nothing else, the models' bars are read from the slice at hand, at
+    every slice. Otherwise each symbol has a consolidator, which costs a call from the engine a symbol and day, serves
+    hours, minutes and quotes as well, and keeps the bars of a feed that was started by :meth:`start` until it is asked.
     What a security's data filter refuses comes by neither way; LEAN's history, which fills the first window, knows no
     such filter.
 
@@ -62,7 +63,7 @@ class DailyBarFeed:
         self._last_changes: object = None
         self._last_slice: object = None
         self._n_raw = 0
-        self._from_slices = True
+        self._from_slices = False
         self._n_subscriptions = 0
         configs = [service.config, *service.configs.values()]
         self._whole_bars = any(config.observation != "close" for config in configs)
@@ -117,6 +118,8 @@ class DailyBarFeed:
         if told == self._last_changes:
             return
         self._last_changes = told
+        # Models are asked at every slice, and so is their feed; whoever starts lines himself may ask when he likes.
+        self._from_slices = self._from_slices or not self._lines
         for key in sorted(removed):
             self._stop(algorithm, key)
         self.start(algorithm, added)

@@ -345,3 +345,13 @@ def test_quotes_alone_are_gathered_into_days(service, algorithm):
     assert feed.refresh(algorithm) == before, "a day gathered from filled quotes is no news"
     algorithm.handlers["SPY"](bar)
     assert feed.refresh(algorithm) == before + 1
+
+
+def test_a_feed_started_by_hand_keeps_its_bars_until_it_is_asked(service, algorithm):
+    spy = daily("SPY")
+    feed = DailyBarFeed.of(service)
+    feed.start(algorithm, {SPY: spy})
+    for end in (MONDAY, TUESDAY):
+        algorithm.handlers["SPY"](Bar(end, 111.0))
+    feed.refresh(algorithm)
+    assert [end for end, _ in service.of("update")] == [utc(FRIDAY), utc(MONDAY), utc(TUESDAY)]

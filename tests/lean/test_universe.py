@@ -136,6 +136,35 @@ def test_bad_candidates(candidates):
         RegimeUniverseSelectionModel(candidates)
 
 
+class Asked:
+    """An algorithm whose history requests are noted."""
+
+    def __init__(self, algorithm: Any, requests: list[tuple[int, int]]) -> None:
+        self._algorithm, self._requests = algorithm, requests
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._algorithm, name)
+
+    def history(self, symbols: list[Any], periods: int, *rest: Any, **options: Any) -> Any:
+        self._requests.append((len(symbols), periods))
+        return self._algorithm.history(symbols, periods, *rest, **options)
+
+
+def test_candidates_come_by_one_request_a_selection_and_later_only_what_is_new():
+    requests: list[tuple[int, int]] = []
+    model = RegimeUniverseSelectionModel(["SPY", "QQQ", "TLT"], config=CONFIG)
+    select = model.select
+
+    def setup(algorithm: Any) -> None:
+        model.select = lambda current: select(Asked(current, requests))
+        algorithm.set_universe_selection(model)
+
+    run(setup, tickers=(), end=(2015, 3, 31))
+    assert [n for n, _ in requests] == [3, 3, 3]
+    assert requests[0][1] == CONFIG.lookback + 1
+    assert all(periods < 40 for _, periods in requests[1:])
+
+
 def test_bad_always():
     with pytest.raises(InvalidSetting, match="always must be a list"):
         RegimeUniverseSelectionModel(["SPY"], always="QQQ")
