@@ -64,8 +64,8 @@ def _backtest(service: RegimeService, *, together: bool = True, assets: int = le
 def _warm() -> None:
     # Compiled code comes from the disk at the first call of a process; that is no part of a run.
     logging.disable()
-    for estimator in ("grid", "em"):
-        _backtest(RegimeService(_config("never", estimator)))  # type: ignore[arg-type]
+    for estimator in _ESTIMATORS[:2]:
+        _backtest(RegimeService(_config("never", estimator)))
 
 
 def configuration(name: str, retrain: RetrainRule) -> list[Row]:
