@@ -73,7 +73,8 @@ def _attributes(*names: str) -> Any:
 
 # The first line of a kernel that others call, to halve the time of compilation. apart(): it is not compiled again inside its
 # callers. compact(): nor are its loops unrolled or vectorised, for it is not where time goes.
-apart, compact = _attributes("noinline"), _attributes("noinline", "optsize")
+apart = _attributes("noinline")
+compact = _attributes("noinline", "optsize")
 
 # A value of type Lanes holds n numbers for each of four rows: one, one a state, or one a pair of states. Arithmetic on it is
 # written as on plain numbers and is that of each row alone, so a row's bits do not depend on the others. LLVM cannot be relied
@@ -293,5 +294,6 @@ def _places(context: Any, builder: Any, signature: Any, values: Any, count: int,
 most = intrinsic(_most)  # the largest number of any row, as a plain number
 # load(array, i, like): as many numbers a row as `like` has, from a flat array in which a row's numbers are LANES apart;
 # load_square: as many as its square. store(array, i, lanes, stride) writes numbers that are `stride` apart.
-load, load_square = _load(lambda k: k), _load(lambda k: k * k)
+load = _load(lambda k: k)
+load_square = _load(lambda k: k * k)
 store = intrinsic(_store)
