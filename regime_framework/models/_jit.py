@@ -300,7 +300,8 @@ def _places(context: Any, builder: Any, signature: Any, values: Any, count: int,
 
 most = intrinsic(_most)  # the largest number of any row, as a plain number
 # load(array, i, like): as many numbers a row as `like` has, from a flat array in which a row's numbers are LANES apart;
-# load_square: as many as its square; load_spread: with another stride. store(array, i, lanes, stride) writes numbers that are `stride` apart.
+# load_square: as many as its square; load_spread(array, i, like, stride) and store(array, i, lanes, stride): numbers that are
+# `stride` apart.
 load = _load(lambda k: k)
 load_square = _load(lambda k: k * k)
 load_spread = intrinsic(_load_spread)

@@ -235,8 +235,9 @@ def fit_rows(
 ) -> None:
     """Fit each row of `proxies` (S, T) on its own with the density of the largest evidence.
 
-    states is any tuple of length K, for which there is a compiled kernel each; menu (E, 3) holds nu, eta and the constant of each density; results go to log_variances, log_exits (S, K),
-    log_evidences (S,) and chosen (S,), the row of the menu. Proxies are in units of their row's mean.
+    states is any tuple of length K, for which there is a compiled kernel each; menu (E, 3) holds nu, eta and the constant of
+    each density; results go to log_variances, log_exits (S, K), log_evidences (S,) and chosen (S,), the row of the menu.
+    Proxies are in units of their row's mean.
     """
     n_states, n_tuples = tuples.shape
     n_rows, n_bars = proxies.shape
