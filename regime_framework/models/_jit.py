@@ -26,6 +26,7 @@ __all__ = [
     "kernel",
     "larger",
     "load",
+    "load_spread",
     "load_square",
     "most",
     "outer",
@@ -73,7 +74,8 @@ def _attributes(*names: str) -> Any:
 
 # The first line of a kernel that others call, to halve the time of compilation. apart(): it is not compiled again inside its
 # callers. compact(): nor are its loops unrolled or vectorised, for it is not where time goes.
-apart, compact = _attributes("noinline"), _attributes("noinline", "optsize")
+apart = _attributes("noinline")
+compact = _attributes("noinline", "optsize")
 
 # A value of type Lanes holds n numbers for each of four rows: one, one a state, or one a pair of states. Arithmetic on it is
 # written as on plain numbers and is that of each row alone, so a row's bits do not depend on the others. LLVM cannot be relied
@@ -260,15 +262,21 @@ def _most(_: Any, lanes: Any) -> Any:
 
 def _load(count: Callable[[int], int]) -> Any:
     def definition(_: Any, array: Any, at: Any, like: Any) -> Any:
-        n_parts = count(_count(like))
-
         def code(context: Any, builder: Any, signature: Any, values: Any) -> Any:
-            places = _places(context, builder, signature, values, n_parts, LANES)
+            places = _places(context, builder, signature, values, count(_count(like)), LANES)
             return _joined(builder, [builder.load(place, align=8) for place in places])
 
-        return _LanesType(n_parts)(array, types.intp, like), code
+        return _LanesType(count(_count(like)))(array, types.intp, like), code
 
     return intrinsic(definition)
+
+
+def _load_spread(_: Any, array: Any, at: Any, like: Any, stride: Any) -> Any:
+    def code(context: Any, builder: Any, signature: Any, values: Any) -> Any:
+        places = _places(context, builder, signature, values, _count(like), values[3])
+        return _joined(builder, [builder.load(place, align=8) for place in places])
+
+    return _LanesType(_count(like))(array, types.intp, like, types.intp), code
 
 
 def _store(_: Any, array: Any, at: Any, lanes: Any, stride: Any) -> Any:
@@ -292,6 +300,9 @@ def _places(context: Any, builder: Any, signature: Any, values: Any, count: int,
 
 most = intrinsic(_most)  # the largest number of any row, as a plain number
 # load(array, i, like): as many numbers a row as `like` has, from a flat array in which a row's numbers are LANES apart;
-# load_square: as many as its square. store(array, i, lanes, stride) writes numbers that are `stride` apart.
-load, load_square = _load(lambda k: k), _load(lambda k: k * k)
+# load_square: as many as its square; load_spread(array, i, like, stride) and store(array, i, lanes, stride): numbers that are
+# `stride` apart.
+load = _load(lambda k: k)
+load_square = _load(lambda k: k * k)
+load_spread = intrinsic(_load_spread)
 store = intrinsic(_store)

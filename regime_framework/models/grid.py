@@ -155,7 +155,7 @@ def posterior_means(
 
     def fit(rows: slice) -> None:
         fit_rows(
-            scaled[rows], table, design.levels, design.tuples, design.weights, design.exits, design.starts,
+            scaled[rows], table, (0,) * n_states, design.levels, design.tuples, design.weights, design.exits, design.starts,
             log_variances[rows], log_exits[rows], evidences[rows], chosen[rows],
         )  # fmt: skip
 

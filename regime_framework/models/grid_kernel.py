@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from regime_framework._typing import FloatArray, Indices
-from regime_framework.models._jit import apart, compact, kernel
+from regime_framework.models._jit import LANES, apart, compact, from_left, kernel, load, load_spread, load_square, store, total
 from regime_framework.models.elementary import exp_in_place, log_in_place
 
 __all__ = ["fit_rows", "plain_evidence"]
@@ -25,7 +25,7 @@ LiveLevels = NDArray[np.uint32]
 # of a nat a bar from closes, .33 from ranges); the limit keeps the weights of those behind away from underflow.
 _LEAST_BEHIND, _CATCH_UP, _MOST_BEHIND = 20.0, 0.5, 575.0
 _BLOCK = 8  # bars between two looks at the weights
-_LANES = 16  # rows are padded with weights of zero to a multiple of it
+_PADDING = 16  # rows are padded with weights of zero to a multiple of it
 _FLOOR = 1e-30  # added to each density, so that no bar can kill every candidate
 
 
@@ -79,32 +79,46 @@ def _block_densities(
 
 
 @kernel
-def _advance(joint: FloatArray, exits: FloatArray, seen: FloatArray, n: int, left: FloatArray) -> None:
-    """One bar of n tuples: joint (G, K, C) is weight times belief, seen (K, C) the density of the bar in each state."""
-    apart()
+def _rates(exits: FloatArray, shares: FloatArray, keeps: FloatArray, moves: FloatArray) -> None:
+    """Transition probabilities of each set of durations for :func:`_advance`, each number LANES times."""
+    compact()
     n_sets, n_states = exits.shape
     others = max(n_states - 1, 1)
     for g in range(n_sets):
-        if n_states == 2:
-            # Written out, for it is the default: each state gains what the other loses.
-            leave_0, leave_1 = exits[g, 0], exits[g, 1]
-            stay_0, stay_1 = 1.0 - leave_0, 1.0 - leave_1
-            for i in range(n):
-                calm, wild = joint[g, 0, i], joint[g, 1, i]
-                joint[g, 0, i] = (calm * stay_0 + wild * leave_1) * seen[0, i]
-                joint[g, 1, i] = (wild * stay_1 + calm * leave_0) * seen[1, i]
-            continue
-        share = exits[g, 0] / others
-        for i in range(n):
-            left[i] = joint[g, 0, i] * share
-        for k in range(1, n_states):
-            share = exits[g, k] / others
-            for i in range(n):
-                left[i] += joint[g, k, i] * share
-        for k in range(n_states):
-            keep = 1.0 - exits[g, k] - exits[g, k] / others
-            for i in range(n):
-                joint[g, k, i] = (left[i] + joint[g, k, i] * keep) * seen[k, i]
+        for j in range(n_states):
+            for lane in range(LANES):
+                at = (g * n_states + j) * LANES + lane
+                shares[at] = exits[g, j] / others
+                keeps[at] = 1.0 - exits[g, j] - exits[g, j] / others
+                for k in range(n_states):
+                    moves[((g * n_states + j) * n_states + k) * LANES + lane] = (
+                        1.0 - exits[g, j] if j == k else exits[g, j] / others
+                    )
+
+
+@kernel
+def _advance(
+    joint: FloatArray,
+    states: tuple[int, ...],
+    width: int,
+    shares: FloatArray,
+    keeps: FloatArray,
+    moves: FloatArray,
+    seen: FloatArray,
+    n: int,
+) -> None:
+    """One bar of n tuples, four at a time: joint (G, K, width) is weight times belief, seen (K, width) the bar's density."""
+    apart()
+    n_states = len(states)
+    for g in range(shares.shape[0] // (n_states * LANES)):
+        first = g * n_states * width
+        share, keep = load(shares, g * n_states * LANES, states), load(keeps, g * n_states * LANES, states)
+        move = load_square(moves, g * n_states * n_states * LANES, states)
+        for i in range(first, first + n, LANES):
+            now = load_spread(joint, i, states, width)
+            # Whoever leaves goes to every other state alike, so that what all lost is shared out once.
+            came = from_left(now, move) if n_states == 2 else total(now * share) + now * keep
+            store(joint, i, came * load_spread(seen, i - first, states, width), width)
 
 
 @kernel
@@ -149,7 +163,7 @@ def _drop_dead(joint: FloatArray, live: LiveLevels, n: int, peaks: FloatArray, t
                     for k in range(n_states):
                         joint[g, k, kept] = joint[g, k, i]
             kept += 1
-    padded = (kept + _LANES - 1) // _LANES * _LANES
+    padded = (kept + _PADDING - 1) // _PADDING * _PADDING
     for g in range(n_sets):
         for k in range(n_states):
             for i in range(kept, padded):
@@ -208,6 +222,7 @@ def _average(
 def fit_rows(
     proxies: FloatArray,
     menu: FloatArray,
+    states: tuple[int, ...],
     levels: FloatArray,
     tuples: Indices,
     priors: FloatArray,
@@ -220,16 +235,21 @@ def fit_rows(
 ) -> None:
     """Fit each row of `proxies` (S, T) on its own with the density of the largest evidence.
 
-    menu (E, 3) holds nu, eta and the constant of each density; results go to log_variances, log_exits (S, K),
-    log_evidences (S,) and chosen (S,), the row of the menu. Proxies are in units of their row's mean.
+    states is any tuple of length K, for which there is a compiled kernel each; menu (E, 3) holds nu, eta and the constant of
+    each density; results go to log_variances, log_exits (S, K), log_evidences (S,) and chosen (S,), the row of the menu.
+    Proxies are in units of their row's mean.
     """
     n_states, n_tuples = tuples.shape
     n_rows, n_bars = proxies.shape
     n_levels = levels.shape[0]
-    width = (n_tuples + _LANES - 1) // _LANES * _LANES
+    width = (n_tuples + _PADDING - 1) // _PADDING * _PADDING
     joint = np.empty((exits.shape[0], n_states, width))
     live, seen = np.empty((n_states, width), dtype=np.uint32), np.empty((n_states, width))
-    left, peaks, totals = np.empty(width), np.empty(width), np.empty(width)
+    weights, peaks, totals = np.empty(width), np.empty(width), np.empty(width)
+    n_rates = exits.size * LANES
+    shares, keeps, moves = np.empty(n_rates), np.empty(n_rates), np.empty(n_rates * n_states)
+    _rates(exits, shares, keeps, moves)
+    flat_joint, flat_seen = joint.reshape(-1), seen.reshape(-1)
     table, work = np.empty((_BLOCK, n_levels)), np.empty(max(_BLOCK * n_levels, n_bars))
     densities, logs, mean = table.reshape(-1), np.empty(n_bars), np.empty((2, n_states))
     log_levels, inverse_levels = np.empty(n_levels), np.empty(n_levels)
@@ -257,8 +277,8 @@ def fit_rows(
                     for k in range(n_states):
                         for i in range(n):
                             seen[k, i] = table[t - first, live[k, i]]
-                    _advance(joint, exits, seen, n, left)
-                total = _weigh(joint, n, left, peaks, totals)
+                    _advance(flat_joint, states, width, shares, keeps, moves, flat_seen, n)
+                total = _weigh(joint, n, weights, peaks, totals)
                 evidence += math.log(total)
                 if last < n_bars:
                     behind = min(_LEAST_BEHIND + _CATCH_UP * (n_bars - last), _MOST_BEHIND)
