@@ -1,6 +1,6 @@
 """`make accuracy`: how well the regimes are found, with standard errors, beside the alternatives.
 
-Run as `python -m benchmarks.accuracy [--quick | --full] [--only PART ...] [--seed N] [--output FILE]`.
+Run as `python -m benchmarks.accuracy [--quick | --full] [--only PART ...] [--worlds WORLD ...] [--seed N] [--output FILE]`.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import astuple
 from pathlib import Path
 from typing import Final
@@ -30,6 +30,7 @@ from benchmarks.simulation_tables import (
     prior_table,
 )
 from benchmarks.tables import Table, header
+from benchmarks.worlds import WORLDS
 
 __all__ = ["main"]
 
@@ -49,23 +50,26 @@ _PRIORS: Final = ("hardy3", "hardy3t5", "choppy3", "wide3", "sym3", "rev3")
 _NONE: Final = ("iid", "iid_t5", "garch")
 
 
-def _part(name: str, size: Size, quick: bool, seed: int, tick: Tick) -> Iterator[Table]:
+def _part(name: str, size: Size, quick: bool, seed: int, tick: Tick, worlds: Collection[str] = WORLDS) -> Iterator[Table]:
+    def some(names: Sequence[str]) -> list[str]:
+        return [name for name in names if name in worlds]
+
     few = Size(size.series, size.full_sample, max(2, size.hmmlearn // 2), 0, size.universes)
     if name == "published":
-        yield full_sample_table(_PUBLISHED, size, seed, tick)
+        yield full_sample_table(some(_PUBLISHED), size, seed, tick)
     elif name == "online":
-        yield from online_tables(_ONLINE[:2], (None,), size, seed + 1, tick)
-        yield from online_tables(() if quick else _ONLINE[2:], (None,), few, seed + 1, tick)
+        yield from online_tables(some(_ONLINE[:2]), (None,), size, seed + 1, tick)
+        yield from online_tables(some(() if quick else _ONLINE[2:]), (None,), few, seed + 1, tick)
     elif name == "windows":
-        yield from online_tables(("hardy2", "hardy3"), (252, 504, 1000), few, seed + 2, tick)
+        yield from online_tables(some(("hardy2", "hardy3")), (252, 504, 1000), few, seed + 2, tick)
     elif name == "shapes":
-        yield from online_tables(_SHAPES[-1:] if quick else _SHAPES, (None,), few, seed + 3, tick)
+        yield from online_tables(some(_SHAPES[-1:] if quick else _SHAPES), (None,), few, seed + 3, tick)
     elif name == "priors":
-        yield prior_table(_PRIORS[:1] if quick else _PRIORS, size, seed + 8, tick)
+        yield prior_table(some(_PRIORS[:1] if quick else _PRIORS), size, seed + 8, tick)
     elif name == "bars":
-        yield from bar_tables(("hardy2", "hardy3"), size, seed + 4, tick)
+        yield from bar_tables(some(("hardy2", "hardy3")), size, seed + 4, tick)
     elif name == "none":
-        yield no_regime_table(_NONE, size, seed + 5, tick)
+        yield no_regime_table(some(_NONE), size, seed + 5, tick)
     elif name == "break":
         yield break_table(size, seed + 6, tick)
     elif name == "universe":
@@ -93,6 +97,7 @@ def main(arguments: Iterable[str] | None = None) -> int:
     group.add_argument("--quick", dest="size", action="store_const", const="quick", help="a few series: does it run?")
     group.add_argument("--full", dest="size", action="store_const", const="full", help="twice the series")
     parser.add_argument("--only", nargs="+", choices=PARTS, default=PARTS, metavar="PART", help=f"of {', '.join(PARTS)}")
+    parser.add_argument("--worlds", nargs="+", choices=WORLDS, default=WORLDS, metavar="WORLD", help="only these simulations")
     parser.add_argument("--series", type=int, help="at most this many series, whatever the size")
     parser.add_argument("--seed", type=int, default=_SEED)
     parser.add_argument("--output", type=Path, help="also write the tables to this file")
@@ -111,7 +116,7 @@ def main(arguments: Iterable[str] | None = None) -> int:
             if part not in chosen.only:
                 continue
             progress.set_description(part)
-            for table in _part(part, size, name == "quick", chosen.seed, progress.update):
+            for table in _part(part, size, name == "quick", chosen.seed, progress.update, chosen.worlds):
                 text = table.text()
                 lines.append(text)
                 progress.clear()

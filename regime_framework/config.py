@@ -24,26 +24,34 @@ _MIN_BARS: Final = 252
 class RegimeConfig:
     """Settings of one regime model; hashable, so that it can be part of a cache key.
 
+    The defaults are what simulations and real markets say; the figures below are shares of days found online on the published
+    simulations, more of them with their errors in docs/accuracy.md.
+
     Parameters
     ----------
     n_states : int, default 2
-        Regimes to tell apart, 2 to 5. Two are found reliably from daily closes; three need a long window.
+        Regimes to tell apart, 2 to 5. Two are found reliably from daily closes: .93 of the days, as many as by who knows the
+        true parameters. Three are found less well by everything (.78) and need a long window.
     lookback : int or None, default 504
-        Bars in the training window; None lets the window grow with the data.
+        Bars in the training window; None lets the window grow with the data. Two states lose nothing with 504 bars (.934 beside
+        .942 with 1,000) and gain 15 points after a break; three want 1,000 or None.
     min_bars : int, default 252
         Bars needed before the first training. A `lookback` below the default brings it down with it.
     retrain : {"never", "monthly", "weekly", "daily"}, int or timedelta, default "monthly"
         When to train anew on the algorithm's clock; an int counts bars.
     estimator : {"grid", "em", "hmmlearn"}, default "grid"
         "grid" is the posterior mean over a fixed grid of models, "em" Baum-Welch in our own kernels,
-        "hmmlearn" the reference itself.
+        "hmmlearn" the reference itself. Online the grid finds .93 of the days of two states where EM finds .87, and .78 of three
+        where EM finds .67.
     observation : {"auto", "close", "range"}, default "auto"
         What is observed: squared returns, or the range-based variance of whole bars; "auto" takes the range
-        where whole bars come in.
+        where whole bars come in: .99 of the days of two states, .91 of three.
     emission : {"auto", "gaussian", "student_t"}, default "auto"
-        Density of the observations given the regime; "auto" decides by evidence.
+        Density of the observations given the regime; "auto" decides by evidence: nothing lost on Gaussian returns, .91 of the
+        days beside .84 on fat-tailed ones.
     switch_probability : float, default 0.8
-        A new regime is reported once its filtered probability exceeds this; 0 reports the likeliest.
+        A new regime is reported once its filtered probability exceeds this; 0 reports the likeliest. With .8 two
+        states switch 1.1 times a year instead of 2.5, nearly all of them true, at the same accuracy.
     persistence : float, default 100.0
         EM only: prior weight of staying in a regime, in days.
     n_iter : int, default 100
