@@ -31,7 +31,7 @@ class LazyPyplot:
 def complete(namespace: dict[str, Any]) -> None:
     """Adds what is missing, and makes all of it part of the star import."""
     # LEAN's own import puts the engine's folder on the path too: Portfolio.EqualWeightingPortfolioConstructionModel and others.
-    folder = str(Path(lean_stubs.__file__).parent / "framework_modules")
+    folder = str(Path(lean_stubs.__file__).resolve().parent / "framework_modules")
     if folder not in sys.path:
         sys.path.append(folder)
     public = set(namespace["__all__"])

@@ -64,6 +64,7 @@ def _child(arguments: list[str], folder: str) -> None:
     """The command line in a process of its own; what it writes goes to a file."""
     from lean_stubs.__main__ import main
 
+    sys.path[:] = [os.path.abspath(entry) for entry in sys.path]
     os.chdir(folder)
     log = os.open(_LOG, os.O_WRONLY | os.O_CREAT)
     os.dup2(log, 1)
