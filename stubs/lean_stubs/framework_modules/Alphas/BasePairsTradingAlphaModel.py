@@ -33,7 +33,7 @@ class _Pair:
         self._algorithm, self.symbols, self._period = algorithm, (first, second), period
         self._consolidators: list[Any] = []
         prices = [self._price(symbol) for symbol in self.symbols]
-        self._ratio = IndicatorExtensions.over(*prices)
+        self._ratio = IndicatorExtensions.over(prices[0], prices[1])
         self._mean = IndicatorExtensions.of(ExponentialMovingAverage(_MEAN_PERIOD), self._ratio)
         self._upper = IndicatorExtensions.times(self._mean, ConstantIndicator("ct", 1 + threshold / 100))
         self._lower = IndicatorExtensions.times(self._mean, ConstantIndicator("ct", 1 - threshold / 100))
