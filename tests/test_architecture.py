@@ -34,6 +34,7 @@ SINGLE_SITES = {"numba": 1, "hmmlearn": 1, "cachetools": 1}
 
 # Longer than 300 lines, each because it is one thing that falls apart when cut.
 LONG_FILES = {
+    "regime_framework/models/_jit.py",  # the one place that knows numba
     "regime_framework/models/grid_kernel.py",
     "regime_framework/service/service.py",  # one class, most of it what its public members promise
     "regime_framework/service/tracks.py",

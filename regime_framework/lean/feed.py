@@ -14,7 +14,7 @@ from regime_framework.bars import PriceBar
 from regime_framework.lean.clock import ExchangeClock
 from regime_framework.lean.history import daily_history, history_length
 from regime_framework.lean.line import DailyLine, is_daily
-from regime_framework.service.universe import UNIVERSE
+from regime_framework.service import UNIVERSE
 
 if TYPE_CHECKING:
     from AlgorithmImports import QCAlgorithm, Security, SecurityChanges, Slice, Symbol, TradeBar

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import lean_stubs
-from lean_stubs.clr import exceptions, names
+from lean_stubs.clr import exceptions, missing_modules, names
 from lean_stubs.clr.placeholders import missing
 
 __all__ = ["complete"]
@@ -31,9 +31,10 @@ class LazyPyplot:
 def complete(namespace: dict[str, Any]) -> None:
     """Adds what is missing, and makes all of it part of the star import."""
     # LEAN's own import puts the engine's folder on the path too: Portfolio.EqualWeightingPortfolioConstructionModel and others.
-    folder = str(Path(lean_stubs.__file__).parent / "framework_modules")
+    folder = str(Path(lean_stubs.__file__).resolve().parent / "framework_modules")
     if folder not in sys.path:
         sys.path.append(folder)
+    missing_modules.install()
     public = set(namespace["__all__"])
     namespace.setdefault("plt", LazyPyplot())
     for name in names.module_names() - _NOT_LEAN - public:

@@ -30,6 +30,10 @@ def _import(path: Path) -> Any:
         if place in sys.path:
             sys.path.remove(place)
         sys.path.insert(0, place)
+    # LEAN's Python models by their module names; the import of AlgorithmImports may lie in a parent process.
+    models = str(Path(__file__).resolve().parents[1] / "framework_modules")
+    if models not in sys.path:
+        sys.path.append(models)
     spec = importlib.util.spec_from_file_location(path.stem, path)
     if spec is None or spec.loader is None:
         raise DataProblem(f"not a Python file: {path}")

@@ -13,6 +13,7 @@ HEADLINES = ("Total Orders", "Total Fees", "End Equity")
 ORDER_HASH = "OrderListHash"
 
 _BLOCK = re.compile(r"ExpectedStatistics\b.*?\{(.*?)\}\s*;", re.DOTALL)
+_FAILS = re.compile(r"=>\s*AlgorithmStatus\.(RuntimeError|Running)\b")
 _PAIR = re.compile(r'\{\s*"([^"]+)"\s*,\s*"([^"]*)"\s*\}')
 
 
@@ -25,8 +26,8 @@ def expected_statistics(twin: Path) -> dict[str, str]:
 
 
 def is_to_fail(twin: Path) -> bool:
-    """Whether LEAN says that the algorithm ends with a runtime error."""
-    return twin.is_file() and "=> AlgorithmStatus.RuntimeError" in twin.read_text(encoding="utf-8-sig")
+    """Whether LEAN says that the algorithm ends with a runtime error, or already in its set-up (which it calls running)."""
+    return twin.is_file() and _FAILS.search(twin.read_text(encoding="utf-8-sig")) is not None
 
 
 @dataclass(frozen=True)

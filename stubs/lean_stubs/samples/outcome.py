@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
 import os
 import re
-import subprocess
 import sys
+import warnings
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
-import lean_stubs
 from lean_stubs.samples.expected import Comparison, compare, expected_statistics, is_to_fail
 from lean_stubs.samples.launcher import launcher_parameters
 from lean_stubs.samples.securities import besides_equities
@@ -24,6 +25,7 @@ FAILED = "failed"
 TOO_SLOW = "time limit"
 NO_ALGORITHM = "no algorithm"
 
+_LOG = "messages.txt"
 _NOT_OFFERED = re.compile(r"(\S+(?: \S+)*?) (?:is|are) not in lean-stubs")
 _STOPPED = re.compile(r"^\S+\.py: stopped at (?P<time>\S+(?: \S+)?) by (?P<why>.*)$", re.DOTALL)
 
@@ -59,11 +61,39 @@ class Outcome:
     as_in_lean: bool = False
 
 
-def _environment() -> dict[str, str]:
-    """The child finds these stubs first, wherever it is started."""
-    own = str(Path(lean_stubs.__file__).resolve().parent.parent)
-    before = os.environ.get("PYTHONPATH", "")
-    return {**os.environ, "PYTHONPATH": own + (os.pathsep + before if before else ""), "PYTHONWARNINGS": "ignore"}
+def _child(arguments: list[str], folder: str) -> None:
+    """The command line in a process of its own; what it writes goes to a file."""
+    from lean_stubs.__main__ import main
+
+    sys.path[:] = [os.path.abspath(entry) for entry in sys.path]
+    os.chdir(folder)
+    log = os.open(_LOG, os.O_WRONLY | os.O_CREAT)
+    os.dup2(log, 1)
+    os.dup2(log, 2)
+    warnings.simplefilter("ignore")
+    sys.exit(main(arguments))
+
+
+def _processes() -> Any:
+    """Children start from a process that has imported everything, where the system has such (POSIX)."""
+    ways = multiprocessing.get_all_start_methods()
+    context = multiprocessing.get_context("forkserver" if "forkserver" in ways else "spawn")
+    if "forkserver" in ways:
+        context.set_forkserver_preload(["lean_stubs.__main__", "AlgorithmImports", "pandas"])
+    return context
+
+
+def _run(arguments: list[str], folder: str, limit: float) -> int | None:
+    """Exit status; None when the time was over."""
+    process = _processes().Process(target=_child, args=(arguments, folder))
+    process.start()
+    process.join(limit)
+    if process.is_alive():
+        process.kill()
+        process.join()
+        return None
+    status: int = process.exitcode
+    return status
 
 
 def _ended(errors: str) -> tuple[str, str]:
@@ -101,18 +131,15 @@ def run_sample(file: Path, data: Path, twin: Path, limit: float) -> Outcome:
         options = ["--data", str(data.resolve()), "--results", str(results), "--quiet", "--missing-data", "none"]
         for name, value in launcher_parameters(file.resolve().parents[1]).items():
             options += ["--parameter", f"{name}={value}"]
-        command = [sys.executable, "-m", "lean_stubs", "run", str(file.resolve()), *options]
-        try:
-            done = subprocess.run(
-                command, cwd=place, env=_environment(), capture_output=True, text=True, check=False, timeout=limit
-            )
-        except subprocess.TimeoutExpired:
+        status_code = _run(["run", str(file.resolve()), *options], place, limit)
+        if status_code is None:
             return Outcome(file.stem, besides, TOO_SLOW, f"more than {limit:g} s", None, limit)
+        errors = (Path(place) / _LOG).read_text(encoding="utf-8", errors="replace") if status_code else ""
         written = results / "statistics.json"
         document = json.loads(written.read_text(encoding="utf-8")) if written.exists() else {}
     seconds = float(document.get("seconds", 0.0))
-    if done.returncode:
-        status, detail = _ended(done.stderr)
+    if status_code:
+        status, detail = _ended(errors)
         return Outcome(file.stem, besides, status, detail, None, seconds, status == FAILED and is_to_fail(twin))
     comparison = compare(expected_statistics(twin), document["statistics"])
     return Outcome(file.stem, besides, COMPLETED, "", comparison, seconds)

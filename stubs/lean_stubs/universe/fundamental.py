@@ -88,6 +88,10 @@ class _CompaniesUniverse(DailyFileUniverse, clr="QuantConnect.Data.UniverseSelec
         super().__init__(symbol, settings)
         self._selector = selector
 
+    @property
+    def data_type(self) -> Any:
+        return FundamentalUniverse
+
     def companies(self, utc_time: datetime) -> list[Fundamental]:
         """The companies of the newest file; none where there is no file."""
         from lean_stubs.engine.current import context

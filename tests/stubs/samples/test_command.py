@@ -60,6 +60,8 @@ def sample(lean: Path, name: str, line: str = "pass", ticker: str = "SPY", order
 
 def test_every_way_a_sample_can_end(lean: Path, capsys: pytest.CaptureFixture[str]) -> None:
     sample(lean, "Agrees", orders="1")
+    sample(lean, "NamesAModule", line="from Alphas.ConstantAlphaModel import ConstantAlphaModel")
+    (lean / "Algorithm.Python" / "Alphas").mkdir()  # as in LEAN, where it holds other files
     sample(lean, "Differs", orders="3")
     sample(lean, "NoTwin")
     sample(lean, "OtherKind", line='self.add_forex("EURUSD")  # and so on')
@@ -74,14 +76,15 @@ def test_every_way_a_sample_can_end(lean: Path, capsys: pytest.CaptureFixture[st
     rows = [line for line in output.read_text().splitlines() if line.startswith("| ")]
     assert "| Agrees | equities only | agrees, 3 of 4 statistics |" in rows
     assert "| Differs | equities only | differs in Total Orders |" in rows
+    assert "| NamesAModule | equities only | completed, nothing to compare |" in rows
     assert "| NoTwin | equities only | completed, nothing to compare |" in rows
     assert "| OtherKind | forex | not offered: QCAlgorithm.add_forex |" in rows
     assert "| Raises | equities only | failed: ValueError: a \\| b |" in rows
     assert "| RaisesToo | equities only | stopped with an error, as in LEAN (ValueError: c) |" in rows
     assert "| Unknown | equities only | completed, nothing to compare |" in rows
     assert "| Empty | equities only | no algorithm |" in rows
-    assert "| samples | 7 | 8 |" in rows
-    assert "| completed | 4 | 4 |" in rows
+    assert "| samples | 8 | 9 |" in rows
+    assert "| completed | 5 | 5 |" in rows
     assert "| stopped with another error | 1 | 1 |" in rows
     assert agreeing(output.read_text()) == ["Agrees"]
     assert "| stopped with a line that names what is not offered | 0 | 1 |" in rows
