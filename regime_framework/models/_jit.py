@@ -101,10 +101,6 @@ class _LanesModel(models.PrimitiveModel):  # type: ignore[misc]
         super().__init__(manager, lanes, ir.ArrayType(_FOUR, lanes.count))
 
 
-def _constant(value: float) -> Any:
-    return ir.Constant(_FOUR, [value] * LANES)
-
-
 def _bits(value: int) -> Any:
     return ir.Constant(_FOUR_BITS, [value] * LANES)
 
@@ -167,10 +163,7 @@ def _each(emit: Callable[..., Any]) -> Callable[..., _Parts]:
 
 
 def _add_up(builder: Any, parts: _Parts) -> Any:
-    value = parts[0]
-    for part in parts[1:]:
-        value = builder.fadd(value, part)
-    return value
+    return functools.reduce(builder.fadd, parts)
 
 
 def _side(matrix: _Parts) -> int:
@@ -207,13 +200,11 @@ def _on_bits(emit: Callable[[Any, Any], Any]) -> Any:
     return _operation(_each(lambda builder, x: builder.bitcast(emit(builder, builder.bitcast(x, _FOUR_BITS)), _FOUR)))
 
 
-def _above(builder: Any, x: Any, y: Any) -> Any:
-    return builder.fcmp_ordered(">", x, y)
-
-
-larger = _operation(_each(lambda builder, x, y: builder.select(_above(builder, x, y), x, y)))
+larger = _operation(_each(lambda builder, x, y: builder.select(builder.fcmp_ordered(">", x, y), x, y)))
 # where_positive(x, a, b): a where x > 0, b elsewhere, also where x is not a number.
-where_positive = _operation(_each(lambda builder, x, a, b: builder.select(_above(builder, x, _constant(0.0)), a, b)))
+where_positive = _operation(
+    _each(lambda builder, x, a, b: builder.select(builder.fcmp_ordered(">", x, ir.Constant(_FOUR, [0.0] * LANES)), a, b))
+)
 # fill(like, x): x for each number of `like`, which may be a tuple as long as there are states.
 fill = _operation(_each(lambda builder, like, x: x))
 # Sums over states, in their order: of vectors (K,), and of vectors with matrices (K, K) that stand row after row.
