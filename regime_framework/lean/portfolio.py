@@ -114,10 +114,11 @@ class RegimePortfolioConstructionModel(PortfolioConstructionModel):
         self._decided: tuple[dict[str, float], dict[str, float], dict[str, Symbol]] | None = None
         self._ledger = InsightLedger(by_source=self._weigher.by_source, by_numbers=bool(self._weigher.inner))
         self._speaking: list[OpenInsight] | None = None
+        self._percents: dict[Insight, float] | None = None
         self._causes: Counter[str] = Counter()
         self._cause = ""
         self._said: set[str] = set()
-        self._missed = self._new_securities = self._resolved = False
+        self._missed = self._new_securities = self._resolved = self._followed = False
         self.set_rebalancing_func(_calendar(rebalance))
 
     @property
@@ -154,6 +155,7 @@ class RegimePortfolioConstructionModel(PortfolioConstructionModel):
         self._algorithm = algorithm
         self._feed.refresh(algorithm)
         self._ledger.follow(algorithm.insights, insights, algorithm.utc_time)
+        self._followed, self._percents = True, None
         if self._display is not None:
             self._display.show(algorithm)
         if algorithm.is_warming_up:
@@ -189,9 +191,16 @@ class RegimePortfolioConstructionModel(PortfolioConstructionModel):
 
     def get_target_insights(self) -> list[Insight]:
         """The last active insight of each symbol; with `sources`, the last of each source is kept aside."""
+        if not self._followed:  # asked as somebody's inner model: no step was ever seen
+            return list(super().get_target_insights())
         accepts = self.should_create_target_for_insight if self._overrides("should_create_target_for_insight") else None
         self._speaking = self._ledger.speaking(accepts)
-        return list({entry.row: entry.insight for entry in self._speaking}.values())
+        by_row = {entry.row: entry.insight for entry in self._speaking}
+        if self._overrides("determine_target_percent") or self._overrides("get_target_insights"):
+            return list(by_row.values())
+        # Nobody else looks at the list: weigh now, and hand over only what needs a target, since each crosses twice.
+        self._percents = self._weigh(self._speaking, by_row)
+        return list(self._percents)
 
     def determine_target_percent(self, insights: list[Insight]) -> Any:
         """Weights within all limits; the position of an insight that is left out stays as it is.
@@ -200,16 +209,17 @@ class RegimePortfolioConstructionModel(PortfolioConstructionModel):
         -------
         dict of Insight to float
         """
+        percents, self._percents = self._percents, None
+        if percents is not None:
+            return percents
         speaking, self._speaking = self._speaking, None
-        if speaking is None or self._overrides("determine_target_percent") or self._overrides("get_target_insights"):
-            given = [OpenInsight.read(insight) for insight in insights]
-            rows = {entry.row for entry in given}
-            others = [entry for entry in speaking or () if entry.row in rows] if self._weigher.by_source else []
-            speaking = others or given
-            by_row = {entry.row: entry.insight for entry in given}
-        else:
-            # These are the insights of get_target_insights: what is known of them need not be read again.
-            by_row = {entry.row: entry.insight for entry in speaking}
+        given = [OpenInsight.read(insight) for insight in insights]
+        by_row = {entry.row: entry.insight for entry in given}
+        # With sources the insights given stand for all of their symbols.
+        others = [entry for entry in speaking or () if entry.row in by_row] if self._weigher.by_source else []
+        return self._weigh(others or given, by_row)
+
+    def _weigh(self, speaking: list[OpenInsight], by_row: dict[str, Insight]) -> dict[Insight, float]:
         market = self._service.market if self._weigher.keyed else None
         weights, symbols = self._weigher.weights(speaking, None if market is None else market.regime, self._say_once)
         algorithm = self._algorithm
