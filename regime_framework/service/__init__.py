@@ -8,9 +8,11 @@ from regime_framework.service.schedule import RetrainSchedule
 from regime_framework.service.service import RegimeService
 from regime_framework.service.statistics import ServiceStatistics
 from regime_framework.service.store import DirectoryModelStore, ModelStore
+from regime_framework.service.universe import UNIVERSE
 from regime_framework.service.updater import BatchRegimeUpdater
 
 __all__ = [
+    "UNIVERSE",
     "BatchRegimeUpdater",
     "DirectoryModelStore",
     "ModelStore",
