@@ -26,9 +26,12 @@ class IndicatorMethods(IndicatorRegistration):
     ) -> room.Identity: ...
     def identity(self, *arguments: Any, **named: Any) -> room.Identity:
         given = bound(IndicatorMethods.identity, arguments, named)
-        symbol, resolution = given["symbol"], given.get("resolution")
+        symbol, resolution, selector = given["symbol"], given.get("resolution"), given.get("selector")
+        if isinstance(selector, Resolution):
+            # The shorter overload takes anything in second place.
+            resolution, selector = selector, None
         name = self._name(symbol, given.get("field_name") or "close", resolution)
-        return self._make(room.Identity(name), symbol, resolution, given.get("selector"))  # type: ignore[no-any-return]
+        return self._make(room.Identity(name), symbol, resolution, selector)  # type: ignore[no-any-return]
 
     def sma(self, symbol: Any, period: int, resolution: Resolution | None = None, selector: Any = None) -> room.SimpleMovingAverage:
         name = self._name(symbol, f"SMA({period})", resolution)

@@ -57,7 +57,6 @@ def _counts(outcomes: Sequence[Outcome]) -> list[tuple[str, int]]:
             "- and all other statistics too",
             sum(1 for o in compared if o.comparison and not (o.comparison.headlines or o.comparison.others)),
         ),
-        ("- and LEAN's hash of all orders too", sum(1 for o in compared if o.comparison and o.comparison.same_orders)),
         ("stopped with a line that names what is not offered", ended[NOT_OFFERED]),
         (AS_IN_LEAN, sum(1 for o in outcomes if o.as_in_lean)),
         ("stopped with another error", sum(1 for o in outcomes if o.status == FAILED and not o.as_in_lean)),
