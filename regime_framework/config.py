@@ -31,7 +31,7 @@ class RegimeConfig:
     ----------
     n_states : int, default 2
         Regimes to tell apart, 2 to 5. Two are found reliably from daily closes: .93 of the days, as many as by who knows the
-        true parameters. Three are found less well by everything (.78) and need a long window.
+        true parameters. Three are found less well by everything (.80) and need a long window.
     lookback : int or None, default 504
         Bars in the training window; None lets the window grow with the data. Two states lose nothing with 504 bars (.934 beside
         .942 with 1,000) and gain 15 points after a break; three want 1,000 or None.
@@ -41,7 +41,7 @@ class RegimeConfig:
         When to train anew on the algorithm's clock; an int counts bars.
     estimator : {"grid", "em", "hmmlearn"}, default "grid"
         "grid" is the posterior mean over a fixed grid of models, "em" Baum-Welch in our own kernels,
-        "hmmlearn" the reference itself. Online the grid finds .93 of the days of two states where EM finds .87, and .78 of three
+        "hmmlearn" the reference itself. Online the grid finds .93 of the days of two states where EM finds .87, and .80 of three
         where EM finds .67.
     observation : {"auto", "close", "range"}, default "auto"
         What is observed: squared returns, or the range-based variance of whole bars; "auto" takes the range
