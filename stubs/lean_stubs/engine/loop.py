@@ -11,12 +11,12 @@ from lean_stubs.algorithm.state import AlgorithmState
 from lean_stubs.algorithm.universe import end_of_time_step, refresh_universes
 from lean_stubs.clr.overrides import MethodCache
 from lean_stubs.data.time_slice import TimeSlice
-from lean_stubs.scheduling.schedule import RealTimeHandler, ScheduledEvent
+from lean_stubs.engine.end_of_day import EndOfDayEvents
+from lean_stubs.scheduling.schedule import RealTimeHandler
 
 __all__ = ["AlgorithmLoop"]
 
 _MARGIN_CALLS = timedelta(minutes=5)
-_END_OF_DAY = timedelta(minutes=10)
 
 
 class AlgorithmLoop:
@@ -27,7 +27,7 @@ class AlgorithmLoop:
         self._user = MethodCache(state.user)
         self._was_warming_up = state.is_warming_up
         self._next_margin_call = datetime.min
-        self._end_of_day: dict[Any, ScheduledEvent] = {}
+        self._end_of_day = EndOfDayEvents(state, self._user.find_python("on_end_of_day"))
         self._handler = state.transactions.handler
         self.last_utc = state.utc
 
@@ -86,6 +86,7 @@ class AlgorithmLoop:
         state = self._state
         state.real_time = RealTimeHandler(state)
         state.schedule.set_event_schedule(state.real_time)
+        self._end_of_day.start()
         rules = state.date_rules, state.time_rules
         state.schedule._schedule(
             "Daily Sampling", rules[0].every_day(), rules[1].midnight, lambda name, at: state.results.sample(state.utc)
@@ -203,33 +204,7 @@ class AlgorithmLoop:
                 active = state.universe_manager.member_securities()
             if security.symbol not in active:
                 security.reset()
-        self._end_of_day_events(step)
-
-    def _end_of_day_events(self, step: TimeSlice) -> None:
-        """on_end_of_day(symbol) is an event of each security (LEAN: BaseRealTimeHandler)."""
-        hook = self._user.find_python("on_end_of_day")
-        if hook is None:
-            return
-        state = self._state
-        shown = step.changes._for_user()
-        for security in shown.added_securities:
-            symbol, hours = security.symbol, security.exchange.hours
-
-            def times(hours: Any = hours) -> Any:
-                day = hours.from_utc(state.utc).replace(hour=0, minute=0, second=0, microsecond=0)
-                while day <= state.end_date:
-                    session = hours.session(day.date())
-                    if session is not None:
-                        yield hours.to_utc(session[1] - _END_OF_DAY)
-                    day += timedelta(days=1)
-
-            event = ScheduledEvent(f"{symbol}: EndOfDay", times(), _ignoring_time(hook, symbol))
-            self._end_of_day[symbol] = event
-            state.real_time.add(event)
-        for security in shown.removed_securities:
-            known = self._end_of_day.pop(security.symbol, None)
-            if known is not None:
-                state.real_time.remove(known)
+        self._end_of_day.securities_changed(step.changes)
 
     def _symbol_changes(self, data: Any) -> bool:
         events = data._renames
@@ -240,7 +215,3 @@ class AlgorithmLoop:
         for symbol in list(events.keys()):
             self._handler.cancel_for_symbol_change(symbol)
         return True
-
-
-def _ignoring_time(hook: Callable[[Any], Any], symbol: Any) -> Callable[[str, datetime], Any]:
-    return lambda name, at: hook(symbol)
