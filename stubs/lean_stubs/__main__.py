@@ -75,7 +75,7 @@ def _message(kind: str, at: datetime, text: str) -> None:
 
 
 def _show_statistics(state: AlgorithmState) -> None:
-    table = {**state.results.table(), **state.runtime_statistics, **state.summary_statistics}
+    table = {**state.results.final_table(), **state.runtime_statistics, **state.summary_statistics}
     width = max((len(name) for name in table), default=0)
     for name, value in table.items():
         print(f"STATISTICS:: {name:<{width}}  {value}")

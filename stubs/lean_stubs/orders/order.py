@@ -27,20 +27,20 @@ def is_closed(status: Any) -> bool:
 class OrderSubmissionData(ClrObject, clr="QuantConnect.Orders"):
     """Prices at the moment of submission."""
 
-    def __init__(self, bid_price: float, ask_price: float, last_price: float) -> None:
-        self._bid, self._ask, self._last = bid_price, ask_price, last_price
+    def __init__(self, bid_price: Any, ask_price: Any, last_price: Any) -> None:
+        self._bid, self._ask, self._last = to_decimal(bid_price), to_decimal(ask_price), to_decimal(last_price)
 
     @property
     def bid_price(self) -> float:
-        return self._bid
+        return float(self._bid)
 
     @property
     def ask_price(self) -> float:
-        return self._ask
+        return float(self._ask)
 
     @property
     def last_price(self) -> float:
-        return self._last
+        return float(self._last)
 
 
 class Order(ClrObject, clr="QuantConnect.Orders"):

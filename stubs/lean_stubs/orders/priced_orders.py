@@ -57,9 +57,7 @@ class LimitOrder(_Limited, clr="QuantConnect.Orders"):
         data = self._submission
         if data is None:
             return False
-        return (self._shares > 0 and self.limit_price >= data.ask_price) or (
-            self._shares < 0 and self.limit_price <= data.bid_price
-        )
+        return bool((self._shares > 0 and self._limit >= data._ask) or (self._shares < 0 and self._limit <= data._bid))
 
 
 class StopMarketOrder(Order, clr="QuantConnect.Orders"):

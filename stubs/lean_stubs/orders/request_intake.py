@@ -50,7 +50,7 @@ class RequestIntake(AccountEvents):
         self.order_count += 1
         self._tickets[order._id] = ticket
         if response.is_success:
-            order._submission = OrderSubmissionData(security.bid_price, security.ask_price, security.close)
+            order._submission = OrderSubmissionData(*security._prices.at_submission())
             self._open[order._id] = (order, ticket)
             self._queue.append(request)
             # A backtest hands it over at once, asynchronous or not.

@@ -8,6 +8,7 @@ from typing import Any
 
 from lean_stubs.clr import ClrObject
 from lean_stubs.clr.generic_collections import Dictionary
+from lean_stubs.results.order_hash import ORDER_LIST_HASH, order_list_hash
 from lean_stubs.results.points import smart
 from lean_stubs.results.risk_free import InterestRateProvider
 from lean_stubs.results.statistics import PortfolioStatistics, portfolio_statistics
@@ -190,6 +191,10 @@ class ResultHandler:
         fees = state.portfolio._sum("fees")
         own: dict[str, str] = state.summary_statistics
         return summary(self.figures(), state.transactions.handler.order_count, fees) | own
+
+    def final_table(self) -> dict[str, str]:
+        """The statistics of an ended run: the hash of its orders comes last (LEAN: Messaging.Send)."""
+        return self.table() | {ORDER_LIST_HASH: order_list_hash(self._state.transactions.handler._orders)}
 
     def runtime_table(self) -> dict[str, str]:
         starting = self.starting_value if self.starting_value is not None else ZERO

@@ -71,7 +71,7 @@ def result_document(state: Any, **facts: Any) -> dict[str, Any]:
         "cash": float(starting if starting is not None else state.portfolio._total()),
         **facts,
         "error": None if state.run_error is None else f"{type(state.run_error).__name__}: {state.run_error}",
-        "statistics": state.results.table(),
+        "statistics": state.results.final_table(),
         "runtime_statistics": state.results.runtime_table(),
         "summary_statistics": dict(state.summary_statistics),
         "logs": [f"{at:%Y-%m-%d %H:%M:%S} {text}" for _, at, text in state.logs[-_LAST_LOGS:]],

@@ -6,11 +6,12 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-__all__ = ["HEADLINES", "ORDER_HASH", "Comparison", "compare", "expected_statistics", "is_to_fail"]
+from lean_stubs.results.order_hash import ORDER_LIST_HASH
+
+__all__ = ["HEADLINES", "Comparison", "compare", "expected_statistics", "is_to_fail"]
 
 #: What must be equal for a sample to agree.
 HEADLINES = ("Total Orders", "Total Fees", "End Equity")
-ORDER_HASH = "OrderListHash"
 
 _BLOCK = re.compile(r"ExpectedStatistics\b.*?\{(.*?)\}\s*;", re.DOTALL)
 _FAILS = re.compile(r"=>\s*AlgorithmStatus\.(RuntimeError|Running)\b")
@@ -60,7 +61,7 @@ def compare(expected: dict[str, str], found: dict[str, str]) -> Comparison | Non
     """None where LEAN says nothing of the headlines."""
     if not all(name in expected for name in HEADLINES):
         return None
-    shared = [name for name in expected if name in found and name != ORDER_HASH]
+    shared = [name for name in expected if name in found and name != ORDER_LIST_HASH]
     unequal = {name: (expected[name], found[name]) for name in shared if expected[name] != found[name]}
     for name in HEADLINES:
         if name not in found:
@@ -69,5 +70,7 @@ def compare(expected: dict[str, str], found: dict[str, str]) -> Comparison | Non
         headlines={name: pair for name, pair in unequal.items() if name in HEADLINES},
         others={name: pair for name, pair in unequal.items() if name not in HEADLINES},
         compared=len(shared),
-        same_orders=expected[ORDER_HASH] == found[ORDER_HASH] if ORDER_HASH in expected and ORDER_HASH in found else None,
+        same_orders=expected[ORDER_LIST_HASH] == found[ORDER_LIST_HASH]
+        if {ORDER_LIST_HASH} <= expected.keys() & found.keys()
+        else None,
     )

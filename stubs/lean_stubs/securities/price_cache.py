@@ -105,6 +105,11 @@ class PriceCache:
         """What a position would be closed at: the bid of a long one, the ask of a short one, the price without quotes."""
         return (self.bid if long else self.ask) or self.exact
 
+    def at_submission(self) -> tuple[Decimal, Decimal, Decimal]:
+        """Bid, ask and last price; the price stands in for one that is not known (LEAN: Security.BidPrice, AskPrice, Close)."""
+        price = self.exact
+        return self.bid or price, self.ask or price, price if self.close in (0.0, self.price) else self.bar_price("close")
+
     def bar_price(self, field: str) -> Decimal:
         """A field of the last real bar as decimal; zero when there is no bar."""
         if self.bar is None:

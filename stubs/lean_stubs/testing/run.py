@@ -115,7 +115,7 @@ def result_of(state: Any) -> RunResult:
         equity=_frame("equity", equity_rows(state)),
         charts=charts,
         regimes=_regimes(charts),
-        statistics=state.results.table(),
+        statistics=state.results.final_table(),
         runtime_statistics=state.results.runtime_table(),
         logs=[text for _, _, text in state.logs],
         messages=list(state.logs),
