@@ -67,14 +67,23 @@ class GoodTilDateTimeInForce(TimeInForce, clr="QuantConnect.Orders.TimeInForces"
         return bool(security.local_time >= security._hours.next_market_close(day, False))
 
 
+_MEMBERS = (
+    *("time_in_force", "exchange"),
+    *("account", "fa_group", "fa_method", "fa_percentage", "fa_profile", "outside_regular_trading_hours"),
+)
+
+
 class OrderProperties(ClrObject, clr="QuantConnect.Orders"):
     def __init__(self) -> None:
         self.time_in_force: Any = GOOD_TIL_CANCELED
         self.exchange: Any = None
 
     def clone(self) -> OrderProperties:
+        """A copy with all that is set (LEAN copies member by member)."""
         other = type(self)()
-        other.time_in_force = self.time_in_force
+        for name in _MEMBERS:
+            if hasattr(self, name):
+                setattr(other, name, getattr(self, name))
         return other
 
 
@@ -82,6 +91,10 @@ class InteractiveBrokersOrderProperties(OrderProperties, clr="QuantConnect.Order
     def __init__(self) -> None:
         super().__init__()
         self.account: str | None = None
+        self.fa_group: str | None = None
+        self.fa_method: str | None = None
+        self.fa_percentage = 0
+        self.fa_profile: str | None = None
         self.outside_regular_trading_hours = False
 
 

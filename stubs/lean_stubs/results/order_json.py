@@ -51,7 +51,8 @@ def _time(value: datetime, zone: str = "Z") -> str:
 
 def _number(value: Decimal) -> str:
     """Digits as the decimal holds them; a whole number gets one zero (Newtonsoft: JsonConvert.ToString)."""
-    text = format(value, "f")
+    # .NET writes a decimal's negative zero without its sign.
+    text = format(value if value else abs(value), "f")
     return text if "." in text else text + ".0"
 
 
@@ -85,10 +86,10 @@ def _properties(properties: OrderProperties) -> str:
     if isinstance(properties, InteractiveBrokersOrderProperties):
         members = {
             "Account": _text(properties.account),
-            "FaGroup": "null",
-            "FaMethod": "null",
-            "FaPercentage": "0",
-            "FaProfile": "null",
+            "FaGroup": _text(properties.fa_group),
+            "FaMethod": _text(properties.fa_method),
+            "FaPercentage": str(properties.fa_percentage),
+            "FaProfile": _text(properties.fa_profile),
             "OutsideRegularTradingHours": _text(properties.outside_regular_trading_hours),
         }
     return _object(members | {"timeInForce": _time_in_force(properties.time_in_force)})
