@@ -122,7 +122,8 @@ class SecurityTransactionManager(ClrObject, clr="QuantConnect.Securities"):
         if self._state.is_warming_up:
             raise InvalidOperationException(_NOT_ALLOWED)
         if symbol is None:
-            tag = f"Canceled by cancel_open_orders() at {self._state.utc:%Y-%m-%dT%H:%M:%SZ}"
+            # LEAN: Messages.SecurityTransactionManager; its name is C#'s in Python too, the time has seven digits.
+            tag = f"Canceled by CancelOpenOrders() at {self._state.utc:%Y-%m-%dT%H:%M:%S.%f}0Z"
         tickets = self._handler.open_tickets(_by(symbol))
         for ticket in tickets:
             ticket.cancel(tag)

@@ -4,16 +4,30 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from typing import Any
 
+from lean_stubs.orders.order import Order
 from lean_stubs.results.order_json import order_json
+from lean_stubs.results.points import smart
 
 __all__ = ["ORDER_LIST_HASH", "order_list_hash"]
 
 ORDER_LIST_HASH = "OrderListHash"
 
 
-def order_list_hash(orders: Mapping[int, Any]) -> str:
+#: What is rounded; with the price of a limit it can become, or cease to be, marketable.
+_PRICES = ("_price", "_limit", "_stop", "_trigger", "_trailing")
+
+
+def _rounded(order: Order) -> Order:
+    copy = order.clone()
+    for name in _PRICES:
+        value = getattr(copy, name)
+        if value is not None:
+            setattr(copy, name, smart(value))
+    return copy
+
+
+def order_list_hash(orders: Mapping[int, Order]) -> str:
     """MD5 of the orders' JSON by rising id, with commas between."""
-    joined = ",".join(order_json(order) for _, order in sorted(orders.items()))
+    joined = ",".join(order_json(_rounded(order)) for _, order in sorted(orders.items()))
     return hashlib.md5(joined.encode(), usedforsecurity=False).hexdigest()

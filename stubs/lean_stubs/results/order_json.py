@@ -20,7 +20,6 @@ from lean_stubs.orders.properties import (
     OrderProperties,
     TimeInForce,
 )
-from lean_stubs.results.points import smart
 from lean_stubs.securities.decimals import normalize_text
 
 __all__ = ["order_json"]
@@ -102,14 +101,15 @@ def _submission(data: OrderSubmissionData | None) -> str:
 
 
 def order_json(order: Any) -> str:
-    """Text of one order; its prices are rounded as LEAN's hash rounds them (LEAN: Extensions.GetHash)."""
+    """Text of one order."""
     kind: Order = order
-    price, shares = smart(kind._price), Decimal(normalize_text(kind._shares))
+    # LEAN sets both without trailing zeros.
+    price, shares = (Decimal(normalize_text(value)) for value in (kind._price, kind._shares))
     before, after = _OWN.get(kind._type, ((), ()))
 
     def own(names: tuple[str, ...]) -> dict[str, str]:
         values = {name: getattr(order, _READERS[name]) for name in names}
-        return {name: _text(v) if isinstance(v, bool) else _number(smart(v)) for name, v in values.items()}
+        return {name: _text(v) if isinstance(v, bool) else _number(v) for name, v in values.items()}
 
     members = own(before) | {"type": str(int(kind._type._value))} | own(after)
     members |= {

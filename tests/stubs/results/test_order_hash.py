@@ -69,11 +69,10 @@ def test_numbers_keep_the_digits_of_their_decimals():
     order._price = Decimal("1234.567891")
     order._submission = OrderSubmissionData(Decimal("99.1000"), Decimal("99.2"), Decimal(100))
     text = order_json(order)
-    # Prices of the order are rounded, those of its submission are not.
-    assert text.startswith('{"limitPrice":99.12346,')
-    assert '"price":1234.5679,' in text
+    assert text.startswith('{"limitPrice":99.12345678,')
+    assert '"price":1234.567891,' in text
     assert '"quantity":-3.0,' in text
-    assert '"value":-3703.7037,' in text
+    assert '"value":-3703.703673,' in text
     assert '"orderSubmissionData":{"bidPrice":99.1000,"askPrice":99.2,"lastPrice":100.0}' in text
     assert '"tag":"say \\"no\\"\\n",' in text
 
@@ -120,6 +119,17 @@ def test_hash_is_that_of_all_orders_by_id():
     text = order_json(orders[1]) + "," + order_json(orders[2])
     assert order_list_hash(orders) == hashlib.md5(text.encode()).hexdigest()
     assert order_list_hash({}) == "d41d8cd98f00b204e9800998ecf8427e"
+
+
+def test_hash_rounds_the_prices_of_orders_but_not_those_of_their_submission():
+    exact, rounded = (LimitOrder(SPY, 3, Decimal(limit), WHEN) for limit in ("99.12345678", "99.12346"))
+    exact._price, rounded._price = Decimal("1234.567891"), Decimal("1234.5679")
+    exact._submission = rounded._submission = OrderSubmissionData(Decimal("99.123"), Decimal("99.123458"), Decimal("99.123"))
+    assert not exact.is_marketable and rounded.is_marketable
+    assert order_list_hash({1: exact}) == order_list_hash({1: rounded})
+    assert exact._limit == Decimal("99.12345678")
+    exact._submission = OrderSubmissionData(Decimal("99.123"), Decimal("99.12346"), Decimal("99.123"))
+    assert order_list_hash({1: exact}) != order_list_hash({1: rounded})
 
 
 class Buyer(QCAlgorithm):
