@@ -32,6 +32,29 @@ def test_market_order_at_the_close_fills_at_the_next_open_with_a_fee():
     assert account.state.portfolio.cash == 100_000 - 498 * 101 - 2.49
 
 
+def test_cancelling_all_open_orders_leaves_a_tag_that_says_when():
+    account = Account()
+    spy = account.equity("SPY", 100.0)
+    account.state.utc = datetime(2019, 3, 1, 15, 0, 0, 250_000)
+    ticket = Trader(account).limit_order(spy.symbol, 10, 90)
+    account.state.transactions.cancel_open_orders()
+    account.state.transactions.handler.process_submissions()
+    assert (ticket.status, ticket.tag) == (OrderStatus.CANCELED, "Canceled by CancelOpenOrders() at 2019-03-01T15:00:00.2500000Z")
+
+
+def test_an_order_keeps_the_prices_it_was_submitted_at_to_the_last_digit():
+    account = Account()
+    spy = account.equity("SPY", 100.0)
+    account.bar(spy, 100.1)
+    order = account.state.transactions.get_order_by_id(Trader(account).market_order(spy.symbol, 10).order_id)
+    data = order.order_submission_data
+    assert (data._bid, data._ask, data._last) == (Decimal("100.1"),) * 3
+    spy._prices.bid, spy._prices.ask = Decimal("100.09876543210"), Decimal("100.11")
+    order = account.state.transactions.get_order_by_id(Trader(account).market_order(spy.symbol, 10).order_id)
+    assert str(order.order_submission_data._bid) == "100.09876543210"
+    assert (order.order_submission_data.ask_price, order.order_submission_data.last_price) == (100.11, 100.1)
+
+
 def test_a_filled_forward_bar_fills_nothing():
     account = Account()
     spy = account.equity("SPY", 100.0)

@@ -125,7 +125,7 @@ def test_hash_rounds_the_prices_of_orders_but_not_those_of_their_submission():
     exact, rounded = (LimitOrder(SPY, 3, Decimal(limit), WHEN) for limit in ("99.12345678", "99.12346"))
     exact._price, rounded._price = Decimal("1234.567891"), Decimal("1234.5679")
     exact._submission = rounded._submission = OrderSubmissionData(Decimal("99.123"), Decimal("99.123458"), Decimal("99.123"))
-    assert not exact.is_marketable and rounded.is_marketable
+    assert (exact.is_marketable, rounded.is_marketable) == (False, True)
     assert order_list_hash({1: exact}) == order_list_hash({1: rounded})
     assert exact._limit == Decimal("99.12345678")
     exact._submission = OrderSubmissionData(Decimal("99.123"), Decimal("99.12346"), Decimal("99.123"))
