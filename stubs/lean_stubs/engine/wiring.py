@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import weakref
 from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import mkdtemp
@@ -50,5 +52,7 @@ def build_state() -> AlgorithmState:
     framework.attach(state)
     folder = run.object_store or Path(mkdtemp(prefix="lean-stubs-store-"))
     state.object_store = ObjectStore(folder)
+    if run.object_store is None:
+        weakref.finalize(state.object_store, shutil.rmtree, folder, ignore_errors=True)
     state.results = ResultHandler(state)
     return state

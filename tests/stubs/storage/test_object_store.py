@@ -1,9 +1,15 @@
 """Keys, limits and persistence of the object store, as the real engine answered (ApiProbe, lean-semantics 6)."""
 
+import gc
+import tempfile
+from pathlib import Path
+
 import numpy as np
 import pytest
+from AlgorithmImports import QCAlgorithm
 from hypothesis import given
 from hypothesis import strategies as st
+from lean_stubs import FakeData, run_algorithm
 from lean_stubs.clr.exceptions import ArgumentException, ArgumentNullException, KeyNotFoundException, ProcessKilled
 from lean_stubs.storage import ObjectStore
 
@@ -131,3 +137,18 @@ def test_any_key_is_stored_or_refused(key):
     except ArgumentException:
         return
     assert store.read(key) == "x"
+
+
+def test_a_store_that_nobody_asked_for_is_gone_with_its_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+
+    class Saves(QCAlgorithm):
+        def initialize(self) -> None:
+            self.object_store.save("key", "value")
+            self.found = list(tmp_path.iterdir())
+
+    result = run_algorithm(Saves, FakeData("2019-01-01", "2019-01-10").flat("SPY"))
+    assert len(result.algorithm.found) == 1
+    del result
+    gc.collect()
+    assert not list(tmp_path.iterdir())
