@@ -154,9 +154,15 @@ from lean_stubs.data.price_consolidators import (
     VolumeRenkoConsolidator,
     WickedRenkoConsolidator,
 )
+from lean_stubs.data.python_consolidator import (
+    PythonConsolidator,
+)
 from lean_stubs.data.quote_bar import (
     Bar,
     QuoteBar,
+)
+from lean_stubs.data.quote_bar_consolidator import (
+    QuoteBarConsolidator,
 )
 from lean_stubs.data.slice import (
     Slice,
@@ -165,6 +171,7 @@ from lean_stubs.data.subscription_manager import (
     SubscriptionManager,
 )
 from lean_stubs.data.trade_bar_consolidator import (
+    BaseDataConsolidator,
     TradeBarConsolidator,
 )
 from lean_stubs.execution import (
@@ -601,6 +608,7 @@ __all__ = [
     "Bar",
     "BarDirection",
     "BaseData",
+    "BaseDataConsolidator",
     "BaseRenkoBar",
     "BaseSeries",
     "BaseTimelessConsolidator",
@@ -865,11 +873,13 @@ __all__ = [
     "PortfolioTargetCollection",
     "PositionSide",
     "Protocol",
+    "PythonConsolidator",
     "PythonIndicator",
     "QCAlgorithm",
     "QCAlgorithmFramework",
     "QCAlgorithmFrameworkBridge",
     "QuoteBar",
+    "QuoteBarConsolidator",
     "QuoteBars",
     "Random",
     "RangeBar",

@@ -178,6 +178,10 @@ class Slice(ExtendedDictionary[Any], clr="QuantConnect.Data"):
     def keys(self) -> list[Symbol]:
         return list(self._keys)
 
+    def get_values(self) -> list[Any]:
+        """The accessor of LEAN's property Values, which Python sees beside ``values()``."""
+        return self.values()
+
     def __len__(self) -> int:
         return len(self._keys)
 
