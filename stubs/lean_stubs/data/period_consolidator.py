@@ -73,9 +73,9 @@ class PeriodCountConsolidator(DataConsolidator, clr="QuantConnect.Data.Consolida
     def working_data(self) -> Any:
         return None if self._working is None else wrap_point(self._working.clone())
 
-    def on_data_consolidated(self, e: Any) -> None:
+    def on_data_consolidated(self, consolidated: Any) -> None:
         """Hand a bar to the handlers and begin a new one."""
-        self._emit(e)
+        self._emit(consolidated)
         self._working = None
 
     def _rounded(self, at: datetime) -> Any:

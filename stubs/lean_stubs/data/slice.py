@@ -178,8 +178,9 @@ class Slice(ExtendedDictionary[Any], clr="QuantConnect.Data"):
     def keys(self) -> list[Symbol]:
         return list(self._keys)
 
+    @property
     def get_values(self) -> list[Any]:
-        """The accessor of LEAN's property Values, which Python sees beside ``values()``."""
+        """A property in LEAN too, in spite of its name (ExtendedDictionary.GetValues)."""
         return self.values()
 
     def __len__(self) -> int:

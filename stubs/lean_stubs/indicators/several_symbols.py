@@ -6,6 +6,7 @@ from collections import deque
 from datetime import datetime, timedelta
 from typing import Any, overload
 
+from lean_stubs.clr.convert import to_int
 from lean_stubs.clr.exceptions import ArgumentException
 from lean_stubs.clr.overloads import bound
 from lean_stubs.common.symbol import Symbol, to_symbol
@@ -42,6 +43,14 @@ class Beta(TradeBarIndicator, clr="QuantConnect.Indicators"):
         self._new: dict[Symbol, Any] = {}
         self._closes: dict[Symbol, float] = {}
         self._returns: deque[tuple[float, float]] = deque(maxlen=self._period)
+
+    @property
+    def warm_up_period(self) -> int:
+        return self._warm_up_period
+
+    @warm_up_period.setter
+    def warm_up_period(self, value: int) -> None:
+        self._warm_up_period = to_int(value)
 
     @property
     def is_ready(self) -> bool:
@@ -90,8 +99,9 @@ class Beta(TradeBarIndicator, clr="QuantConnect.Indicators"):
 class AdvanceDeclineIndicator(TradeBarIndicator, clr="QuantConnect.Indicators"):
     """Bars that closed higher against bars that closed lower than the period before (AdvanceDeclineIndicator.cs)."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, compute_sub: Any, compute_main: Any) -> None:
         super().__init__(name)
+        self._compute_sub, self._compute_main = compute_sub, compute_main
         self._bars: dict[Symbol, Any] = {}
         self._before: dict[Symbol, Any] = {}
         self._time: datetime | None = None
@@ -107,9 +117,6 @@ class AdvanceDeclineIndicator(TradeBarIndicator, clr="QuantConnect.Indicators"):
     def is_ready(self) -> bool:
         return bool(self._before)
 
-    def _weight(self, bar: Any) -> float:
-        raise NotImplementedError
-
     def _validate(self, data: Any) -> float | None:
         self._take(data)
         if not self._before or any(bar is None for bar in self._bars.values()):
@@ -117,14 +124,14 @@ class AdvanceDeclineIndicator(TradeBarIndicator, clr="QuantConnect.Indicators"):
         return self.compute_next_value(data)
 
     def compute_next_value(self, input: Any) -> float:
-        advance = decline = 0.0
+        advancing, declining = [], []
         for symbol, bar in self._bars.items():
             before = self._before.get(symbol)
             if before is not None and bar.close > before.close:
-                advance += self._weight(bar)
+                advancing.append(bar)
             elif before is not None and bar.close < before.close:
-                decline += self._weight(bar)
-        return advance / decline if decline else advance
+                declining.append(bar)
+        return float(self._compute_main(self._compute_sub(advancing), self._compute_sub(declining)))
 
     def _take(self, bar: Any) -> None:
         if bar.end_time == self._time:
@@ -145,24 +152,22 @@ class AdvanceDeclineIndicator(TradeBarIndicator, clr="QuantConnect.Indicators"):
         super().reset()
 
 
+def _ratio(advance: float, decline: float) -> float:
+    return advance / decline if decline else advance
+
+
 class AdvanceDeclineRatio(AdvanceDeclineIndicator, clr="QuantConnect.Indicators"):
     """By number of symbols."""
 
     def __init__(self, name: str = "A/D Ratio") -> None:
-        super().__init__(name)
-
-    def _weight(self, bar: Any) -> float:
-        return 1.0
+        super().__init__(name, len, _ratio)
 
 
 class AdvanceDeclineVolumeRatio(AdvanceDeclineIndicator, clr="QuantConnect.Indicators"):
     """By volume."""
 
     def __init__(self, name: str = "A/D Volume Rate") -> None:
-        super().__init__(name)
-
-    def _weight(self, bar: Any) -> float:
-        return float(bar.volume)
+        super().__init__(name, lambda bars: sum(bar.volume for bar in bars), _ratio)
 
 
 class ArmsIndex(TradeBarIndicator, clr="QuantConnect.Indicators"):
