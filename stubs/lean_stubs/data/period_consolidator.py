@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, overload
 
 from lean_stubs.clr.convert import no_match
 from lean_stubs.clr.exceptions import ArgumentException, InvalidOperationException
+from lean_stubs.clr.overloads import bound
 from lean_stubs.data.consolidator_base import DataConsolidator
 from lean_stubs.data.quote_bar import wrap_point
 from lean_stubs.time.trading_days import ONE_DAY, ONE_HOUR, round_down
@@ -73,9 +74,14 @@ class PeriodCountConsolidator(DataConsolidator, clr="QuantConnect.Data.Consolida
     def working_data(self) -> Any:
         return None if self._working is None else wrap_point(self._working.clone())
 
-    def on_data_consolidated(self, consolidated: Any) -> None:
+    @overload
+    def on_data_consolidated(self, consolidated: Any) -> None: ...
+    @overload
+    def on_data_consolidated(self, e: Any) -> None: ...
+    def on_data_consolidated(self, *arguments: Any, **named: Any) -> None:
         """Hand a bar to the handlers and begin a new one."""
-        self._emit(consolidated)
+        (bar,) = bound(PeriodCountConsolidator.on_data_consolidated, arguments, named).values()
+        self._emit(bar)
         self._working = None
 
     def _rounded(self, at: datetime) -> Any:
