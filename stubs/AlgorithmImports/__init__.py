@@ -154,9 +154,15 @@ from lean_stubs.data.price_consolidators import (
     VolumeRenkoConsolidator,
     WickedRenkoConsolidator,
 )
+from lean_stubs.data.python_consolidator import (
+    PythonConsolidator,
+)
 from lean_stubs.data.quote_bar import (
     Bar,
     QuoteBar,
+)
+from lean_stubs.data.quote_bar_consolidator import (
+    QuoteBarConsolidator,
 )
 from lean_stubs.data.slice import (
     Slice,
@@ -165,6 +171,7 @@ from lean_stubs.data.subscription_manager import (
     SubscriptionManager,
 )
 from lean_stubs.data.trade_bar_consolidator import (
+    BaseDataConsolidator,
     TradeBarConsolidator,
 )
 from lean_stubs.execution import (
@@ -177,7 +184,13 @@ from lean_stubs.execution import (
     VolumeWeightedAveragePriceExecutionModel,
 )
 from lean_stubs.indicators import (
+    AdvanceDeclineIndicator,
+    AdvanceDeclineRatio,
+    AdvanceDeclineVolumeRatio,
+    ArmsIndex,
+    AverageDirectionalIndex,
     AverageTrueRange,
+    Beta,
     BollingerBands,
     CompositeIndicator,
     ConstantIndicator,
@@ -197,8 +210,10 @@ from lean_stubs.indicators import (
     IndicatorResult,
     IndicatorStatus,
     KeltnerChannels,
+    LeastSquaresMovingAverage,
     LinearWeightedMovingAverage,
     LogReturn,
+    MassIndex,
     Maximum,
     Minimum,
     Momentum,
@@ -209,6 +224,7 @@ from lean_stubs.indicators import (
     RateOfChange,
     RateOfChangePercent,
     RateOfChangeRatio,
+    RegressionChannel,
     RelativeStrengthIndex,
     RollingWindow,
     SimpleMovingAverage,
@@ -218,7 +234,10 @@ from lean_stubs.indicators import (
     TradeBarIndicator,
     TrueRange,
     Variance,
+    VolumeWeightedAveragePriceIndicator,
+    WilderAccumulativeSwingIndex,
     WilderMovingAverage,
+    WilderSwingIndex,
     WindowIndicator,
 )
 from lean_stubs.indicators.intraday_vwap import (
@@ -574,6 +593,9 @@ __all__ = [
     "AccountType",
     "AccumulativeInsightPortfolioConstructionModel",
     "AdjustedPriceVariationModel",
+    "AdvanceDeclineIndicator",
+    "AdvanceDeclineRatio",
+    "AdvanceDeclineVolumeRatio",
     "AggregateException",
     "AlgorithmMode",
     "AlgorithmSettings",
@@ -590,10 +612,12 @@ __all__ = [
     "ArgumentNullException",
     "ArgumentOutOfRangeException",
     "ArithmeticException",
+    "ArmsIndex",
     "AsyncContextManager",
     "AsyncGenerator",
     "AsyncIterable",
     "AsyncIterator",
+    "AverageDirectionalIndex",
     "AverageTrueRange",
     "Awaitable",
     "AxosClearingBrokerageModel",
@@ -601,9 +625,11 @@ __all__ = [
     "Bar",
     "BarDirection",
     "BaseData",
+    "BaseDataConsolidator",
     "BaseRenkoBar",
     "BaseSeries",
     "BaseTimelessConsolidator",
+    "Beta",
     "BinaryIO",
     "BollingerBands",
     "BrokerageMessageEvent",
@@ -774,6 +800,7 @@ __all__ = [
     "KeysView",
     "Language",
     "LatestPriceFillModel",
+    "LeastSquaresMovingAverage",
     "LimitIfTouchedOrder",
     "LimitOrder",
     "LinearWeightedMovingAverage",
@@ -798,6 +825,7 @@ __all__ = [
     "MarketOnCloseOrder",
     "MarketOnOpenOrder",
     "MarketOrder",
+    "MassIndex",
     "Match",
     "Math",
     "Maximum",
@@ -865,11 +893,13 @@ __all__ = [
     "PortfolioTargetCollection",
     "PositionSide",
     "Protocol",
+    "PythonConsolidator",
     "PythonIndicator",
     "QCAlgorithm",
     "QCAlgorithmFramework",
     "QCAlgorithmFrameworkBridge",
     "QuoteBar",
+    "QuoteBarConsolidator",
     "QuoteBars",
     "Random",
     "RangeBar",
@@ -877,6 +907,7 @@ __all__ = [
     "RateOfChange",
     "RateOfChangePercent",
     "RateOfChangeRatio",
+    "RegressionChannel",
     "RegressionTestException",
     "RelativeStrengthIndex",
     "RenkoBar",
@@ -1000,8 +1031,11 @@ __all__ = [
     "VolumeRenkoConsolidator",
     "VolumeShareSlippageModel",
     "VolumeWeightedAveragePriceExecutionModel",
+    "VolumeWeightedAveragePriceIndicator",
     "WickedRenkoConsolidator",
+    "WilderAccumulativeSwingIndex",
     "WilderMovingAverage",
+    "WilderSwingIndex",
     "WindowIndicator",
     "assert_never",
     "assert_type",

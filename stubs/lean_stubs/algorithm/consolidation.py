@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, overload
 
@@ -10,7 +9,7 @@ from lean_stubs.clr import to_enum
 from lean_stubs.clr.convert import no_match
 from lean_stubs.clr.exceptions import ArgumentException, NotOffered, SystemException
 from lean_stubs.clr.overloads import bound, in_order
-from lean_stubs.common.enums import Resolution
+from lean_stubs.common.enums import Resolution, TickType
 from lean_stubs.common.symbol import Symbol, to_symbol
 from lean_stubs.data.base_data import TradeBar
 from lean_stubs.data.consolidators import (
@@ -19,6 +18,12 @@ from lean_stubs.data.consolidators import (
     MarketHourAwareConsolidator,
     TradeBarConsolidator,
 )
+from lean_stubs.data.period_consolidator import PeriodCountConsolidator
+from lean_stubs.data.price_bars import RangeBar, RenkoBar, VolumeRenkoBar
+from lean_stubs.data.price_consolidators import RangeConsolidator, RenkoConsolidator, VolumeRenkoConsolidator
+from lean_stubs.data.quote_bar import QuoteBar
+from lean_stubs.data.quote_bar_consolidator import QuoteBarConsolidator
+from lean_stubs.data.trade_bar_consolidator import BaseDataConsolidator
 from lean_stubs.time.trading_days import ONE_DAY, span_of
 
 if TYPE_CHECKING:
@@ -38,12 +43,17 @@ class ConsolidationMethods:
     ) -> DataConsolidator: ...
     def resolve_consolidator(self, *arguments: Any, **named: Any) -> DataConsolidator:
         """A consolidator that is not registered; without a period the subscription's own bars pass."""
-        symbol, period, *_ = bound(ConsolidationMethods.resolve_consolidator, arguments, named).values()
-        return _consolidator(self._clr, symbol, period)
+        symbol, period, *rest = bound(ConsolidationMethods.resolve_consolidator, arguments, named).values()
+        kind = TickType.QUOTE if rest and rest[0] is QuoteBar else None
+        return _consolidator(self._clr, symbol, period, kind)
 
     @staticmethod
     def create_consolidator(period: timedelta, consolidator_input_type: Any, tick_type: Any = None) -> DataConsolidator:
         """A consolidator of bars that is tied to no symbol."""
+        if not period:
+            return _identity(consolidator_input_type)
+        if issubclass(consolidator_input_type, QuoteBar):
+            return QuoteBarConsolidator(period)
         if not issubclass(consolidator_input_type, TradeBar):
             raise NotOffered(f"create_consolidator of {consolidator_input_type.__name__}", "bars are")
         return TradeBarConsolidator(period)
@@ -59,33 +69,62 @@ class ConsolidationMethods:
     @overload
     def consolidate(self, symbol: Symbol | str, calendar: Any, tick_type: Any, handler: Any) -> DataConsolidator: ...
     def consolidate(self, *arguments: Any, **named: Any) -> DataConsolidator:
-        """consolidate(symbol, Resolution | timedelta | count | calendar function, [tick type,] handler)."""
+        """consolidate([type,] symbol, Resolution | timedelta | count | calendar function | size, [tick type,] handler)."""
         given = in_order(named, ("type", "symbol", "period", "size", "calendar", "tick_type", "handler"), arguments)
-        if len(given) < 3 or isinstance(given[0], type):
+        kind = given.pop(0) if given and isinstance(given[0], type) else None
+        if len(given) < 3 or (kind is not None and len(given) != 4):
             raise no_match("consolidate", *given)
-        symbol, period, *rest = given
-        handlers: list[Callable[[Any], Any]] = [item for item in rest if callable(item) and not isinstance(item, type)]
-        if not handlers:
-            raise no_match("consolidate", symbol, period, *rest)
-        handler = handlers[-1]
-        consolidator = _consolidator(self._clr, symbol, period)
+        symbol, period, *between, handler = given
+        if isinstance(handler, type) or not callable(handler) or len(between) > 1:
+            raise no_match("consolidate", *given)
+        tick_type = None if not between or between[0] is None else to_enum(TickType, between[0])
+        if kind is None:
+            consolidator = _consolidator(self._clr, symbol, period, tick_type)
+        else:
+            _config(self._clr, symbol, tick_type)
+            consolidator = _sized(kind, period)
         consolidator.data_consolidated.__iadd__(lambda sender, bar: handler(bar))
-        self._clr.subscription_manager.add_consolidator(symbol, consolidator)
+        self._clr.subscription_manager.add_consolidator(symbol, consolidator, tick_type)
         return consolidator
 
 
-def _consolidator(state: AlgorithmState, given: Any, period: Any) -> DataConsolidator:
+def _sized(kind: Any, size: Any) -> Any:
+    """A consolidator of bars of a type and size; of bars by the clock the size is their number."""
+    by_size = {RenkoBar: RenkoConsolidator, VolumeRenkoBar: VolumeRenkoConsolidator}.get(kind)
+    if by_size is not None:
+        return by_size(size)
+    if kind is RangeBar:
+        return RangeConsolidator(int(size))
+    by_count = {TradeBar: TradeBarConsolidator, QuoteBar: QuoteBarConsolidator}
+    return by_count.get(kind, BaseDataConsolidator)(int(size))
+
+
+def _identity(kind: Any) -> IdentityDataConsolidator:
+    made = IdentityDataConsolidator()
+    made._type = kind
+    return made
+
+
+def _config(state: AlgorithmState, given: Any, tick_type: TickType | None) -> Any:
+    """Of a symbol's subscriptions that of the tick type, else the first (GetSubscription)."""
     symbol = to_symbol(given)
     configs = [c for c in state.subscription_manager.configs(symbol) if not c.is_internal_feed]
     if not configs:
         raise SystemException(f"Please register to receive data for symbol '{symbol}' using the AddSecurity() function.")
-    config = configs[0]
+    configs.sort(key=lambda config: int(config.tick_type))
+    return next((c for c in configs if tick_type is None or c.tick_type is tick_type), configs[0])
+
+
+def _consolidator(state: AlgorithmState, given: Any, period: Any, tick_type: TickType | None = None) -> DataConsolidator:
+    symbol = to_symbol(given)
+    config = _config(state, given, tick_type)
+    by_clock: type[PeriodCountConsolidator] = QuoteBarConsolidator if config.type is QuoteBar else TradeBarConsolidator
     if isinstance(period, bool) or (period is not None and not _is_period(period)):
         raise no_match("consolidate", given, period)
     if isinstance(period, int):
-        return TradeBarConsolidator(period)
+        return by_clock(period)
     if callable(period) and not isinstance(period, (Resolution, timedelta)):
-        return TradeBarConsolidator(period)
+        return by_clock(period)
     span = config.increment if period is None else period if isinstance(period, timedelta) else span_of(to_enum(Resolution, period))
     if span < config.increment:
         raise ArgumentException(
@@ -93,13 +132,13 @@ def _consolidator(state: AlgorithmState, given: Any, period: Any) -> DataConsoli
             "Consolidators require higher resolution data to produce lower resolution data."
         )
     if span == config.increment:
-        return IdentityDataConsolidator()
+        return _identity(config.type)
     if isinstance(period, Resolution) and span == ONE_DAY:
         settings = state.settings
         extended = settings.daily_consolidation_use_extended_market_hours and config.extended_market_hours
         hours = state.market_hours.get_exchange_hours(symbol.id.market, symbol, symbol.security_type)
-        return MarketHourAwareConsolidator(settings.daily_precise_end_time, period, None, None, extended, hours)
-    return TradeBarConsolidator(span)
+        return MarketHourAwareConsolidator(settings.daily_precise_end_time, period, config.type, tick_type, extended, hours)
+    return by_clock(span)
 
 
 def _is_period(period: Any) -> bool:

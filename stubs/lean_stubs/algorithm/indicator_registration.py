@@ -12,6 +12,7 @@ from lean_stubs.clr.overloads import bound
 from lean_stubs.common import Resolution, Symbol, to_symbol
 from lean_stubs.indicators.base import IndicatorBase, TradeBarIndicator
 from lean_stubs.indicators.data_point import make_point
+from lean_stubs.indicators.intraday_vwap import IntradayVwap
 from lean_stubs.indicators.python_indicator import PythonIndicator, as_indicator
 from lean_stubs.indicators.result import IndicatorHistory, parts_of
 
@@ -110,10 +111,12 @@ class IndicatorRegistration:
                 self._clr.debug(f"Warning: the indicator '{type(indicator).__name__}' has no warm_up_period and is not warmed up.")
             return
         feed = _feed(target, given.get("selector"))
-        for each in symbols:
-            self._warm_up_one(each, target, period, feed)
+        # Bars of several symbols come in the order of time, as LEAN's slices bring them.
+        bars = [bar for each in symbols for bar in self._warm_up_bars(each, target, period)]
+        for bar in sorted(bars, key=lambda bar: bar.end_time):
+            feed(bar)
 
-    def _warm_up_one(self, symbol: Symbol, target: Any, period: Any, feed: Callable[[Any], None]) -> None:
+    def _warm_up_bars(self, symbol: Symbol, target: Any, period: Any) -> list[Any]:
         from lean_stubs.data.base_data import TradeBar
 
         if period is None:
@@ -124,14 +127,14 @@ class IndicatorRegistration:
             count *= int(period / _SPANS[resolution])
         bars = self.history[TradeBar](symbol, count, resolution)  # type: ignore[attr-defined]
         if not isinstance(period, timedelta) or period == _SPANS[resolution]:
-            for bar in bars:
-                feed(bar)
-            return
-        consolidator = self.consolidate(symbol, period, feed)  # type: ignore[attr-defined]
+            return list(bars)
+        made: list[Any] = []
+        consolidator = self.consolidate(symbol, period, made.append)  # type: ignore[attr-defined]
         for bar in bars:
             consolidator.update(bar)
         consolidator.scan(self._clr.securities._any(symbol).local_time)
         self._clr.subscription_manager.remove_consolidator(symbol, consolidator)
+        return made
 
     @overload
     def indicator_history(
@@ -208,7 +211,7 @@ def _feed(target: Any, selector: Any) -> Callable[[Any], None]:
     """What takes a bar to an indicator: whole, or by the selector's value, or by its close."""
     if not isinstance(target, IndicatorBase):
         raise no_match("register_indicator", target)
-    whole = isinstance(target, (TradeBarIndicator, PythonIndicator))
+    whole = isinstance(target, (TradeBarIndicator, IntradayVwap, PythonIndicator))
 
     def feed(bar: Any) -> None:
         if selector is None:

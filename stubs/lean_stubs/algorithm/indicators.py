@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, overload
 
 import lean_stubs.indicators as room
-from lean_stubs.algorithm.indicator_registration import IndicatorRegistration
+from lean_stubs.algorithm.bar_indicators import BarIndicatorMethods
 from lean_stubs.clr.exceptions import NotOffered
 from lean_stubs.clr.overloads import bound
 from lean_stubs.common.enums import Resolution
@@ -15,7 +15,7 @@ from lean_stubs.indicators.types import MovingAverageType
 __all__ = ["IndicatorMethods"]
 
 
-class IndicatorMethods(IndicatorRegistration):
+class IndicatorMethods(BarIndicatorMethods):
     """Mixin of QCAlgorithm."""
 
     @overload

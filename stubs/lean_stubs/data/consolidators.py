@@ -5,8 +5,11 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
+from lean_stubs.data.base_data import TradeBar
 from lean_stubs.data.calendar import CalendarInfo
 from lean_stubs.data.consolidator_base import DataConsolidator
+from lean_stubs.data.quote_bar import QuoteBar
+from lean_stubs.data.quote_bar_consolidator import QuoteBarConsolidator
 from lean_stubs.data.trade_bar_consolidator import TradeBarConsolidator
 from lean_stubs.time.exchange_hours import SecurityExchangeHours
 from lean_stubs.time.trading_days import ONE_DAY, ONE_HOUR, round_down, span_of
@@ -26,6 +29,15 @@ class IdentityDataConsolidator(DataConsolidator, clr="QuantConnect.Data.Consolid
     def __init__(self) -> None:
         super().__init__()
         self._last: datetime | None = None
+        self._type: Any = TradeBar
+
+    @property
+    def input_type(self) -> Any:
+        return self._type
+
+    @property
+    def output_type(self) -> Any:
+        return self._type
 
     def update(self, data: Any) -> None:
         if self._last is None or self._last != data.end_time:
@@ -52,13 +64,22 @@ class MarketHourAwareConsolidator(DataConsolidator, clr="QuantConnect.Data.Commo
         super().__init__()
         self._strict, self._extended, self._hours = daily_strict_end_time_enabled, extended_market_hours, hours
         self._period = resolution if type(resolution) is timedelta else span_of(resolution)
+        by_clock: Any = QuoteBarConsolidator if data_type is QuoteBar else TradeBarConsolidator
         if self._period == ONE_DAY:
-            self._inner = TradeBarConsolidator(self._daily)
+            self._inner = by_clock(self._daily)
         elif self._period in (ONE_HOUR, timedelta(minutes=1), timedelta(seconds=1)):
-            self._inner = TradeBarConsolidator(self._period)
+            self._inner = by_clock(self._period)
         else:
-            self._inner = TradeBarConsolidator(self._intraday if self._period < ONE_DAY else self._daily)
+            self._inner = by_clock(self._intraday if self._period < ONE_DAY else self._daily)
         self._inner.data_consolidated.__iadd__(lambda sender, bar: self._emit(bar))
+
+    @property
+    def input_type(self) -> Any:
+        return self._inner.input_type
+
+    @property
+    def output_type(self) -> Any:
+        return self._inner.output_type
 
     @property
     def working_data(self) -> Any:
@@ -107,6 +128,14 @@ class SequentialConsolidator(DataConsolidator, clr="QuantConnect.Data.Consolidat
         self._first, self._second = first, second
         first.data_consolidated.__iadd__(lambda sender, bar: second.update(bar))
         second.data_consolidated.__iadd__(lambda sender, bar: self._emit(bar))
+
+    @property
+    def input_type(self) -> Any:
+        return self._first.input_type
+
+    @property
+    def output_type(self) -> Any:
+        return self._second.output_type
 
     @property
     def first(self) -> Any:

@@ -204,6 +204,11 @@ class QuoteBar(BaseData, clr="QuantConnect.Data.Market"):
     def data_type(self, value: MarketDataType) -> None:
         self._data_type = value
 
+    def update(self, last_trade: Any, bid_price: Any, ask_price: Any, volume: Any, bid_size: Any, ask_size: Any) -> None:
+        """Take in one price of each side; zero is none."""
+        prices = [to_decimal(price) for price in (last_trade, bid_price, ask_price)]
+        self._state.update(prices[0], prices[1], prices[2], float(bid_size), float(ask_size))
+
     def collapse(self) -> TradeBar:
         """A trade bar half way between bid and ask, without volume."""
         s = self._state

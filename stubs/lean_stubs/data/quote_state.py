@@ -31,6 +31,15 @@ def _middle(bid: Decimal, ask: Decimal) -> Decimal:
     return bid or ask
 
 
+def _priced(side: Side | None, price: Decimal) -> Side | None:
+    """A side after one more price (LEAN: Bar.Update)."""
+    if not price:
+        return side
+    if side is None or not side.open:
+        return Side(price, price, price, price)
+    return Side(side.open, max(side.high, price), min(side.low, price), price)
+
+
 class QuoteState:
     """Times are in the exchange's clock; a side without prices in the file is None (LEAN: QuoteBar.ParseQuote)."""
 
@@ -91,6 +100,20 @@ class QuoteState:
     @property
     def ask(self) -> Side | None:
         return self._sides()[1]
+
+    def set_sides(self, bid: Side | None, ask: Side | None) -> None:
+        self._bid, self._ask, self._read = bid, ask, None
+
+    def update(self, trade: Decimal, bid: Decimal, ask: Decimal, bid_size: float, ask_size: float) -> None:
+        """Take in one price of each side; zero is none (LEAN: QuoteBar.Update)."""
+        self.set_sides(_priced(self.bid, bid), _priced(self.ask, ask))
+        if bid_size > 0:
+            self.bid_size = bid_size
+        if ask_size > 0:
+            self.ask_size = ask_size
+        value = trade or ask or bid
+        if value:
+            self.assigned = value
 
     @property
     def period(self) -> timedelta:

@@ -178,6 +178,11 @@ class Slice(ExtendedDictionary[Any], clr="QuantConnect.Data"):
     def keys(self) -> list[Symbol]:
         return list(self._keys)
 
+    @property
+    def get_values(self) -> list[Any]:
+        """A property in LEAN too, in spite of its name (ExtendedDictionary.GetValues)."""
+        return self.values()
+
     def __len__(self) -> int:
         return len(self._keys)
 

@@ -1,26 +1,21 @@
-"""Bars out of smaller bars (LEAN: PeriodCountConsolidatorBase.cs, TradeBarConsolidator.cs)."""
+"""Trade bars out of smaller ones (LEAN: Common/Data/Consolidators/TradeBarConsolidator.cs)."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any, overload
 
-from lean_stubs.clr.convert import no_match
-from lean_stubs.clr.exceptions import ArgumentException, InvalidOperationException
 from lean_stubs.clr.overloads import bound
 from lean_stubs.common.enums import Resolution
 from lean_stubs.data.bar_state import BarState
-from lean_stubs.data.base_data import TradeBar, wrap
-from lean_stubs.data.consolidator_base import DataConsolidator
-from lean_stubs.time.trading_days import ONE_DAY, ONE_HOUR, round_down, span_of
+from lean_stubs.data.base_data import BaseData, TradeBar, wrap
+from lean_stubs.data.period_consolidator import PeriodCountConsolidator
+from lean_stubs.time.trading_days import span_of
 
-__all__ = ["TradeBarConsolidator"]
-
-_NEVER = datetime.min
+__all__ = ["BaseDataConsolidator", "TradeBarConsolidator"]
 
 
-class TradeBarConsolidator(DataConsolidator, clr="QuantConnect.Data.Consolidators"):
+class TradeBarConsolidator(PeriodCountConsolidator, clr="QuantConnect.Data.Consolidators"):
     """By time span, by number of bars, by both, or by a function that gives the period of a time."""
 
     @overload
@@ -38,155 +33,67 @@ class TradeBarConsolidator(DataConsolidator, clr="QuantConnect.Data.Consolidator
         given = bound(TradeBarConsolidator.__init__, arguments, named)
         start_time = given.pop("start_time", None)
         period, second = (*given.values(), None)[:2]
-        self._count: int | None = None
-        self._period: timedelta | None = None
-        self._function: Callable[[datetime], Any] | None = None
-        self._start: timedelta | None = start_time
-        self._by_span = False
-        if type(period) is timedelta:
-            self._period, self._by_span = period, True
-            if type(second) is timedelta:
-                self._start = second
-        elif isinstance(period, int) and not isinstance(period, bool):
-            self._count = period
-            if type(second) is timedelta:
-                self._period = second
-        elif callable(period):
-            self._function, self._period = period, timedelta(seconds=1)
-        else:
-            raise no_match(".ctor", period)
-        self._clear()
+        self._begin(period, second, start_time)
 
     @staticmethod
     def from_resolution(resolution: Resolution) -> TradeBarConsolidator:
         return TradeBarConsolidator(span_of(resolution))
 
-    def _clear(self) -> None:
-        self._working: BarState | None = None
-        self._last_emit: datetime | None = None
-        self._seen = 0
-        self._checked = False
-        self._id: Any = None
-
-    def reset(self) -> None:
-        super().reset()
-        self._clear()
-
     @property
     def working_bar(self) -> TradeBar | None:
         return None if self._working is None else wrap(self._working.clone())
 
-    @property
-    def working_data(self) -> TradeBar | None:
-        return self.working_bar
-
-    def _rounded(self, at: datetime) -> datetime:
-        """Start of the bar that a time falls into."""
-        if self._function is not None:
-            info = self._function(at)
-            if self._working is None:
-                self._period = info.period
-            start: datetime = info.start
-            return start
-        if not self._by_span or self._period is None:
-            return at
-        if self._start is not None:
-            origin = at.replace(hour=0, minute=0, second=0, microsecond=0) + self._start
-            return origin + (at - origin) // self._period * self._period
-        return at if self._period > ONE_DAY else round_down(at, self._period)
-
-    def _bar_start(self, bar: BarState) -> datetime:
-        start = self._rounded(bar.time)
-        if self._period is not None and start + self._period < bar.end_time:
-            # Hour bars of US equities start at 9:00, before the exchange opens.
-            if bar.end_time - bar.time == ONE_HOUR and start.date() < bar.time.date():
-                return self._rounded(bar.end_time)
-            return bar.time
-        return start
-
-    def update(self, data: Any) -> None:
-        bar: BarState = data._state if isinstance(data, TradeBar) else data
-        if self._id is None:
-            self._id = bar.symbol.id
-        elif bar.symbol.id != self._id:
-            raise InvalidOperationException(
-                "Consolidators can only be used with a single symbol. The previous consolidated SecurityIdentifier "
-                f"({self._id}) is not the same as in the current data ({bar.symbol.id})."
-            )
-        if not self._checked and self._by_span and self._period is not None:
-            self._checked = True
-            if bar.end_time - bar.time > self._period:
-                raise ArgumentException(
-                    f"For Symbol {bar.symbol} can not consolidate bars of period: {self._period}, using data of the same or "
-                    f"higher period: {bar.end_time - bar.time}"
-                )
-        if self._count is not None:
-            self._update_by_count(bar)
-        else:
-            self._update_by_time(bar)
-
-    def _update_by_count(self, bar: BarState) -> None:
-        assert self._count is not None
-        self._seen += 1
-        fire = self._seen >= self._count
-        if self._last_emit is None:
-            self._last_emit = bar.time
-        working = self._working
-        if self._period is not None and working is not None and bar.time - working.time >= self._period:
-            fire = fire or self._rounded(bar.time) > self._last_emit
-        if bar.time >= self._last_emit:
-            self._aggregate(bar)
-            if self._working is not None:
-                self._working.end_time = bar.end_time
-        if fire:
-            self._seen = 0 if self._seen >= self._count else self._seen
-            self._last_emit = bar.time
-            self._fire()
-
-    def _update_by_time(self, bar: BarState) -> None:
-        if self._last_emit is None:
-            self._last_emit = _NEVER
-        working, period = self._working, self._period
-        assert period is not None
-        fire = working is not None and bar.time - working.time >= period and self._bar_start(bar) > self._last_emit
-        first = not period
-        if first:
-            fire = True
-            if bar.time >= self._last_emit:
-                self._aggregate(bar)
-        if fire and self._working is not None:
-            self._working.end_time = self._working.time + (self._period or timedelta(0))
-            self._last_emit = self._working.end_time
-            self._fire()
-        if not first and bar.time >= self._last_emit:
-            self._aggregate(bar)
-
-    def _fire(self) -> None:
-        working = self._working
-        if working is not None:
-            self._emit(wrap(working))
-        self._working = None
-
-    def _aggregate(self, bar: BarState) -> None:
+    def _aggregate(self, bar: Any) -> None:
         working = self._working
         if working is None:
             start = self._bar_start(bar)
-            span = self._period if self._count is None and self._period is not None else bar.end_time - bar.time
-            working = BarState(bar.symbol, start, start + span, bar.open, bar.high, bar.low, bar.close, bar.volume)
-            self._working = working
+            end = start + self._span(bar)
+            self._working = BarState(bar.symbol, start, end, bar.open, bar.high, bar.low, bar.close, bar.volume)
             return
         working.close = bar.close
         working.volume += bar.volume
         working.low = min(working.low, bar.low)
         working.high = max(working.high, bar.high)
 
-    def scan(self, current_local_time: datetime) -> None:
-        working, period = self._working, self._period
-        if (
-            working is not None
-            and period
-            and current_local_time - working.time >= period
-            and self._rounded(current_local_time) > (self._last_emit or _NEVER)
-        ):
-            self._last_emit = working.end_time
-            self._fire()
+
+class BaseDataConsolidator(PeriodCountConsolidator, clr="QuantConnect.Data.Consolidators"):
+    """Trade bars out of the values of any data, without volume (LEAN: BaseDataConsolidator.cs)."""
+
+    @overload
+    def __init__(self, pyfuncobj: Any) -> None: ...
+    @overload
+    def __init__(self, period: timedelta) -> None: ...
+    @overload
+    def __init__(self, max_count: int) -> None: ...
+    @overload
+    def __init__(self, max_count: int, period: timedelta) -> None: ...
+    @overload
+    def __init__(self, func: Any) -> None: ...
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__()
+        given = bound(BaseDataConsolidator.__init__, arguments, named)
+        start_time = given.pop("start_time", None)
+        period, second = (*given.values(), None)[:2]
+        self._begin(period, second, start_time)
+
+    @staticmethod
+    def from_resolution(resolution: Resolution) -> BaseDataConsolidator:
+        return BaseDataConsolidator(span_of(resolution))
+
+    @property
+    def input_type(self) -> Any:
+        return BaseData
+
+    @property
+    def working_bar(self) -> TradeBar | None:
+        return None if self._working is None else wrap(self._working.clone())
+
+    def _aggregate(self, bar: Any) -> None:
+        working, value = self._working, bar.value
+        if working is None:
+            start = self._bar_start(bar)
+            self._working = BarState(bar.symbol, start, start + self._span(bar), value, value, value, value, 0.0)
+            return
+        working.close = value
+        working.low = min(working.low, value)
+        working.high = max(working.high, value)

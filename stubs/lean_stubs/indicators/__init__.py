@@ -6,6 +6,7 @@ from lean_stubs.indicators.composite import CompositeIndicator, ConstantIndicato
 from lean_stubs.indicators.data_point import IndicatorDataPoint
 from lean_stubs.indicators.dispersion import StandardDeviation, Variance
 from lean_stubs.indicators.fields import Field
+from lean_stubs.indicators.intraday_vwap import IntradayVwap, VolumeWeightedAveragePriceIndicator
 from lean_stubs.indicators.momentum import (
     LogReturn,
     Momentum,
@@ -26,13 +27,28 @@ from lean_stubs.indicators.moving_averages import (
 )
 from lean_stubs.indicators.python_indicator import PythonIndicator
 from lean_stubs.indicators.ranges import AverageTrueRange, Stochastic, TrueRange
+from lean_stubs.indicators.regression import LeastSquaresMovingAverage, RegressionChannel
 from lean_stubs.indicators.result import IndicatorDataPoints, IndicatorHistory, IndicatorResult, IndicatorStatus
 from lean_stubs.indicators.rolling_window import RollingWindow
+from lean_stubs.indicators.several_symbols import (
+    AdvanceDeclineIndicator,
+    AdvanceDeclineRatio,
+    AdvanceDeclineVolumeRatio,
+    ArmsIndex,
+    Beta,
+)
+from lean_stubs.indicators.trend import AverageDirectionalIndex, MassIndex, WilderAccumulativeSwingIndex, WilderSwingIndex
 from lean_stubs.indicators.types import MovingAverageType
 from lean_stubs.indicators.windows import Delay, Identity, Maximum, Minimum, Sum
 
 __all__ = [
+    "AdvanceDeclineIndicator",
+    "AdvanceDeclineRatio",
+    "AdvanceDeclineVolumeRatio",
+    "ArmsIndex",
+    "AverageDirectionalIndex",
     "AverageTrueRange",
+    "Beta",
     "BollingerBands",
     "CompositeIndicator",
     "ConstantIndicator",
@@ -51,9 +67,12 @@ __all__ = [
     "IndicatorHistory",
     "IndicatorResult",
     "IndicatorStatus",
+    "IntradayVwap",
     "KeltnerChannels",
+    "LeastSquaresMovingAverage",
     "LinearWeightedMovingAverage",
     "LogReturn",
+    "MassIndex",
     "Maximum",
     "Minimum",
     "Momentum",
@@ -64,6 +83,7 @@ __all__ = [
     "RateOfChange",
     "RateOfChangePercent",
     "RateOfChangeRatio",
+    "RegressionChannel",
     "RelativeStrengthIndex",
     "RollingWindow",
     "SimpleMovingAverage",
@@ -73,6 +93,9 @@ __all__ = [
     "TradeBarIndicator",
     "TrueRange",
     "Variance",
+    "VolumeWeightedAveragePriceIndicator",
+    "WilderAccumulativeSwingIndex",
     "WilderMovingAverage",
+    "WilderSwingIndex",
     "WindowIndicator",
 ]
