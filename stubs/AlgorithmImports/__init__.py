@@ -338,6 +338,7 @@ from lean_stubs.portfolio_construction import (
     PortfolioConstructionModelPythonWrapper,
     PortfolioTarget,
     PortfolioTargetCollection,
+    SectorWeightingPortfolioConstructionModel,
 )
 from lean_stubs.results.chart import (
     BaseSeries,
@@ -930,6 +931,7 @@ __all__ = [
     "ScheduledEvent",
     "ScheduledUniverse",
     "ScheduledUniverseSelectionModel",
+    "SectorWeightingPortfolioConstructionModel",
     "Security",
     "SecurityBenchmark",
     "SecurityCache",

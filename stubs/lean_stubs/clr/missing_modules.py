@@ -16,7 +16,6 @@ __all__ = ["MISSING", "install"]
 MISSING = frozenset(
     {
         "Portfolio.BlackLittermanOptimizationPortfolioConstructionModel",
-        "Portfolio.SectorWeightingPortfolioConstructionModel",
         "Risk.MaximumSectorExposureRiskManagementModel",
         "Selection.FutureUniverseSelectionModel",
         "Selection.OptionUniverseSelectionModel",

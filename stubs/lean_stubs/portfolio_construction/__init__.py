@@ -7,6 +7,7 @@ from lean_stubs.portfolio_construction.equal_weighting import EqualWeightingPort
 from lean_stubs.portfolio_construction.insight_weighting import InsightWeightingPortfolioConstructionModel
 from lean_stubs.portfolio_construction.model import NullPortfolioConstructionModel, PortfolioConstructionModel
 from lean_stubs.portfolio_construction.python_wrapper import PortfolioConstructionModelPythonWrapper
+from lean_stubs.portfolio_construction.sector_weighting import SectorWeightingPortfolioConstructionModel
 from lean_stubs.portfolio_construction.target import PortfolioTarget
 from lean_stubs.portfolio_construction.target_collection import PortfolioTargetCollection
 
@@ -21,4 +22,5 @@ __all__ = [
     "PortfolioConstructionModelPythonWrapper",
     "PortfolioTarget",
     "PortfolioTargetCollection",
+    "SectorWeightingPortfolioConstructionModel",
 ]
