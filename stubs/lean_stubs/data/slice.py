@@ -178,9 +178,8 @@ class Slice(ExtendedDictionary[Any], clr="QuantConnect.Data"):
     def keys(self) -> list[Symbol]:
         return list(self._keys)
 
-    @property
     def get_values(self) -> list[Any]:
-        """A property in LEAN too, in spite of its name (ExtendedDictionary.GetValues)."""
+        """The accessor of .NET's property Values, which Python sees under this name as well."""
         return self.values()
 
     def __len__(self) -> int:

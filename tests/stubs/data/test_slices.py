@@ -129,3 +129,13 @@ def test_a_bar_is_a_new_wrapper_each_time_and_a_security_the_same() -> None:
             return hasattr(data.bars[self.spy], "mark"), self.securities[self.spy].mark
 
     assert ran(Look).found[at(10)] == (False, 10)
+
+
+def test_values_have_two_names() -> None:
+    class Look(Watch):
+        def look(self, data: Any) -> Any:
+            return [bar.close for bar in data.values()], [bar.close for bar in data.get_values()]
+
+    one, two = ran(Look).found[at(11)]
+    assert one == two
+    assert len(one) == 2
