@@ -6,6 +6,7 @@ from typing import Any
 
 from lean_stubs.orders.enums import OrderType
 from lean_stubs.orders.event import OrderEvent
+from lean_stubs.orders.fill_messages import stale_price
 from lean_stubs.orders.fill_rules import (
     done,
     finest_span,
@@ -34,7 +35,7 @@ def _market(security: Any, order: Any, fill: OrderEvent) -> None:
     if prices.end < placed - security._state.settings.stale_price_time_span:
         if span >= ONE_HOUR or placed - prices.end > span:
             return
-        fill._message = f"Warning: fill at stale price ({prices.end:%m/%d/%Y %H:%M:%S} {security._hours.time_zone.id})"
+        fill._message = stale_price(prices.end, security)
     price = prices.current
     if span >= ONE_HOUR and prices.open and prices.start is not None and placed <= prices.start:
         # Placed before the coarse bar began: the price at which trading resumed (GetMarketFillPrice).

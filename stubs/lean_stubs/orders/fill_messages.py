@@ -7,7 +7,7 @@ from typing import Any
 
 from lean_stubs.securities.decimals import normalize_text
 
-__all__ = ["filled_at_open", "no_quotes", "stale_quote"]
+__all__ = ["filled_at_open", "no_quotes", "stale_price", "stale_quote"]
 
 
 def _shown(at: datetime, security: Any) -> str:
@@ -19,9 +19,14 @@ def no_quotes(at: datetime, security: Any) -> str:
     return f"Warning: No quote information available at {_shown(at, security)}, order filled using TradeBar data"
 
 
+def stale_price(at: datetime, security: Any) -> str:
+    """The last price is older than the settings allow."""
+    return f"Warning: fill at stale price ({_shown(at, security)})"
+
+
 def stale_quote(at: datetime, security: Any) -> str:
     """The last quote is older than the settings allow."""
-    return f"Warning: fill at stale price ({_shown(at, security)}), using QuoteBar data."
+    return f"{stale_price(at, security)}, using QuoteBar data."
 
 
 def filled_at_open(security: Any, favourable: bool) -> str:
