@@ -141,21 +141,25 @@ from lean_stubs.data.fundamental import (
     Fundamental,
 )
 from lean_stubs.data.price_bars import (
+    RangeBar,
+)
+from lean_stubs.data.renko_bars import (
     BarDirection,
     BaseRenkoBar,
-    RangeBar,
     RenkoBar,
     RenkoType,
     VolumeRenkoBar,
 )
 from lean_stubs.data.price_consolidators import (
     BaseTimelessConsolidator,
-    ClassicRangeConsolidator,
     ClassicRenkoConsolidator,
-    RangeConsolidator,
     RenkoConsolidator,
     VolumeRenkoConsolidator,
     WickedRenkoConsolidator,
+)
+from lean_stubs.data.range_consolidators import (
+    ClassicRangeConsolidator,
+    RangeConsolidator,
 )
 from lean_stubs.data.python_consolidator import (
     PythonConsolidator,
@@ -284,13 +288,8 @@ from lean_stubs.orders.fills import (
     ImmediateFillModel,
     LatestPriceFillModel,
 )
-from lean_stubs.orders.order import (
-    MarketOnCloseOrder,
-    MarketOnOpenOrder,
-    MarketOrder,
-    Order,
-    OrderSubmissionData,
-)
+from lean_stubs.orders.order import Order, OrderSubmissionData
+from lean_stubs.orders.plain_orders import MarketOnCloseOrder, MarketOnOpenOrder, MarketOrder
 from lean_stubs.orders.order_sizing import (
     BuyingPowerModelExtensions,
     OrderSizing,
@@ -310,14 +309,8 @@ from lean_stubs.orders.properties import (
     OrderProperties,
     TimeInForce,
 )
-from lean_stubs.orders.requests import (
-    CancelOrderRequest,
-    OrderRequest,
-    OrderResponse,
-    SubmitOrderRequest,
-    UpdateOrderFields,
-    UpdateOrderRequest,
-)
+from lean_stubs.orders.requests import CancelOrderRequest, OrderRequest, SubmitOrderRequest, UpdateOrderFields, UpdateOrderRequest
+from lean_stubs.orders.responses import OrderResponse
 from lean_stubs.orders.slippage import (
     AlphaStreamsSlippageModel,
     ConstantSlippageModel,

@@ -66,7 +66,7 @@ class TradingMethods:
         if properties is None:
             default = self._clr.extra.get("default_order_properties")
             properties = default.clone() if default is not None else None
-        request = SubmitOrderRequest(
+        request = SubmitOrderRequest._of(
             kind,
             security.type,
             security.symbol,

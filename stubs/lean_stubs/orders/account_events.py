@@ -10,9 +10,10 @@ from lean_stubs.common import DataNormalizationMode, DelistingType, SplitType
 from lean_stubs.orders.corporate_actions import rescale_orders, told_margin_call
 from lean_stubs.orders.enums import OrderRequestStatus, OrderStatus, OrderType
 from lean_stubs.orders.event import OrderEvent
-from lean_stubs.orders.order import MarketOrder
 from lean_stubs.orders.order_book import OrderBook
-from lean_stubs.orders.requests import OrderResponse, SubmitOrderRequest
+from lean_stubs.orders.plain_orders import MarketOrder
+from lean_stubs.orders.requests import SubmitOrderRequest
+from lean_stubs.orders.responses import OrderResponse
 from lean_stubs.orders.ticket import OrderTicket
 from lean_stubs.securities.decimals import normalize_text
 from lean_stubs.securities.models import MarginInterestRateModel, MarginInterestRateParameters
@@ -137,11 +138,11 @@ class AccountEvents(OrderBook):
         if not quantity:
             return
         tag = "Liquidate from delisting"
-        order = MarketOrder(symbol, quantity, state.utc, tag)
+        order = MarketOrder._make(symbol, quantity, state.utc, tag=tag)
         order._status = OrderStatus.SUBMITTED
         order._id = self._transactions._next_id()
         order._adjustment = security.data_normalization_mode
-        request = SubmitOrderRequest(OrderType.MARKET, security.type, symbol, quantity, time=state.utc, tag=tag)
+        request = SubmitOrderRequest._of(OrderType.MARKET, security.type, symbol, quantity, time=state.utc, tag=tag)
         request._order_id = order._id
         request._respond(OrderResponse.success(request), OrderRequestStatus.PROCESSED)
         ticket = OrderTicket(self._transactions, request)
@@ -150,7 +151,7 @@ class AccountEvents(OrderBook):
         self._orders[order._id] = order
         self._tickets[order._id] = ticket
         self.order_count += 1
-        fill = OrderEvent(order, state.utc, None, tag)
+        fill = OrderEvent._of(order, state.utc, tag)
         fill._price, fill._fill_shares, fill._status = security._prices.exact, quantity, OrderStatus.FILLED
         self.handle_events([fill])
 

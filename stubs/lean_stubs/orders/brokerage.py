@@ -54,12 +54,12 @@ class BacktestingBrokerage:
             order._broker_id.append(str(order._id))
 
     def _tell(self, order: Order, status: Any, message: str = "") -> None:
-        event = OrderEvent(order, self._state.utc, None, message)
+        event = OrderEvent._of(order, self._state.utc, message)
         event._status = status
         self._handler.handle_events([event])
 
     def _drop(self, order: Order, status: Any, message: str) -> None:
-        event = OrderEvent(order, self._state.utc, None, message)
+        event = OrderEvent._of(order, self._state.utc, message)
         event._status = status
         self._pending.pop(order._id, None)
         self._handler.handle_events([event])

@@ -12,7 +12,8 @@ from lean_stubs.clr.instants import aware_utc
 from lean_stubs.common import Symbol, to_symbol
 from lean_stubs.orders.handler import TransactionHandler
 from lean_stubs.orders.order import Order
-from lean_stubs.orders.requests import CancelOrderRequest, OrderRequest, OrderResponse, SubmitOrderRequest, UpdateOrderRequest
+from lean_stubs.orders.requests import CancelOrderRequest, OrderRequest, SubmitOrderRequest, UpdateOrderRequest
+from lean_stubs.orders.responses import OrderResponse
 from lean_stubs.orders.ticket import OrderTicket
 from lean_stubs.securities.decimals import ZERO
 

@@ -51,7 +51,7 @@ class DefaultMarginCallModel(ClrObject, clr="QuantConnect.Securities"):
         keep = max(ZERO, own - (used - total))
         sizing = model._size_for_delta(self._state, security, (own - keep) * -sign(held))
         quantity = abs(sizing.quantity) * -sign(held)
-        return SubmitOrderRequest(
+        return SubmitOrderRequest._of(
             OrderType.MARKET, security.type, security.symbol, quantity, time=self._state.utc, tag="Margin Call"
         )
 

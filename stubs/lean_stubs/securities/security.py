@@ -10,7 +10,7 @@ from lean_stubs.clr import ClrObject
 from lean_stubs.clr.exceptions import KeyNotFoundException
 from lean_stubs.common import DataNormalizationMode
 from lean_stubs.orders.fees import fee_of
-from lean_stubs.orders.order import MarketOrder
+from lean_stubs.orders.plain_orders import MarketOrder
 from lean_stubs.securities.exchange import EquityExchange
 from lean_stubs.securities.holding import EquityHolding
 from lean_stubs.securities.model_members import ModelMembers
@@ -74,7 +74,7 @@ class Security(ModelMembers, ClrObject, clr="QuantConnect.Securities"):
         self._state.prices_seen += 1
 
     def _market_order_fee(self, quantity: Decimal) -> Decimal:
-        return fee_of(self, MarketOrder(self._symbol, quantity, self._state.utc))
+        return fee_of(self, MarketOrder._make(self._symbol, quantity, self._state.utc))
 
     def _configs(self) -> list[Any]:
         """Subscriptions of the user, by which fills are judged."""

@@ -173,7 +173,7 @@ class _FilteredUniverse(Universe, clr="QuantConnect.Data.UniverseSelection"):
             wanted = set(symbols)
             return [c for c in self._inner._companies_at(utc_time) if c.symbol in wanted and c.has_fundamental_data]
         at = NEW_YORK.from_utc(utc_time)
-        return [Fundamental(at, symbol) for symbol in symbols]
+        return [Fundamental._of(at, symbol) for symbol in symbols]
 
     def _subscription_configs(self, security: Any, manager: Any) -> list[SubscriptionDataConfig]:
         return self._inner._subscription_configs(security, manager)

@@ -151,7 +151,7 @@ class Universe(ClrObject, clr="QuantConnect.Data.UniverseSelection"):
 
     def _subscription_configs(self, security: Any, manager: Any) -> list[SubscriptionDataConfig]:
         """What to subscribe to for a member."""
-        settings = self._settings or UniverseSettings()
+        settings = self._settings or UniverseSettings._plain()
         found: list[SubscriptionDataConfig] = manager._get_or_add(
             security.symbol,
             settings.resolution,
