@@ -402,8 +402,10 @@ from lean_stubs.securities.buying_power import (
     CashBuyingPowerModel,
     ConstantBuyingPowerModel,
     NullBuyingPowerModel,
-    PatternDayTradingMarginModel,
     SecurityMarginModel,
+)
+from lean_stubs.securities.pattern_day_margin import (
+    PatternDayTradingMarginModel,
 )
 from lean_stubs.securities.buying_power_questions import (
     BuyingPower,

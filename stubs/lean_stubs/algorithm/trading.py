@@ -223,7 +223,7 @@ class TradingMethods:
     def trailing_stop_order(
         self,
         symbol: Symbol | str,
-        quantity: int,
+        quantity: float,
         trailing_amount: float,
         trailing_as_percentage: bool,
         asynchronous: bool = False,
@@ -234,7 +234,7 @@ class TradingMethods:
     def trailing_stop_order(
         self,
         symbol: Symbol | str,
-        quantity: int,
+        quantity: float,
         stop_price: float,
         trailing_amount: float,
         trailing_as_percentage: bool,

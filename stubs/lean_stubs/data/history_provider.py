@@ -67,7 +67,7 @@ class HistoryProvider(ClrObject, clr="QuantConnect.Lean.Engine.HistoricalData"):
         if resolution is None:
             resolution = base.resolution if base is not None else state.universe_settings.resolution
         hours = self._files(symbol).hours
-        return SubscriptionDataConfig(
+        return SubscriptionDataConfig._of(
             symbol,
             resolution,
             fill_forward=fill_forward if fill_forward is not None else (base is None or base.fill_data_forward),

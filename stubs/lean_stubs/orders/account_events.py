@@ -25,6 +25,12 @@ __all__ = ["AccountEvents"]
 _HOUR = timedelta(hours=1)
 
 
+def _margin_call_orders(model: Any) -> tuple[list[Any], bool]:
+    """What a user's model answers; orders are a reason to warn too (LEAN: MarginCallModelPythonWrapper)."""
+    orders, warn = overrides.find(model, "get_margin_call_orders")(False)
+    return list(orders), bool(warn) or bool(orders)
+
+
 class AccountEvents(OrderBook):
     """Part of the transaction handler that the loop calls on its own account."""
 
@@ -41,9 +47,7 @@ class AccountEvents(OrderBook):
         """Warn, or sell while all exchanges concerned are open (LEAN: AlgorithmManager)."""
         state = self._state
         model = state.portfolio.margin_call_model
-        orders, warn = (
-            model._orders() if hasattr(model, "_orders") else (list(overrides.find(model, "get_margin_call_orders")()[0]), False)
-        )
+        orders, warn = model._orders() if hasattr(model, "_orders") else _margin_call_orders(model)
         executed: list[OrderTicket] = []
         if orders and all(state.securities._any(r._symbol).exchange.exchange_open for r in orders):
             told = overrides.find_python(state.user, "on_margin_call")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -39,6 +40,19 @@ class _Getter:
             raise KeyNotFoundException(f"Property with name '{key}' does not exist.") from None
 
 
+class _TryGetter(_Getter):
+    """The same without an error."""
+
+    def __getitem__(self, kind: Any) -> _TryGetter:
+        return self
+
+    def __call__(self, key: str, value: Any) -> tuple[bool, Any]:  # type: ignore[override]  # two answers
+        try:
+            return True, super().__call__(key)
+        except KeyNotFoundException:
+            return False, None
+
+
 class Security(ModelMembers, ClrObject, clr="QuantConnect.Securities"):
     NULL_LEVERAGE = 0
 
@@ -46,10 +60,10 @@ class Security(ModelMembers, ClrObject, clr="QuantConnect.Securities"):
         self._state, self._symbol, self._config, self._hours = _state, symbol, config, hours
         self._prices = PriceCache()
         self._cache = SecurityCache(self._prices)
-        self._properties = SymbolProperties()
+        self._properties = SymbolProperties._of_us_equity()
         self._lot = self._properties._exact_lot
         self._exchange = EquityExchange(_state, hours)
-        self._holdings = EquityHolding(self)
+        self._holdings = EquityHolding(self, None)
         self._default_models()
         if config is not None and config.data_normalization_mode == DataNormalizationMode.RAW:
             self._prices_follow(DataNormalizationMode.RAW)
@@ -63,7 +77,7 @@ class Security(ModelMembers, ClrObject, clr="QuantConnect.Securities"):
         """.NET converts a security to its symbol where a symbol is wanted."""
         return self._symbol
 
-    def update(self, data: Any) -> None:
+    def _update(self, data: Any) -> None:
         """Take over a bar of a time step; fill-forward data change nothing."""
         if data.is_fill_forward:
             return
@@ -240,6 +254,17 @@ class Security(ModelMembers, ClrObject, clr="QuantConnect.Securities"):
     def is_custom_data(self) -> bool:
         return False
 
+    def update(
+        self,
+        data: Sequence[Any],
+        data_type: Any,
+        contains_fill_forward_data: bool | None = None,
+        is_internal_config: bool = False,
+    ) -> None:
+        """Take over the data of one subscription."""
+        for point in data:
+            self._update(getattr(point, "_state", point))
+
     def set_market_price(self, data: Any) -> None:
         self._prices.store(data)
         self._state.prices_seen += 1
@@ -260,11 +285,10 @@ class Security(ModelMembers, ClrObject, clr="QuantConnect.Securities"):
         """``get(key)`` or ``get[type](key)``."""
         return _Getter(self)
 
-    def try_get(self, key: str, value: Any = None) -> tuple[bool, Any]:
-        try:
-            return True, self.get(key)
-        except KeyNotFoundException:
-            return False, None
+    @property
+    def try_get(self) -> _TryGetter:
+        """``try_get[type](key, value)``: whether there is such a property, and the property."""
+        return _TryGetter(self)
 
     def __getattr__(self, name: str) -> Any:
         if name != "_members" and name in self._members:
