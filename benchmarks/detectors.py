@@ -105,9 +105,14 @@ class RegimeDetector:
         self.config = config
         self.name = name or config.estimator
         self._workers = workers
+        self._earlier: Sequence[RegimeModel | FitFailure] = ()
 
     def train(self, returns: Floats, variances: Floats | None) -> Sequence[Fitted | None]:
-        models = train_many(returns, self.config, variances=variances, max_workers=self._workers)
+        # Where the windows have only grown since, as in an expanding run, the grid goes on: the same bits, sooner.
+        known = len(self._earlier) == len(returns)
+        earlier = [m if isinstance(m, RegimeModel) else None for m in self._earlier] if known else None
+        models = train_many(returns, self.config, variances=variances, max_workers=self._workers, earlier=earlier)
+        self._earlier = models
         return [None if isinstance(model, FitFailure) else _OurModel(model, self.config.n_states) for model in models]
 
 
@@ -119,7 +124,7 @@ class PublishedGrid:
         self._n_states = n_states
 
     def train(self, returns: Floats, variances: Floats | None) -> Sequence[Fitted | None]:
-        models = [GridRegimeModel(self._n_states, prior="published") for _ in returns]
+        models = [GridRegimeModel(self._n_states, prior="published", expanding=True) for _ in returns]
         fit_grids(models, returns, variances, max_workers=None)
         return [_OurModel(model, self._n_states) for model in models]
 

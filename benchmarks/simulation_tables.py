@@ -11,7 +11,7 @@ import numpy as np
 
 from benchmarks.daily_bars import simulate_bars
 from benchmarks.detectors import Detector, HmmlearnDefaults, PublishedGrid, RegimeDetector, oracle_filter
-from benchmarks.online import REFIT_DAYS, TEST_DAYS, WARM_UP_DAYS, run_full_sample, run_online
+from benchmarks.online import REFIT_DAYS, TEST_DAYS, WARM_UP_DAYS, lookback, run_full_sample, run_online
 from benchmarks.scoring import balanced_accuracy, false_switches_a_year, reported_states, switches_a_year
 from benchmarks.tables import Table
 from benchmarks.worlds import Chain, Floats, States, break_at, world
@@ -66,10 +66,10 @@ class Size:
     universes: int
 
 
-def detectors(n_states: int, size: Size) -> Iterator[tuple[Detector, int]]:
+def detectors(n_states: int, size: Size, window: int | None = None) -> Iterator[tuple[Detector, int]]:
     """Each detector with its number of series: the slow ones see the first few only."""
-    yield RegimeDetector(RegimeConfig(n_states, estimator="grid", lookback=None)), size.series
-    yield RegimeDetector(RegimeConfig(n_states, estimator="em", lookback=None)), size.series
+    yield RegimeDetector(RegimeConfig(n_states, estimator="grid", lookback=lookback(window))), size.series
+    yield RegimeDetector(RegimeConfig(n_states, estimator="em", lookback=lookback(window))), size.series
     yield HmmlearnDefaults(n_states), size.hmmlearn
     if JUMPMODELS and size.jump:
         from benchmarks.jump_models import JumpDetector
@@ -83,7 +83,7 @@ def full_sample_table(names: Sequence[str], size: Size, seed: int, tick: Tick, d
     for name in names:
         chain = world(name)
         paths = chain.simulate(size.full_sample, days, seed)
-        for detector, count in detectors(chain.n_states, Size(size.full_sample, size.full_sample, 4 * size.hmmlearn, 8, 0)):
+        for detector, count in detectors(chain.n_states, Size(size.full_sample, size.full_sample, 4 * size.hmmlearn, 8, 0), days):
             count = min(count, size.full_sample)
             labels = run_full_sample(detector, paths.returns[:count], chain.n_states).argmax(axis=2)
             accuracy = balanced_accuracy(labels, paths.states[:count], chain.n_states)
@@ -105,7 +105,7 @@ def online_tables(names: Sequence[str], windows: Sequence[int | None], size: Siz
         oracle = oracle_filter(chain, paths.returns)[:, WARM_UP_DAYS:]
         table.add(*_cells("filter with the true parameters", None, oracle, tested))
         for window in windows:
-            for detector, count in detectors(chain.n_states, size):
+            for detector, count in detectors(chain.n_states, size, window):
                 seen = run_online(detector, paths.returns[:count], chain.n_states, window=window, on_refit=tick)
                 table.add(*_cells(detector.name, window, seen, tested[:count]))
         yield table
@@ -189,7 +189,7 @@ def break_table(size: Size, seed: int, tick: Tick) -> Table:
     )
     for window in (None, 1000, 504, 252):
         for estimator in ("grid", "em"):
-            detector = RegimeDetector(RegimeConfig(2, estimator=estimator, lookback=None))
+            detector = RegimeDetector(RegimeConfig(2, estimator=estimator, lookback=lookback(window)))
             results = [run_online(detector, paths.returns, 2, window=window, on_refit=tick) for paths in (broken, calm)]
             labels = [seen.argmax(axis=2)[:, day - WARM_UP_DAYS :] for seen in results]
             accuracies = [balanced_accuracy(label, tested, 2).text() for label in labels]
