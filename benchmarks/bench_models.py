@@ -199,7 +199,9 @@ def bench_expanding() -> str:
     return table.text()
 
 
-def _grow(returns: Floats, variances: Floats | None, config: RegimeConfig, days: int, *, keep: bool) -> tuple[float, GridRegimeModel]:
+def _grow(
+    returns: Floats, variances: Floats | None, config: RegimeConfig, days: int, *, keep: bool
+) -> tuple[float, GridRegimeModel]:
     """Median seconds of a fit a bar, and the last model."""
     model: GridRegimeModel | None = None
     took = []
