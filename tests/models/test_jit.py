@@ -30,7 +30,7 @@ def test_kernels_compile_where_no_directory_can_be_written(tmp_path):
     script.write_text(_NOWHERE, encoding="utf-8")
     for folder in (tmp_path, tmp_path / "regime_framework" / "models"):
         (folder / "__pycache__").write_text("a file, so that no directory can be made here", encoding="utf-8")
-    nowhere = {name: os.devnull for name in ("HOME", "XDG_CACHE_HOME", "LOCALAPPDATA")}
+    nowhere = dict.fromkeys(("HOME", "XDG_CACHE_HOME", "LOCALAPPDATA"), os.devnull)
     kept = {name: value for name, value in os.environ.items() if name != "NUMBA_CACHE_DIR"}
     done = subprocess.run(
         [sys.executable, str(script)],
