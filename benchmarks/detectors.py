@@ -7,7 +7,7 @@ import math
 import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 from hmmlearn.hmm import GaussianHMM
@@ -16,9 +16,10 @@ from benchmarks.worlds import Chain, Floats
 from regime_framework.config import RegimeConfig
 from regime_framework.models import FitFailure, GridRegimeModel, RegimeModel, train_many
 from regime_framework.models.grid import fit_grids
+from regime_framework.models.grid_design import PriorName
 from regime_framework.regimes import Regime
 
-__all__ = ["Detector", "Fitted", "HmmlearnDefaults", "PublishedGrid", "RegimeDetector", "forward_filter", "oracle_filter"]
+__all__ = ["Detector", "Fitted", "GridVariant", "HmmlearnDefaults", "RegimeDetector", "forward_filter", "oracle_filter"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,15 +117,16 @@ class RegimeDetector:
         return [None if isinstance(model, FitFailure) else _OurModel(model, self.config.n_states) for model in models]
 
 
-class PublishedGrid:
-    """The grid with the prior of its first recipe, where a config takes the measured one."""
+class GridVariant:
+    """The grid with settings of its own, where a config has the measured ones."""
 
-    def __init__(self, n_states: int) -> None:
-        self.name = "grid, published prior"
+    def __init__(self, name: str, n_states: int, *, prior: PriorName = "measured", expanding: bool = True) -> None:
+        self.name = name
+        self._settings: dict[str, Any] = {"n_states": n_states, "prior": prior, "expanding": expanding}
         self._n_states = n_states
 
     def train(self, returns: Floats, variances: Floats | None) -> Sequence[Fitted | None]:
-        models = [GridRegimeModel(self._n_states, prior="published", expanding=True) for _ in returns]
+        models = [GridRegimeModel(**self._settings) for _ in returns]
         fit_grids(models, returns, variances, max_workers=None)
         return [_OurModel(model, self._n_states) for model in models]
 

@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 
 from benchmarks.daily_bars import simulate_bars
-from benchmarks.detectors import Detector, HmmlearnDefaults, PublishedGrid, RegimeDetector, oracle_filter
+from benchmarks.detectors import Detector, GridVariant, HmmlearnDefaults, RegimeDetector, oracle_filter
 from benchmarks.online import REFIT_DAYS, TEST_DAYS, WARM_UP_DAYS, lookback, run_full_sample, run_online
 from benchmarks.scoring import balanced_accuracy, false_switches_a_year, reported_states, switches_a_year
 from benchmarks.tables import Table
@@ -28,6 +28,7 @@ __all__ = [
     "online_tables",
     "prior_table",
     "refits",
+    "units_table",
 ]
 
 JUMPMODELS: Final = importlib.util.find_spec("jumpmodels") is not None
@@ -122,8 +123,32 @@ def prior_table(names: Sequence[str], size: Size, seed: int, tick: Tick) -> Tabl
             oracle = oracle_filter(chain, paths.returns)[:, WARM_UP_DAYS:]
             table.add(name, *_cells("filter with the true parameters", None, oracle, tested))
         measured = RegimeDetector(RegimeConfig(3, lookback=None), "grid")
-        for detector in (measured, PublishedGrid(3)):
+        for detector in (measured, GridVariant("grid, published prior", 3, prior="published")):
             table.add(name, *_cells(detector.name, None, run_online(detector, paths.returns, 3, on_refit=tick), tested))
+    return table
+
+
+def units_table(names: Sequence[str], size: Size, seed: int, tick: Tick) -> Table:
+    """What it costs an expanding window that its units are held, on the same series."""
+    table = Table("Expanding window: units held for a tenth of it, and of the whole window", ("world", "input", *_COLUMNS))
+    for name in names:
+        chain = world(name)
+        assert isinstance(chain, Chain)
+        for label, noise in (("closes", None), ("bars", 0.0), ("noisy bars", 0.25)):
+            variances = None
+            if noise is None:
+                paths = chain.simulate(size.series, _DAYS, seed)
+                returns, states = paths.returns, paths.states
+            else:
+                days = simulate_bars(chain, size.series, _DAYS, seed, noise=noise)
+                returns, variances = (np.stack(rows) for rows in zip(*map(observe_bars, days.bars), strict=True))
+                states = days.states
+            for detector in (
+                RegimeDetector(RegimeConfig(chain.n_states, lookback=None), "held"),
+                GridVariant("whole window's", chain.n_states, expanding=False),
+            ):
+                seen = run_online(detector, returns, chain.n_states, variances=variances, on_refit=tick)
+                table.add(name, label, *_cells(detector.name, None, seen, states[:, WARM_UP_DAYS:]))
     return table
 
 
