@@ -69,8 +69,9 @@ class ClrEnumMeta(ClrMeta):
                 found = type.__getattribute__(self, "_by_text").get(name.casefold())
                 if found is not None:
                     return found
-            if not name.startswith("_") and name in names.of(self.__name__):
-                raise NotOffered(f"{self.__name__}.{name}")
+            owner = None if name.startswith("_") else names.owner(self, name)
+            if owner is not None:
+                raise NotOffered(f"{owner}.{name}")
             near = f" Did you mean: '{name.upper()}'?" if name.upper() in self.__dict__ else ""
             raise AttributeError(f"type object '{self.__name__}' has no attribute '{name}'{near}")
 

@@ -15,7 +15,7 @@ from lean_stubs.clr.exceptions import NotOffered
 from lean_stubs.clr.generic_collections import MEMBERS
 from lean_stubs.clr.placeholders import MissingClass, missing
 
-__all__ = ["install"]
+__all__ = ["install", "member"]
 
 _ROOTS = ("QuantConnect", "System")
 
@@ -39,9 +39,22 @@ def _members(namespace: str) -> dict[str, Any]:
 
 
 def _is_known(namespace: str) -> bool:
+    if names.is_namespace(namespace):
+        return True
     prefix = namespace + "."
     spaces = {str(v.__dict__.get("__module__")) for v in _offered().values() if isinstance(v, type)}
     return namespace in {*_ROOTS, "System.Collections.Generic", *spaces} or any(s.startswith(prefix) for s in spaces)
+
+
+def member(namespace: str, name: str) -> Any:
+    """The class that LEAN shows under that namespace; one that is not offered as a stand-in, None if LEAN lacks it."""
+    found = _members(namespace).get(name)
+    if found is not None:
+        return found
+    if name in names.namespace_names(namespace):
+        return missing(name)
+    stand_in = _exported().get(name)
+    return stand_in if isinstance(stand_in, MissingClass) and not namespace.startswith("System") else None
 
 
 class _Namespace(ModuleType):
@@ -49,14 +62,12 @@ class _Namespace(ModuleType):
 
     def __getattr__(self, name: str) -> Any:
         if name == "__all__":
-            return sorted(_members(self.__name__))
+            return sorted(_members(self.__name__).keys() | names.namespace_names(self.__name__))
         if name.startswith("__"):
             raise AttributeError(name)
-        found = _members(self.__name__).get(name)
+        found = member(self.__name__, name)
         if found is not None:
             return found
-        if name in names.module_names():
-            return _exported().get(name) or missing(name)
         raise AttributeError(f"module '{self.__name__}' has no attribute '{name}'")
 
 
@@ -67,7 +78,7 @@ class _Loader(Loader):
         return module
 
     def exec_module(self, module: ModuleType) -> None:
-        if not _is_known(module.__name__):
+        if module.__name__.startswith("System.") and not _is_known(module.__name__):
             raise NotOffered(f"namespace {module.__name__}")
 
 
@@ -76,6 +87,8 @@ class _Finder(MetaPathFinder):
         root = fullname.split(".", 1)[0]
         # The root package QuantConnect lies in the distribution; System has no folder.
         if root not in _ROOTS or fullname == "QuantConnect":
+            return None
+        if root == "QuantConnect" and not _is_known(fullname):
             return None
         return ModuleSpec(fullname, _Loader(), is_package=True)
 
