@@ -15,7 +15,7 @@ from lean_stubs.clr.exceptions import NotOffered
 from lean_stubs.clr.generic_collections import MEMBERS
 from lean_stubs.clr.placeholders import MissingClass, missing
 
-__all__ = ["install", "member"]
+__all__ = ["attribute", "install"]
 
 _ROOTS = ("QuantConnect", "System")
 
@@ -46,29 +46,35 @@ def _is_known(namespace: str) -> bool:
     return namespace in {*_ROOTS, "System.Collections.Generic", *spaces} or any(s.startswith(prefix) for s in spaces)
 
 
-def member(namespace: str, name: str) -> Any:
-    """The class that LEAN shows under that namespace; one that is not offered as a stand-in, None if LEAN lacks it."""
+def _member(namespace: str, name: str) -> Any:
+    """The class or namespace that LEAN shows under it; a class that is not offered as a stand-in, None if LEAN lacks it."""
     found = _members(namespace).get(name)
     if found is not None:
         return found
     if name in names.namespace_names(namespace):
         return missing(name)
     stand_in = _exported().get(name)
-    return stand_in if isinstance(stand_in, MissingClass) and not namespace.startswith("System") else None
+    if isinstance(stand_in, MissingClass) and not namespace.startswith("System"):
+        return stand_in
+    inner = f"{namespace}.{name}"
+    return importlib.import_module(inner) if names.is_namespace(inner) else None
+
+
+def attribute(namespace: str, name: str) -> Any:
+    """What reading the name from the namespace's module gives."""
+    if name == "__all__":
+        return sorted(_members(namespace).keys() | names.namespace_names(namespace))
+    found = None if name.startswith("__") else _member(namespace, name)
+    if found is None:
+        raise AttributeError(f"module '{namespace}' has no attribute '{name}'")
+    return found
 
 
 class _Namespace(ModuleType):
     """Members are looked up when they are asked for."""
 
     def __getattr__(self, name: str) -> Any:
-        if name == "__all__":
-            return sorted(_members(self.__name__).keys() | names.namespace_names(self.__name__))
-        if name.startswith("__"):
-            raise AttributeError(name)
-        found = member(self.__name__, name)
-        if found is not None:
-            return found
-        raise AttributeError(f"module '{self.__name__}' has no attribute '{name}'")
+        return attribute(self.__name__, name)
 
 
 class _Loader(Loader):

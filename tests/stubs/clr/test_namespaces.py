@@ -36,6 +36,15 @@ def test_a_namespace_that_lean_does_not_have_is_not_found(name):
         importlib.import_module(name)
 
 
+def test_the_root_reaches_what_lies_below():
+    import QuantConnect
+
+    assert QuantConnect.Resolution is AlgorithmImports.Resolution
+    assert QuantConnect.Data.Market.TradeBar is AlgorithmImports.TradeBar
+    with pytest.raises(AttributeError):
+        _ = QuantConnect.TradeBar
+
+
 def test_a_class_is_found_under_its_own_namespace_only():
     with pytest.raises(AttributeError):
         _ = importlib.import_module("QuantConnect.Orders").Resolution
