@@ -277,7 +277,7 @@ def test_a_symbol_that_is_still_there_returns_without_a_word_and_one_that_left_i
     # B is held: it is told as removed, stays in the data, and its return is not told.
     assert changes == [(3, ["A", "B", "C"], []), (6, [], ["B", "C"]), (12, ["C"], [])]
     assert (7, True, False) in algorithm.seen
-    assert algorithm.wrappers["C"][0] is not algorithm.wrappers["C"][1]
+    assert algorithm.wrappers["C"][0] == algorithm.wrappers["C"][1]
 
 
 def bars_of(data, how, resolution, days=(3, 7), **settings):

@@ -1,4 +1,4 @@
-"""Immediate execution: which orders targets make, and in which order (LEAN: ImmediateExecutionModel, OrderTargetsByMarginImpact)."""
+"""Immediate execution: which orders targets make, in which order (LEAN: ImmediateExecutionModel, OrderTargetsByMarginImpact)."""
 
 from __future__ import annotations
 
