@@ -22,7 +22,7 @@ from AlgorithmImports import (
     Time,
     TimeZones,
 )
-from lean_stubs.clr.exceptions import ProcessKilled
+from lean_stubs.clr.exceptions import ArgumentException, ProcessKilled
 from lean_stubs.testing import FakeData, run_algorithm
 
 
@@ -199,6 +199,23 @@ def test_enumerations_are_neither_numbers_nor_json():
     product = np.array([1.0, 2.0]) * up
     assert (product.dtype, list(product)) == (np.dtype(object), [1.0, 2.0])
     assert (up * 2.5, up + 1, up / 2, type(up * 2)) == (2.5, 2.0, 0.5, float)
+
+
+@pytest.mark.parametrize("number", [float("nan"), float("inf"), -float("inf")])
+def test_numbers_that_are_not_finite_are_no_decimals(number):
+    def calls(algorithm, data):
+        for call in (
+            lambda: PortfolioTarget(algorithm.a, number),
+            lambda: PortfolioTarget.percent(algorithm, algorithm.a, number),
+            lambda: algorithm.set_holdings(algorithm.a, number),
+            lambda: algorithm.market_order(algorithm.a, number),
+            lambda: algorithm.plot("Mine", "x", number),
+        ):
+            with pytest.raises(ArgumentException, match="non-finite"):
+                call()
+        return True
+
+    assert at_close(calls)
 
 
 def test_a_method_of_the_algorithm_is_replaced_without_a_word():
