@@ -267,5 +267,5 @@ class History(HistoryCall):
             return enumerable_of(kind.__name__, found)
         by_time: dict[datetime, DataDictionary[Any]] = {}
         for point in found:
-            by_time.setdefault(point.end_time, DataDictionary(point.end_time))._put(point.symbol, point)
+            by_time.setdefault(point.end_time, DataDictionary._at(point.end_time))._put(point.symbol, point)
         return enumerable_of(f"DataDictionary[{kind.__name__}]", [by_time[at] for at in sorted(by_time)])

@@ -19,6 +19,7 @@ from lean_stubs.data.quote_bar import QuoteBar, wrap_quote
 __all__ = ["DataDictionary", "Delistings", "Dividends", "QuoteBars", "Splits", "SymbolChangedEvents", "Ticks", "TradeBars"]
 
 V = TypeVar("V")
+D = TypeVar("D", bound="DataDictionary[Any]")
 
 
 class DataDictionary(ExtendedDictionary[V], clr="QuantConnect.Data.Market"):
@@ -33,14 +34,17 @@ class DataDictionary(ExtendedDictionary[V], clr="QuantConnect.Data.Market"):
     def __init__(self, *arguments: Any, **named: Any) -> None:
         self._data: dict[Symbol, Any] = {}
         self._sorted = True
-        if len(arguments) == 1 and not named:
-            # The engine makes many.
-            self._time: datetime = arguments[0]
-            return
         given = bound(DataDictionary.__init__, arguments, named)
-        self._time = given.get("time", NEVER_SET)
+        self._time: datetime = given.get("time", NEVER_SET)
         for item in given.get("data", ()):
             self._store(given["key_selector"](item), item)
+
+    @classmethod
+    def _at(cls: type[D], time: datetime) -> D:
+        """The engine's way to make one."""
+        made = object.__new__(cls)
+        made._data, made._sorted, made._time = {}, True, time
+        return made
 
     @property
     def time(self) -> datetime:

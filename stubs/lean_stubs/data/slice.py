@@ -126,7 +126,7 @@ class Slice(ExtendedDictionary[Any], clr="QuantConnect.Data"):
         self._points.append(point)
         if type(point) is BarState:
             if self._bars is None:
-                self._bars = TradeBars(self._time)
+                self._bars = TradeBars._at(self._time)
             known = self._bars._data.get(point.symbol)
             # Of two resolutions of one symbol the finer bar is shown.
             if known is None or known.period > point.period:
@@ -145,7 +145,7 @@ class Slice(ExtendedDictionary[Any], clr="QuantConnect.Data"):
 
     def _put_quote(self, point: QuoteState) -> None:
         if self._quotes is None:
-            self._quotes = QuoteBars(self._time)
+            self._quotes = QuoteBars._at(self._time)
         known = self._quotes._data.get(point.symbol)
         if known is None or known.period > point.period:
             self._quotes._put(point.symbol, point)
@@ -188,7 +188,7 @@ class Slice(ExtendedDictionary[Any], clr="QuantConnect.Data"):
     def _collection(self, name: str, kind: type[DataDictionary[Any]]) -> Any:
         found = getattr(self, name)
         if found is None:
-            found = kind(self._time)
+            found = kind._at(self._time)
             object.__setattr__(self, name, found)
         return found
 
@@ -204,7 +204,7 @@ class Slice(ExtendedDictionary[Any], clr="QuantConnect.Data"):
 
     @property
     def ticks(self) -> Ticks:
-        return Ticks(self._time)
+        return Ticks._at(self._time)
 
     @property
     def splits(self) -> Splits:
@@ -259,7 +259,7 @@ class Slice(ExtendedDictionary[Any], clr="QuantConnect.Data"):
         given = bound(Slice.get, arguments, named) if named else {}
         key, *rest = given.values() if named else arguments
         if isinstance(key, type):
-            found = getattr(self, _BY_TYPE[key.__name__]) if key.__name__ in _BY_TYPE else DataDictionary(self._time)
+            found = getattr(self, _BY_TYPE[key.__name__]) if key.__name__ in _BY_TYPE else DataDictionary._at(self._time)
             return found[rest[0]] if rest else found
         return super().get(key, *rest)
 

@@ -16,6 +16,9 @@ from lean_stubs.securities.decimals import ONE, ZERO, normalize_text, to_decimal
 __all__ = ["Cash", "CashAmount", "CashBook", "ConvertibleCashAmount"]
 
 
+_NULL = Currencies.NULL_CURRENCY
+
+
 def _nobody() -> None:
     """Who is told of changes of cash that is in no book."""
 
@@ -161,7 +164,7 @@ class CashBook(ClrObject, clr="QuantConnect.Securities"):
         return None
 
     def _put(self, symbol: str, cash: Cash) -> Cash | None:
-        if symbol == Currencies.NULL_CURRENCY:
+        if symbol == _NULL:
             return None
         known = self._book.get(symbol)
         if known is None:
@@ -190,7 +193,7 @@ class CashBook(ClrObject, clr="QuantConnect.Securities"):
         return found is not None
 
     def __getitem__(self, symbol: str) -> Cash:
-        if symbol == Currencies.NULL_CURRENCY:
+        if symbol == _NULL:
             raise InvalidOperationException("Unexpected request for NullCurrency Cash instance")
         if symbol not in self._book:
             raise KeyNotFoundException(f"This cash symbol ({symbol}) was not found in your cash book.")

@@ -153,11 +153,11 @@ class SecurityExchangeHours(ClrObject, clr="QuantConnect.Securities"):
     def is_open(self, start_local_date_time: datetime, end_local_date_time: datetime, extended_market_hours: bool) -> bool: ...
     def is_open(self, *times: Any, **named: Any) -> bool:
         """Open at an instant, or at any time between two."""
-        if named:
+        if named or not 2 <= len(times) <= 3:
             times = tuple(bound(SecurityExchangeHours.is_open, times, named).values())
-        at, *end, extended = times
-        if end and at != end[0]:
-            return self._is_open_between(at, end[0], extended)
+        at, extended = times[0], times[-1]
+        if len(times) == 3 and at != times[1]:
+            return self._is_open_between(at, times[1], extended)
         return any(a <= at < b for a, b in self._stretches(at.date(), extended))
 
     def _is_open_between(self, start: datetime, end: datetime, extended: bool) -> bool:

@@ -90,6 +90,9 @@ class MarketHoursDatabase(ClrObject, clr="QuantConnect.Securities"):
     @overload
     def get_exchange_hours(self, configuration: Any) -> SecurityExchangeHours: ...
     def get_exchange_hours(self, *arguments: Any, **named: Any) -> SecurityExchangeHours:
+        if len(arguments) == 3 and not named:
+            # The usual call, which the engine makes often.
+            return self.get_entry(*arguments).exchange_hours
         given = bound(MarketHoursDatabase.get_exchange_hours, arguments, named)
         if "configuration" in given:
             symbol = given["configuration"].symbol
