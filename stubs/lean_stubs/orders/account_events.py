@@ -14,7 +14,7 @@ from lean_stubs.orders.order import MarketOrder
 from lean_stubs.orders.order_book import OrderBook
 from lean_stubs.orders.requests import OrderResponse, SubmitOrderRequest
 from lean_stubs.orders.ticket import OrderTicket
-from lean_stubs.securities.decimals import exact_event, normalize_text
+from lean_stubs.securities.decimals import normalize_text
 from lean_stubs.securities.models import MarginInterestRateModel, MarginInterestRateParameters
 from lean_stubs.securities.settlement import ImmediateSettlementModel, ScanSettlementModelParameters
 from lean_stubs.universe.user_defined import UserDefinedUniverse
@@ -95,7 +95,7 @@ class AccountEvents(OrderBook):
                 continue
             state.portfolio._apply_split(split, security, mode)
             if mode is DataNormalizationMode.RAW:
-                state.results.trades.apply_split(split.symbol, exact_event(split, "split_factor"))
+                state.results.trades.apply_split(split, False, mode)
                 rescale_orders(self._open_tickets_of(split.symbol), split)
 
     def _open_tickets_of(self, symbol: Any) -> list[OrderTicket]:

@@ -68,8 +68,11 @@ class PortfolioValues:
             self._known_margin = used
         return used
 
+    def _margin_left_of(self, total: Decimal) -> Decimal:
+        return total - self._unsettled._total() - self._margin_used()
+
     def _margin_remaining(self) -> Decimal:
-        return self._total() - self._unsettled._total() - self._margin_used()
+        return self._margin_left_of(self._total())
 
     # What Python sees.
 
