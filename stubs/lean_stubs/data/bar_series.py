@@ -5,12 +5,15 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from datetime import datetime
 from decimal import Decimal
+from itertools import repeat
 
 from lean_stubs.common.symbol import Symbol
 from lean_stubs.data.bar_state import PRICE_DIGITS, BarState
 from lean_stubs.data.source import RawBars
 
 __all__ = ["Series"]
+
+_UNIT = 10**PRICE_DIGITS
 
 
 def _scaled_volume(volume: int, factor: int, digits: int) -> float:
@@ -55,6 +58,7 @@ class Series:
             self._names.append((len(self.ends), symbol))
         self.starts += starts
         self.ends += ends
+        plain = factors.count((1, 0)) == len(factors)
         for column, into in (
             (raw.opens, self.opens),
             (raw.highs, self.highs),
@@ -62,12 +66,19 @@ class Series:
             (raw.closes, self.closes),
         ):
             # Whole numbers until one division, which rounds once: the float nearest to the exact decimal.
-            into += [column[i] * f / 10 ** (d + PRICE_DIGITS) for i, (f, d) in zip(rows, factors, strict=True)]
+            if plain:
+                into += [column[i] / _UNIT for i in rows]
+            else:
+                into += [column[i] * f / 10 ** (d + PRICE_DIGITS) for i, (f, d) in zip(rows, factors, strict=True)]
         volumes = raw.volumes
-        self.volumes += [
-            float(volumes[i]) if f == 10**d else _scaled_volume(volumes[i], f, d) for i, (f, d) in zip(rows, factors, strict=True)
-        ]
-        self._raw += [(raw, i) for i in rows]
+        if plain:
+            self.volumes += [float(volumes[i]) for i in rows]
+        else:
+            self.volumes += [
+                float(volumes[i]) if f == 10**d else _scaled_volume(volumes[i], f, d)
+                for i, (f, d) in zip(rows, factors, strict=True)
+            ]
+        self._raw += zip(repeat(raw), rows)
         self._factors += factors
 
     def exact(self, row: int, column: int) -> Decimal:
