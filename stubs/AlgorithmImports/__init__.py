@@ -97,6 +97,9 @@ from lean_stubs.data.base_data import (
     BaseData,
     TradeBar,
 )
+from lean_stubs.data.base_data_collection import (
+    BaseDataCollection,
+)
 from lean_stubs.data.calendar import (
     Calendar,
     CalendarInfo,
@@ -341,17 +344,14 @@ from lean_stubs.portfolio_construction import (
     SectorWeightingPortfolioConstructionModel,
 )
 from lean_stubs.results.chart import (
-    BaseSeries,
-    CandlestickSeries,
     Chart,
-    Series,
 )
 from lean_stubs.results.enums import (
     ChartType,
     ScatterMarkerSymbol,
     SeriesType,
 )
-from lean_stubs.results.handler import (
+from lean_stubs.results.performance import (
     AlgorithmPerformance,
     StatisticsResults,
 )
@@ -365,7 +365,14 @@ from lean_stubs.results.risk_free import (
     FuncRiskFreeRateInterestRateModel,
     InterestRateProvider,
 )
+from lean_stubs.results.series import (
+    BaseSeries,
+    CandlestickSeries,
+    Series,
+)
 from lean_stubs.results.trades import (
+    FillGroupingMethod,
+    FillMatchingMethod,
     Trade,
     TradeBuilder,
     TradeDirection,
@@ -628,6 +635,7 @@ __all__ = [
     "Bar",
     "BarDirection",
     "BaseData",
+    "BaseDataCollection",
     "BaseDataConsolidator",
     "BaseRenkoBar",
     "BaseSeries",
@@ -731,6 +739,8 @@ __all__ = [
     "FeeModel",
     "Field",
     "Fill",
+    "FillGroupingMethod",
+    "FillMatchingMethod",
     "FillModel",
     "FillModelParameters",
     "Final",

@@ -13,7 +13,7 @@ from typing import Any
 from lean_stubs.clr.border import ClrObject
 from lean_stubs.clr.convert import no_match
 
-__all__ = ["bound", "in_order"]
+__all__ = ["argument", "bound", "in_order"]
 
 _PLAIN: dict[Any, Any] = {int: numbers.Integral, float: numbers.Real}
 
@@ -85,6 +85,14 @@ def bound(function: Callable[..., Any], arguments: tuple[Any, ...], named: dict[
     if not possible:
         raise no_match(function.__name__, *arguments, *named.values())
     return dict(possible[0][0])
+
+
+def argument(function: Callable[..., Any], arguments: tuple[Any, ...], named: dict[str, Any]) -> Any:
+    """The only argument of a call, whatever its name in the overload that takes it."""
+    if len(arguments) == 1 and not named:
+        return arguments[0]
+    (given,) = bound(function, arguments, named).values()
+    return given
 
 
 def in_order(named: dict[str, Any], names: tuple[str, ...], before: tuple[Any, ...] = ()) -> list[Any]:

@@ -66,6 +66,10 @@ class SubscriptionDataConfig(ClrObject, clr="QuantConnect.Data"):
     def mapped_symbol(self) -> str:
         return self._symbol.value
 
+    @mapped_symbol.setter
+    def mapped_symbol(self, value: str) -> None:
+        self._symbol = Symbol(self._symbol.id, value)
+
     @property
     def security_type(self) -> SecurityType:
         return self._symbol.security_type

@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import Any, TypeVar, overload
 
 from lean_stubs.clr.dictionary import ExtendedDictionary
-from lean_stubs.clr.overloads import bound
+from lean_stubs.clr.overloads import argument, bound
+from lean_stubs.clr.pairs import KeyValuePair
 from lean_stubs.common.symbol import Symbol
 from lean_stubs.data.bar_state import BarState
 from lean_stubs.data.base_data import TradeBar, wrap
@@ -68,12 +69,19 @@ class DataDictionary(ExtendedDictionary[V], clr="QuantConnect.Data.Market"):
     @overload
     def add(self, key: Any, value: V) -> None: ...
     @overload
-    def add(self, item: Any) -> None: ...
+    def add(self, item: KeyValuePair[Symbol, V]) -> None: ...
     def add(self, *arguments: Any, **named: Any) -> None:
         given = bound(DataDictionary.add, arguments, named)
         item = given.get("item")
         key, value = (item.key, item.value) if item is not None else (given["key"], given["value"])
         self[key] = value
+
+    @overload
+    def remove(self, item: KeyValuePair[Symbol, V]) -> bool: ...
+    @overload
+    def remove(self, key: Any) -> bool: ...
+    def remove(self, *arguments: Any, **named: Any) -> bool:
+        return self._remove_given(argument(DataDictionary.remove, arguments, named))
 
     def clear(self) -> None:
         self._data.clear()

@@ -15,6 +15,7 @@ from lean_stubs.clr.exceptions import NotOffered
 from lean_stubs.common.security_identifier import SecurityIdentifier
 from lean_stubs.common.symbol import Symbol
 from lean_stubs.data.base_data import BaseData
+from lean_stubs.securities.decimals import to_decimal
 
 __all__ = ["CoarseFundamental", "FineFundamental", "Fundamental", "fundamentals_of"]
 
@@ -59,6 +60,8 @@ class CoarseFundamental(BaseData, clr="QuantConnect.Data.UniverseSelection"):
         if day is not None and symbol is not None:
             self._time, self._end_time, self._symbol = day, day + _ONE_DAY, symbol
         self._fields = fields
+        #: What an algorithm assigned to the value.
+        self._shown: Decimal | None = None
 
     def _exact(self, column: int, default: str = "0") -> Decimal:
         return Decimal(self._fields[column] if len(self._fields) > column else default)
@@ -67,13 +70,17 @@ class CoarseFundamental(BaseData, clr="QuantConnect.Data.UniverseSelection"):
     def market(self) -> str:
         return self._symbol.id.market
 
-    @property  # type: ignore[misc]  # LEAN overrides the getter only
+    @property
     def value(self) -> float:
-        return float(self._exact(2))
+        return float(self._exact(2) if self._shown is None else self._shown)
+
+    @value.setter
+    def value(self, value: Any) -> None:
+        self._shown = to_decimal(value)
 
     @property
     def price(self) -> float:
-        return float(self._exact(2))
+        return self.value
 
     @property
     def volume(self) -> int:

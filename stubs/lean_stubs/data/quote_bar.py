@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from lean_stubs.clr import ClrObject
-from lean_stubs.clr.convert import to_date_time, to_time_span
+from lean_stubs.clr.convert import to_date_time, to_double, to_time_span
 from lean_stubs.common.enums import MarketDataType
 from lean_stubs.common.symbol import Symbol, to_symbol
 from lean_stubs.data.bar_state import BarState
@@ -147,21 +147,41 @@ class QuoteBar(BaseData, clr="QuantConnect.Data.Market"):
     def period(self) -> timedelta:
         return self._state.period
 
+    @period.setter
+    def period(self, value: Any) -> None:
+        self._state.end_time = self._state.time + to_time_span(value)
+
     @property
     def bid(self) -> Bar | None:
         return None if self._state.bid is None else _bar(self._state.bid)
+
+    @bid.setter
+    def bid(self, value: Bar | None) -> None:
+        self._state.set_sides(None if value is None else value._side, self._state.ask)
 
     @property
     def ask(self) -> Bar | None:
         return None if self._state.ask is None else _bar(self._state.ask)
 
+    @ask.setter
+    def ask(self, value: Bar | None) -> None:
+        self._state.set_sides(self._state.bid, None if value is None else value._side)
+
     @property
     def last_bid_size(self) -> float:
         return self._state.bid_size
 
+    @last_bid_size.setter
+    def last_bid_size(self, value: Any) -> None:
+        self._state.bid_size = to_double(value)
+
     @property
     def last_ask_size(self) -> float:
         return self._state.ask_size
+
+    @last_ask_size.setter
+    def last_ask_size(self, value: Any) -> None:
+        self._state.ask_size = to_double(value)
 
     @property
     def open(self) -> float:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from typing import Any, overload
 
 from lean_stubs.clr.dictionary import ExtendedDictionary
 from lean_stubs.clr.exceptions import NotSupportedException
 from lean_stubs.clr.instants import aware_utc, shown
+from lean_stubs.clr.overloads import argument, bound
 from lean_stubs.common.symbol import Symbol, to_symbol
 from lean_stubs.data.bar_state import BarState
 from lean_stubs.data.base_data import TradeBar
@@ -192,6 +193,19 @@ class Slice(ExtendedDictionary[Any], clr="QuantConnect.Data"):
             return found if default_value is None else found[default_value]
         return super().get(key, default_value)
 
-    def try_get_value(self, key: Any, value: Any = None) -> tuple[bool, Any]:
+    @overload
+    def contains_key(self, symbol: Symbol | str) -> bool: ...
+    @overload
+    def contains_key(self, key: Any) -> bool: ...
+    def contains_key(self, *arguments: Any, **named: Any) -> bool:
+        key = argument(Slice.contains_key, arguments, named)
+        return key is not None and self._has(to_symbol(key))
+
+    @overload
+    def try_get_value(self, symbol: Symbol | str, data: Any) -> tuple[bool, Any]: ...
+    @overload
+    def try_get_value(self, key: Any, value: Any) -> tuple[bool, Any]: ...
+    def try_get_value(self, *arguments: Any, **named: Any) -> tuple[bool, Any]:
+        key, _ = bound(Slice.try_get_value, arguments, named).values()
         symbol = to_symbol(key)
         return self._has(symbol), self._find(symbol)

@@ -14,7 +14,7 @@ from lean_stubs.orders.order import MarketOrder
 from lean_stubs.orders.order_book import OrderBook
 from lean_stubs.orders.requests import OrderResponse, SubmitOrderRequest
 from lean_stubs.orders.ticket import OrderTicket
-from lean_stubs.securities.decimals import exact_event, normalize_text
+from lean_stubs.securities.decimals import normalize_text
 from lean_stubs.securities.models import MarginInterestRateModel, MarginInterestRateParameters
 from lean_stubs.securities.settlement import ImmediateSettlementModel, ScanSettlementModelParameters
 from lean_stubs.universe.user_defined import UserDefinedUniverse
@@ -95,11 +95,8 @@ class AccountEvents(OrderBook):
                 continue
             state.portfolio._apply_split(split, security, mode)
             if mode is DataNormalizationMode.RAW:
-                state.results.trades.apply_split(split.symbol, exact_event(split, "split_factor"))
+                state.results.trades.apply_split(split, False, mode)
                 rescale_orders(self._open_tickets_of(split.symbol), split)
-
-    def _open_tickets_of(self, symbol: Any) -> list[OrderTicket]:
-        return self.open_tickets(lambda ticket: ticket.symbol == symbol)
 
     def _mode_of(self, symbol: Any) -> Any:
         security = self._state.securities._find(symbol)
@@ -146,14 +143,14 @@ class AccountEvents(OrderBook):
         request._respond(OrderResponse.success(request), OrderRequestStatus.PROCESSED)
         ticket = OrderTicket(self._transactions, request)
         ticket._order = order
-        self._open[order._id] = (order, ticket)
+        self._note_open(order, ticket)
         self._orders[order._id] = order
         self._tickets[order._id] = ticket
         self.order_count += 1
-        fill = OrderEvent(order, state.utc, None, tag)
+        fill = OrderEvent._of(order, state.utc, tag)
         fill._price, fill._fill_shares, fill._status = security._prices.exact, quantity, OrderStatus.FILLED
         self.handle_events([fill])
 
     def cancel_for_symbol_change(self, symbol: Any) -> None:
-        for ticket in self.open_tickets(lambda t: t.symbol == symbol):
+        for ticket in self._open_tickets_of(symbol):
             ticket.cancel("Open order cancelled on symbol changed event")

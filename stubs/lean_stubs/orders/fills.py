@@ -58,7 +58,7 @@ class FillModel(ClrObject, clr="QuantConnect.Orders.Fills"):
         return Fill([self._fill(parameters.security, parameters.order)])
 
     def _fill(self, security: Any, order: Any) -> OrderEvent:
-        fill = OrderEvent(order, security._state.utc)
+        fill = OrderEvent._of(order, security._state.utc)
         if order._status is not OrderStatus.CANCELED:
             self._rules[order._type](security, order, fill)
         return fill
@@ -99,7 +99,7 @@ def fill_order(security: Any, order: Any) -> OrderEvent:
     if whole is not None:
         answer = whole(FillModelParameters(security, order, security._state.settings.stale_price_time_span))
         events = list(answer)
-        return events[0] if events else OrderEvent(order, security._state.utc)
+        return events[0] if events else OrderEvent._of(order, security._state.utc)
     own = overrides.find_python(model, _METHODS[order._type])
     if own is not None:
         return own(security, order)  # type: ignore[no-any-return]

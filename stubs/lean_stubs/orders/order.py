@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from lean_stubs.clr import ClrObject
-from lean_stubs.clr.instants import aware_utc
+from lean_stubs.clr.instants import NEVER_SET, aware_utc, naive
 from lean_stubs.orders.enums import OrderDirection, OrderStatus, OrderType
 from lean_stubs.orders.properties import OrderProperties
 from lean_stubs.orders.requests import UpdateOrderRequest, clr_name
@@ -58,7 +58,7 @@ class Order(ClrObject, clr="QuantConnect.Orders"):
     ) -> None:
         self._id = 0
         self._symbol, self._shares = symbol, to_decimal(quantity)
-        self._time = time.replace(tzinfo=None) if time else datetime(1, 1, 1)
+        self._time = naive(time) if time else NEVER_SET
         self._tag, self._properties = tag, properties or OrderProperties()
         self._price = ZERO
         self._price_currency = ""

@@ -51,7 +51,7 @@ class RequestIntake(AccountEvents):
         self._tickets[order._id] = ticket
         if response.is_success:
             order._submission = OrderSubmissionData(*security._prices.at_submission())
-            self._open[order._id] = (order, ticket)
+            self._note_open(order, ticket)
             self._queue.append(request)
             # A backtest hands it over at once, asynchronous or not.
             self._drain()
@@ -62,7 +62,7 @@ class RequestIntake(AccountEvents):
             order._tag = (response.error_message or "") if short else "Algorithm warming up."
             ticket._order = order
             self._orders[order._id] = order
-            self.handle_events([OrderEvent(order, state.utc, None, order._tag)])
+            self.handle_events([OrderEvent._of(order, state.utc, order._tag)])
         return ticket
 
     def _update(self, request: UpdateOrderRequest) -> OrderTicket:
@@ -119,7 +119,7 @@ class RequestIntake(AccountEvents):
         else:
             self._before_cancel[order._id] = order._status
             order._status = OrderStatus.CANCEL_PENDING
-            self.handle_events([OrderEvent(order, self._state.utc)])
+            self.handle_events([OrderEvent._of(order, self._state.utc)])
             request._respond(OrderResponse.success(request), OrderRequestStatus.PROCESSING)
             self._queue.append(request)
         return ticket

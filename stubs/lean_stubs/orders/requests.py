@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from lean_stubs.clr import ClrObject
-from lean_stubs.clr.instants import aware_utc
+from lean_stubs.clr.instants import NEVER_SET, aware_utc, naive
 from lean_stubs.common import to_symbol
 from lean_stubs.orders.enums import OrderRequestStatus, OrderRequestType, OrderResponseErrorCode, OrderType
 from lean_stubs.securities.decimals import to_decimal
@@ -169,11 +169,13 @@ class SubmitOrderRequest(OrderRequest, clr="QuantConnect.Orders"):
         **named: Any,
     ) -> None:
         """After the limit price, as in LEAN: trigger price, trailing amount and whether in percent, each optional; time, tag."""
-        before = next((n for n, given in enumerate(rest) if isinstance(given, datetime)), 3)
-        fields = (*_PRICES[:before], *_AFTER_TIME)
-        given = dict(zip(fields, rest, strict=False)) | named
-        time = given.get("time", datetime(1, 1, 1))
-        super().__init__(time.replace(tzinfo=None), DEFAULT_ORDER_ID, given.get("tag", ""))
+        given = named
+        if rest:
+            before = next((n for n, given in enumerate(rest) if isinstance(given, datetime)), 3)
+            fields = (*_PRICES[:before], *_AFTER_TIME)
+            given = dict(zip(fields, rest, strict=False)) | named
+        time = given.get("time", NEVER_SET)
+        OrderRequest.__init__(self, naive(time), DEFAULT_ORDER_ID, given.get("tag", ""))
         self._order_type, self._security_type, self._symbol = (
             order_type,
             security_type,

@@ -30,21 +30,41 @@ class ApplyFundsSettlementModelParameters(ClrObject, clr="QuantConnect.Securitie
     def portfolio(self) -> Any:
         return self._portfolio
 
+    @portfolio.setter
+    def portfolio(self, value: Any) -> None:
+        self._portfolio = value
+
     @property
     def security(self) -> Any:
         return self._security
+
+    @security.setter
+    def security(self, value: Any) -> None:
+        self._security = value
 
     @property
     def utc_time(self) -> datetime:
         return self._time
 
+    @utc_time.setter
+    def utc_time(self, value: datetime) -> None:
+        self._time = value
+
     @property
     def cash_amount(self) -> CashAmount:
         return self._amount
 
+    @cash_amount.setter
+    def cash_amount(self, value: CashAmount) -> None:
+        self._amount = value
+
     @property
     def fill(self) -> Any:
         return self._fill
+
+    @fill.setter
+    def fill(self, value: Any) -> None:
+        self._fill = value
 
 
 class ScanSettlementModelParameters(ClrObject, clr="QuantConnect.Securities"):
@@ -57,13 +77,25 @@ class ScanSettlementModelParameters(ClrObject, clr="QuantConnect.Securities"):
     def portfolio(self) -> Any:
         return self._portfolio
 
+    @portfolio.setter
+    def portfolio(self, value: Any) -> None:
+        self._portfolio = value
+
     @property
     def security(self) -> Any:
         return self._security
 
+    @security.setter
+    def security(self, value: Any) -> None:
+        self._security = value
+
     @property
     def utc_time(self) -> datetime:
         return self._time
+
+    @utc_time.setter
+    def utc_time(self, value: datetime) -> None:
+        self._time = value
 
 
 class ImmediateSettlementModel(ClrObject, clr="QuantConnect.Securities"):

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from itertools import count
-from typing import Any
+from typing import Any, overload
 
-from lean_stubs.clr import ClrObject
+from lean_stubs.clr.overloads import bound
 from lean_stubs.common.enums import Resolution, SecurityType
 from lean_stubs.common.market import Market
 from lean_stubs.common.symbol import Symbol, to_symbol
+from lean_stubs.data.base_data_collection import BaseDataCollection
 from lean_stubs.data.config import SubscriptionDataConfig
 from lean_stubs.data.fundamental import Fundamental, fundamentals_of
 from lean_stubs.time.exchange_hours import SecurityExchangeHours
@@ -122,8 +123,19 @@ class CoarseFundamentalUniverse(_CompaniesUniverse, clr="QuantConnect.Data.Unive
         super().__init__(symbol, settings, selector)
 
 
-class FundamentalUniverse(ClrObject, clr="QuantConnect.Data.Fundamental"):
-    """Makes universes of US companies."""
+class FundamentalUniverse(BaseDataCollection, clr="QuantConnect.Data.Fundamental"):
+    """Makes universes of US companies; an object of it is a day's companies."""
+
+    @overload
+    def __init__(self, time: datetime, symbol: Symbol | str) -> None: ...
+    @overload
+    def __init__(self) -> None: ...
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        if not arguments and not named:
+            super().__init__()
+            return
+        given = bound(FundamentalUniverse.__init__, arguments, named)
+        super().__init__(given["time"], given["symbol"])
 
     @staticmethod
     def usa(selector: Callable[[Any], Any], universe_settings: UniverseSettings | None = None) -> FundamentalUniverseFactory:

@@ -106,6 +106,10 @@ class Universe(ClrObject, clr="QuantConnect.Data.UniverseSelection"):
         """Symbols of the last selection; None before the first."""
         return None if self._selected is None else HashSet(self._selected)
 
+    @selected.setter
+    def selected(self, value: Iterable[Symbol] | None) -> None:
+        self._selected = None if value is None else dict.fromkeys(value)
+
     @property
     def members(self) -> UniverseMembers:
         return UniverseMembers({symbol: member.security for symbol, member in self._members.items()})
