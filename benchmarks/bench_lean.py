@@ -231,15 +231,15 @@ def bench_lean_models() -> str:
             f"{kind}, {n_symbols} symbols: {run.insights / n_bars:.1f} insights and {run.rebalances / n_bars:.2f} rebalances a bar"
         )
     table.notes.append(
-        "Models are the service's step (`service`), reading bars (`feed`), `insights` and `portfolio`; the engine's handling is what "
-        "the stand-in does with what they say: making and storing insights, sizing targets, passing them on. Training is "
+        "Models are the service's step (`service`), reading bars (`feed`), `insights` and `portfolio`; the engine's handling is "
+        "what the stand-in does with what they say: making and storing insights, sizing targets, passing them on. Training is "
         "apart because it goes by the schedule: here monthly on a 252-day window, the first one not counted. Loop of the stand-in, "
         "daily bars, targets but no orders. LEAN's own loop takes about 0.036 s per 1,000 bars of one symbol."
     )
     table.notes.append(
         "Usual: whole bars, a market regime and one of each symbol's own, lasting as Hardy (2001) found them. Restless: "
-        f"volatilities that triple for all every {_STORM_DAYS} days, and bars without ranges of their own, which make regimes flicker. "
-        f"{'; '.join(counts)}."
+        f"volatilities that triple for all every {_STORM_DAYS} days, and bars without ranges of their own, which make regimes "
+        f"flicker. {'; '.join(counts)}."
     )
     return table.text()
 
