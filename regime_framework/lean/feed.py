@@ -174,14 +174,14 @@ class DailyBarFeed:
         if without:
             names = ", ".join(sorted(without)[:5]) + (f" and {len(without) - 5} more" if len(without) > 5 else "")
             algorithm.debug(f"Regimes: no history for {names}: known once {self._service.config.min_bars} daily bars have come.")
+        if self._from_slices and not all(line.daily for line in lines):
+            self._read_slice(algorithm)  # before the new lines join: their bars in it are no days
+            self._from_slices = False
         for line in lines:
             self._lines[line.key] = line
             self._removed.pop(line.key, None)
         self._n_raw += sum(line.raw for line in lines)
         self._n_subscriptions = algorithm.subscription_manager.count
-        if self._from_slices and not all(line.daily for line in lines):
-            self._read_slice(algorithm)
-            self._from_slices = False
         if not self._from_slices:
             self._consolidate(algorithm)
 

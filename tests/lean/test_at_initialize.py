@@ -54,7 +54,10 @@ CASES = {
         ["directions", "keyed by regimes", "moon"],
     ),
     "an unknown regime in exposure": (portfolio(exposure={"moon": 1.0}), ["exposure", "keyed by regimes", "moon"]),
-    "an unknown regime in allocations": (portfolio(allocations={"moon": {"TLT": 1.0}}), ["allocations", "keyed by regimes", "moon"]),
+    "an unknown regime in allocations": (
+        portfolio(allocations={"moon": {"TLT": 1.0}}),
+        ["allocations", "keyed by regimes", "moon"],
+    ),
     "an unknown regime in models": (
         portfolio(models={"moon": EqualWeightingPortfolioConstructionModel()}),
         ["models", "keyed by regimes", "moon"],
@@ -79,7 +82,10 @@ CASES = {
         portfolio(models={Regime.BULL: InsightWeightingPortfolioConstructionModel()}),
         ["models", "BEAR", "['BULL']"],
     ),
-    "a model that cannot be asked for weights": (portfolio(models={None: OnlyTargets()}), ["models[None]", "determine_target_percent"]),
+    "a model that cannot be asked for weights": (
+        portfolio(models={None: OnlyTargets()}),
+        ["models[None]", "determine_target_percent"],
+    ),
     "the market's regime of a service without a market": (
         alpha(lambda: RegimeAlphaModel(service(market=None), market_only=True)),
         ["market_only", "with a market", "True"],

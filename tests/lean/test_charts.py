@@ -8,6 +8,7 @@ import pytest
 from regime_framework import RegimeConfig
 from regime_framework.lean import RegimeAlphaModel, RegimePortfolioConstructionModel
 from regime_framework.lean.charts import MarketDisplay
+from regime_framework.service import RegimeModelCache
 from tests.lean.worlds import CONFIG, run, service
 
 
@@ -41,6 +42,16 @@ def test_two_charts(diary):
     assert set(own.loc[own["series"] == "State", "value"]) == {0.0, 1.0}
 
 
+@pytest.mark.parametrize("n_states", [2, 3, 4, 5])
+def test_series_stay_within_lean_s_limit_of_a_free_account(n_states):
+    """QuantConnect's cloud draws 10 series of an algorithm without a subscription."""
+    shared = service(config=RegimeConfig(n_states=n_states, lookback=252, observation="close", emission="gaussian"))
+    diary = run(lambda algorithm: algorithm.set_alpha(RegimeAlphaModel(shared)), end=(2015, 1, 30))
+    own = diary.result.charts[diary.result.charts["chart"].str.startswith("Regime")]
+    assert own["chart"].nunique() == 2
+    assert len(set(zip(own["chart"], own["series"], strict=True))) == 2 + n_states <= 10
+
+
 def test_runtime_statistics(diary, shared):
     statistics = diary.result.runtime_statistics
     assert statistics["Market regime"] == str(shared.market.regime)
@@ -48,6 +59,15 @@ def test_runtime_statistics(diary, shared):
     assert statistics["Regime trainings"] == str(shared.statistics.trainings)
     assert statistics["Regime cache hits"] == "0%"
     assert "training" in statistics["Regime seconds"]
+
+
+def test_the_hit_rate_is_that_of_the_service_s_cache():
+    cache = RegimeModelCache()
+    for expected in ("0%", "100%"):
+        shared = service(cache=cache)
+        diary = run(lambda algorithm, shared=shared: algorithm.set_alpha(RegimeAlphaModel(shared)), end=(2015, 6, 30))
+        assert diary.result.runtime_statistics["Regime cache hits"] == expected
+        assert diary.result.runtime_statistics["Regime trainings"] == str(shared.statistics.trainings)
 
 
 def test_one_log_line_a_change_of_the_market_s_regime(diary):
