@@ -57,7 +57,7 @@ class TradingMethods:
         state.securities._check_ticker(symbol)
         security = self.add_security(symbol)  # type: ignore[attr-defined]
         if not state.settings.seed_initial_prices:
-            state.universe_manager.seed([security])
+            state.universe_manager._seed([security])
         return security
 
     def _request(

@@ -61,7 +61,7 @@ class HistoryProvider(ClrObject, clr="QuantConnect.Lean.Engine.HistoricalData"):
     ) -> SubscriptionDataConfig:
         """What to read: the symbol's subscription, or the universe settings' resolution, with what the request changes."""
         state = self._state
-        known = [c for c in state.subscription_manager.configs(symbol) if not c.is_internal_feed]
+        known = [c for c in state.subscription_manager._configs_of(symbol) if not c.is_internal_feed]
         known.sort(key=lambda c: int(c.resolution))
         base = known[0] if known else None
         if resolution is None:
@@ -85,8 +85,8 @@ class HistoryProvider(ClrObject, clr="QuantConnect.Lean.Engine.HistoricalData"):
         wide = config.extended_market_hours and int(config.resolution) < int(Resolution.HOUR)
         precise = self._precise(config, hours)
         span = max(span_of(config.resolution), timedelta(seconds=1))
-        start = start_of_bars(hours, hours.from_utc(now), span, count, wide, precise)
-        return HistoryRequest(config, hours.to_utc(start), now)
+        start = start_of_bars(hours, hours._from_utc(now), span, count, wide, precise)
+        return HistoryRequest(config, hours._to_utc(start), now)
 
     def _precise(self, config: SubscriptionDataConfig, hours: SecurityExchangeHours) -> bool:
         return bool(
@@ -130,7 +130,7 @@ class HistoryProvider(ClrObject, clr="QuantConnect.Lean.Engine.HistoricalData"):
 
     def _bounds(self, request: HistoryRequest) -> tuple[EquityFiles, datetime, datetime]:
         files = self._files(request.symbol)
-        return files, files.hours.from_utc(request.start), files.hours.from_utc(request.end)
+        return files, files.hours._from_utc(request.start), files.hours._from_utc(request.end)
 
     def _rows(self, request: HistoryRequest) -> tuple[Series, int, int] | None:
         """Rows of the file when they can be taken as they are: daily bars of which none is missing."""
@@ -158,7 +158,7 @@ class HistoryProvider(ClrObject, clr="QuantConnect.Lean.Engine.HistoricalData"):
         found = self._closes.get(id(hours))
         if found is None:
             days = (_FIRST + timedelta(days=i) for i in range((_LAST - _FIRST).days))
-            found = self._closes[id(hours)] = [session[1] for day in days if (session := hours.session(day)) is not None]
+            found = self._closes[id(hours)] = [session[1] for day in days if (session := hours._session(day)) is not None]
         return found
 
     def points(self, request: HistoryRequest) -> Iterator[Any]:
@@ -192,7 +192,7 @@ class HistoryProvider(ClrObject, clr="QuantConnect.Lean.Engine.HistoricalData"):
         """The last bar before now, and the last quote if quotes are subscribed to (LEAN: GetLastKnownPrices)."""
         bar = self.last_known_bar(symbol)
         found: list[Any] = [] if bar is None else [bar]
-        if any(c._is_quote() for c in self._state.subscription_manager.configs(symbol)):
+        if any(c._is_quote() for c in self._state.subscription_manager._configs_of(symbol)):
             asked = self.config(symbol, None, None, None, None, TickType.QUOTE)
             found += self.bars(self.bar_count_request(asked, _SEED_DAYS))[-1:]
         return found

@@ -55,7 +55,7 @@ class ETFConstituentsUniverseFactory(DailyFileUniverse, clr="QuantConnect.Data.U
             self.dispose()
         return super().perform_selection(utc_time, data)
 
-    def trigger_times(self, start_utc: datetime, end_utc: datetime, hours: SecurityExchangeHours) -> Iterator[datetime]:
+    def _trigger_times(self, start_utc: datetime, end_utc: datetime, hours: SecurityExchangeHours) -> Iterator[datetime]:
         zone = self._config.exchange_time_zone
         day, end = zone.from_utc(start_utc).date(), zone.from_utc(end_utc).date()
         while day <= end:
