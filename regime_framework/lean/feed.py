@@ -280,7 +280,7 @@ class DailyBarFeed:
         for bar in data.bars.values():
             key = str(bar.symbol.id)
             line = lines.get(key)
-            if line is None or not line.accept(bar):
+            if line is None or not line.accept(bar) or line.end is None:
                 continue
             if line.end != end or line.clock is not clock:
                 end, clock = line.end, line.clock

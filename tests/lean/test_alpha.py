@@ -66,7 +66,7 @@ def test_every_change_of_a_reported_regime_is_said_on_its_bar_with_its_own_numbe
 
 
 def test_a_change_cancels_the_symbol_s_own_views_and_no_other_symbol_s():
-    standing: list[tuple[str, set[int]]] = []
+    standing: list[tuple[str, list[int]]] = []
 
     def setup(algorithm):
         algorithm.set_alpha(RegimeAlphaModel(service(), period=timedelta(20)))
@@ -76,11 +76,10 @@ def test_a_change_cancels_the_symbol_s_own_views_and_no_other_symbol_s():
     def look(algorithm):
         for ticker in ("SPY", "QQQ"):
             active = algorithm.insights.get_active_insights(algorithm.utc_time)
-            directions = {int(insight.direction) for insight in active if insight.symbol.value == ticker}
-            standing.append((ticker, directions))
+            standing.append((ticker, [int(insight.direction) for insight in active if insight.symbol.value == ticker]))
 
     diary = run(setup)
-    assert {frozenset(directions) for _, directions in standing[2:]} == {frozenset({UP}), frozenset({DOWN})}
+    assert {tuple(directions) for _, directions in standing[2:]} == {(UP,), (DOWN,)}, "one at any time, renewals included"
     alone = {i["utc"] for i in diary.of("SPY")} ^ {i["utc"] for i in diary.of("QQQ")}
     assert alone, "there are bars at which one symbol speaks alone"
 

@@ -205,6 +205,12 @@ TABLE = {
     "our alpha, mean reversion": Composition(
         lambda s: [regime_alpha(s)], lambda s: MeanReversionPortfolioConstructionModel(), {"SPY": 1.0}, {"SPY": 1.0}, {"QQQ": 1.0}
     ),
+    "our alpha, mean variance": Composition(
+        lambda s: [regime_alpha(s, directions={Regime.BEAR: InsightDirection.UP})],
+        lambda s: MeanVarianceOptimizationPortfolioConstructionModel(),
+        HALF_EACH,
+        HALF_EACH,
+    ),
     "confidence weights, accumulated insights inside": Composition(
         lambda s: [regime_alpha(s, directions={Regime.BEAR: InsightDirection.UP})],
         lambda s: portfolio(

@@ -131,8 +131,8 @@ def test_a_subscription_to_quotes_alone_gives_the_days_of_their_mid_prices():
         symbol = algorithm.add_equity("SPY", M).symbol
         # As LEAN subscribes to what has no trades, such as currencies.
         manager = state_of(algorithm).subscription_manager
-        for config in [config for config in manager.configs(symbol) if config.tick_type == TickType.TRADE]:
-            manager.drop(config)
+        for config in [config for config in manager._configs_of(symbol) if config.tick_type == TickType.TRADE]:
+            manager._drop(config)
         algorithm.set_alpha(RegimeAlphaModel(written.service))
 
     diary = run(setup, data=data, tickers=(), start=START, end=(2015, 12, 11))
