@@ -22,6 +22,7 @@ from lean_stubs.data.data_dictionary import DataDictionary, QuoteBars, TradeBars
 from lean_stubs.data.enumerables import Enumerable, enumerable_of
 from lean_stubs.data.frames import BarColumns, bars_frame, events_frame, with_quotes
 from lean_stubs.data.history_provider import HistoryRequest
+from lean_stubs.data.last_known_prices import last_known_prices, last_known_trade
 from lean_stubs.data.quote_bar import QuoteBar, wrap_point
 from lean_stubs.data.slice import Slice
 from lean_stubs.universe.universe import Universe
@@ -64,7 +65,7 @@ class HistoryMethods:
         state = self._clr
         (given,) = bound(HistoryMethods.get_last_known_price, arguments, named).values()
         symbol = getattr(given, "symbol", given)
-        last = state.history_provider.last_known_bar(to_symbol(symbol))
+        last = last_known_trade(state, to_symbol(symbol))
         return None if last is None else wrap(last)
 
     @overload
@@ -81,7 +82,7 @@ class HistoryMethods:
         if isinstance(given, (list, tuple)):
             return {getattr(s, "symbol", s): HistoryMethods.get_last_known_prices(self, s) for s in given}
         symbol = getattr(given, "symbol", given)
-        return [wrap_point(point) for point in self._clr.history_provider.last_known_prices(to_symbol(symbol))]
+        return [wrap_point(point) for point in last_known_prices(self._clr, to_symbol(symbol))]
 
 
 def _is_span(given: Any) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 from lean_stubs.brokerages.initializer import apply_brokerage
 from lean_stubs.clr.instants import TICK
 from lean_stubs.clr.overrides import find, is_plain_clr
-from lean_stubs.common.enums import DelistingType, Resolution
+from lean_stubs.common.enums import DelistingType, Resolution, SecurityType
 from lean_stubs.common.symbol import Symbol
 from lean_stubs.common.symbol_cache import SymbolCache
 from lean_stubs.data.config import SubscriptionDataConfig
@@ -20,7 +20,7 @@ from lean_stubs.data.quote_bar import wrap_point
 from lean_stubs.data.series import EquityFiles
 from lean_stubs.data.subscription import Subscription
 from lean_stubs.data.time_slice import TimeSlice, build_step
-from lean_stubs.securities.security import Equity
+from lean_stubs.securities.security import Equity, Security
 from lean_stubs.securities.wiring import initialize
 from lean_stubs.time.trading_days import ONE_MINUTE
 from lean_stubs.universe.changes import SecurityChanges
@@ -70,7 +70,8 @@ class DataFeed:
         hours = state.market_hours.get_exchange_hours(symbol.id.market, symbol, symbol.security_type)
         if cache:
             SymbolCache.set(symbol.value, symbol)
-        security = Equity(state, symbol, config, hours)
+        kind = Equity if symbol.security_type == SecurityType.EQUITY else Security
+        security = kind(state, symbol, config, hours)
         initialize(state, security, leverage)
         self._initialize(security, leverage)
         return security

@@ -25,17 +25,18 @@ class SubscriptionManager(ClrObject, clr="QuantConnect.Data"):
         self._state = _state
         self._configs: dict[tuple[Any, ...], SubscriptionDataConfig] = {}
         self._by_symbol: dict[Symbol, list[SubscriptionDataConfig]] = {}
+        self._internal: list[SubscriptionDataConfig] = []
         self._scans: list[tuple[datetime, int, ScanTime]] = []
         self._new_scans: list[ScanTime] = []
         self._count = 0
 
     @property
     def subscriptions(self) -> list[SubscriptionDataConfig]:
-        return list(self._configs.values())
+        return [*self._configs.values(), *self._internal]
 
     @property
     def count(self) -> int:
-        return len(self._configs)
+        return len(self.subscriptions)
 
     @property
     def subscription_data_config_service(self) -> SubscriptionManager:
@@ -44,12 +45,19 @@ class SubscriptionManager(ClrObject, clr="QuantConnect.Data"):
     def get_subscription_data_configs(
         self, symbol: Any = None, include_internal_configs: bool = False
     ) -> list[SubscriptionDataConfig]:
-        found = self.subscriptions if symbol is None else self.configs(to_symbol(symbol))
+        found = self.subscriptions if symbol is None else [c for c in self.subscriptions if c.symbol == to_symbol(symbol)]
         return [c for c in found if include_internal_configs or not c.is_internal_feed]
 
     def configs(self, symbol: Symbol) -> list[SubscriptionDataConfig]:
-        """All configurations of a symbol (the engine's door)."""
+        """All configurations of a symbol's securities (the engine's door)."""
         return self._by_symbol.get(symbol, [])
+
+    def internal_configs(self, symbol: Symbol) -> list[SubscriptionDataConfig]:
+        """Those that the engine subscribed to for itself."""
+        return [config for config in self._internal if config.symbol == symbol]
+
+    def add_internal(self, config: SubscriptionDataConfig) -> None:
+        self._internal.append(config)
 
     def get_or_add(
         self,

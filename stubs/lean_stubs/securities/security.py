@@ -241,7 +241,12 @@ class Security(ModelMembers, ClrObject, clr="QuantConnect.Securities"):
         return False
 
     def set_market_price(self, data: Any) -> None:
-        self._prices.store(data)
+        """Take over a bar or quote as the security's own prices."""
+        point = getattr(data, "_state", data)
+        if point.data_type == "QuoteBar":
+            self._prices.store_quote(point)
+        else:
+            self._prices.store(point)
         self._state.prices_seen += 1
 
     def reset(self) -> None:

@@ -153,6 +153,7 @@ class UniverseSelection:
         config = SubscriptionDataConfig(
             security.symbol, self._state.data.benchmark_resolution, fill_forward=False, internal=True, zone=hours.time_zone
         )
+        self._state.subscription_manager.add_internal(config)
         precise = self._state.settings.daily_precise_end_time
         start = start_of_bars(hours, hours.from_utc(utc), ONE_DAY, 1, False, precise)
         added: bool = self._state.feed.add_subscription(config, security, None, hours.to_utc(start), self._state.feed.end_utc)
