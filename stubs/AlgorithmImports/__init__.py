@@ -101,6 +101,9 @@ from lean_stubs.data.calendar import (
     Calendar,
     CalendarInfo,
 )
+from lean_stubs.data.company_reports import (
+    MultiPeriodField,
+)
 from lean_stubs.data.config import (
     SubscriptionDataConfig,
 )
@@ -163,6 +166,10 @@ from lean_stubs.data.quote_bar import (
 )
 from lean_stubs.data.quote_bar_consolidator import (
     QuoteBarConsolidator,
+)
+from lean_stubs.data.session import (
+    Session,
+    SessionBar,
 )
 from lean_stubs.data.slice import (
     Slice,
@@ -281,6 +288,9 @@ from lean_stubs.orders.fills import (
     ImmediateFillModel,
     LatestPriceFillModel,
 )
+from lean_stubs.orders.market_impact import (
+    MarketImpactSlippageModel,
+)
 from lean_stubs.orders.order import (
     MarketOnCloseOrder,
     MarketOnOpenOrder,
@@ -373,6 +383,7 @@ from lean_stubs.risk import (
     CompositeRiskManagementModel,
     MaximumDrawdownPercentPerSecurity,
     MaximumDrawdownPercentPortfolio,
+    MaximumSectorExposureRiskManagementModel,
     MaximumUnrealizedProfitPercentPerSecurity,
     NullRiskManagementModel,
     RiskManagementModel,
@@ -465,6 +476,11 @@ from lean_stubs.securities.security import (
 )
 from lean_stubs.securities.symbol_properties import (
     SymbolProperties,
+)
+from lean_stubs.securities.volatility import (
+    BaseVolatilityModel,
+    IndicatorVolatilityModel,
+    VolatilityModelExtensions,
 )
 from lean_stubs.storage import (
     ObjectStore,
@@ -832,12 +848,14 @@ __all__ = [
     "Maximum",
     "MaximumDrawdownPercentPerSecurity",
     "MaximumDrawdownPercentPortfolio",
+    "MaximumSectorExposureRiskManagementModel",
     "MaximumUnrealizedProfitPercentPerSecurity",
     "Minimum",
     "Momentum",
     "MomentumPercent",
     "MovingAverageConvergenceDivergence",
     "MovingAverageType",
+    "MultiPeriodField",
     "MutableMapping",
     "MutableSequence",
     "MutableSet",
@@ -954,6 +972,8 @@ __all__ = [
     "SequentialConsolidator",
     "Series",
     "SeriesType",
+    "Session",
+    "SessionBar",
     "Set",
     "SettlementType",
     "ShortMarginInterestRateModel",
@@ -1066,6 +1086,10 @@ __all__ = [
     "sys",
     "time",
     "timedelta",
+    "BaseVolatilityModel",
+    "IndicatorVolatilityModel",
+    "VolatilityModelExtensions",
+    "MarketImpactSlippageModel",
 ]
 
 complete(globals())

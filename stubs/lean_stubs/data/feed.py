@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from lean_stubs.brokerages.initializer import apply_brokerage
@@ -45,6 +46,7 @@ class DataFeed:
         #: Finest resolution of the user's subscriptions: how often a missing bar is filled.
         self.step = ONE_MINUTE
         self._frozen = False
+        self._steps: Counter[timedelta] = Counter()
 
     @property
     def end_utc(self) -> datetime:
@@ -120,9 +122,12 @@ class DataFeed:
                 known.add_universe(universe)
                 return known.config.is_internal_feed
             del self._subscriptions[key]
+            if not is_universe:
+                self._count_step(config, -1)
         if not is_universe:
             self._moments.check(config)
-            self._update_step(config)
+            self._count_step(config, 1)
+            self._update_step()
         zone = config.exchange_time_zone
         moments = (
             self._moments.of_universe(universe, start_utc, end_utc)
@@ -153,22 +158,24 @@ class DataFeed:
             known.removed = True
         del self._subscriptions[key]
         self._sorted = None
-        if not known.ended and not is_universe:
-            self._update_step(None)
+        if not is_universe:
+            self._count_step(config, -1)
+            if not known.ended:
+                self._update_step()
         known.ended = True
         if known.removed and not is_universe and not force:
             self._state.subscription_manager.drop(config)
         return True
 
-    def _update_step(self, new: SubscriptionDataConfig | None) -> None:
+    def _count_step(self, config: SubscriptionDataConfig, change: int) -> None:
+        if not config.is_internal_feed and config.resolution != Resolution.TICK:
+            self._steps[config.increment] += change
+
+    def _update_step(self) -> None:
         """A finer subscription makes all others fill at its pace: they start anew (SubscriptionCollection)."""
         if self._frozen:
             return
-        configs = [s.config for s in self._subscriptions.values() if not s.is_universe]
-        if new is not None:
-            configs.append(new)
-        steps = [c.increment for c in configs if not c.is_internal_feed and c.resolution != Resolution.TICK]
-        step = min(steps, default=ONE_MINUTE)
+        step = min((step for step, count in self._steps.items() if count), default=ONE_MINUTE)
         if step == self.step:
             return
         self.step = step

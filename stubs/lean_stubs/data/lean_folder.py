@@ -6,6 +6,7 @@ import zipfile
 from bisect import bisect_left, bisect_right
 from collections import OrderedDict
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -136,6 +137,7 @@ class LeanFolder(DataSource):
 _FOLDERS = {1: "second", 2: "minute", 3: "hour", 4: "daily"}
 
 
+@lru_cache(maxsize=8)
 def _table(path: Path) -> list[tuple[str, ...]] | None:
     """Fields of a plain CSV file; None where there is none."""
     if not path.is_file():

@@ -27,6 +27,7 @@ __all__ = [
     "FundamentalUniverse",
     "FundamentalUniverseFactory",
     "chosen_symbols",
+    "company_on",
 ]
 
 _numbers = count(1)
@@ -40,6 +41,16 @@ def _name(kind: str, market: str) -> Symbol:
 def chosen_symbols(found: Any) -> Any:
     """What a user's selector returned, as symbols (LEAN: ConvertToUniverseSelectionSymbolDelegate)."""
     return found if found is Unchanged else [to_symbol(item) for item in found]
+
+
+def company_on(symbol: Symbol, local_time: datetime) -> Fundamental:
+    """What is known of one company: the file of the day before, if there is one (LEAN: Fundamental.ForDate)."""
+    from lean_stubs.engine.current import context
+
+    start = local_time - ONE_DAY
+    rows = context().data.coarse_rows(start.date(), symbol.id.market) or []
+    name = str(symbol.id)
+    return Fundamental(start, symbol, next((row for row in rows if row[0] == name), ()))
 
 
 class DailyFileUniverse(Universe, clr="QuantConnect.Data.UniverseSelection"):

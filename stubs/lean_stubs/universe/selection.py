@@ -125,6 +125,7 @@ class UniverseSelection:
                 if state.feed.remove_subscription(config, universe) and not active:
                     security.reset()
                     security.cache.reset()
+                    security.session.reset()
                     state.securities.remove(security.symbol)
 
     def delisted(self, symbol: Symbol, internal: bool) -> SecurityChanges:

@@ -1,0 +1,94 @@
+"""Company reports of which nothing is known (LEAN: Common/Data/Fundamental/Generated, BaseFundamentalDataProvider).
+
+LEAN's own data hold no reports, and its default provider answers every question with the empty value of the field's type.
+``company_reports.txt`` lists the fields: a class a line, fields by kind; capital kinds hold a value for each of several periods.
+"""
+
+from __future__ import annotations
+
+import math
+from datetime import datetime
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+
+from lean_stubs.clr import ClrObject
+from lean_stubs.clr.casing import to_snake
+
+__all__ = ["REPORTS", "CompanyReport", "MultiPeriodField", "report"]
+
+#: Reports that a company has, by the name of the property.
+REPORTS = (
+    *("asset_classification", "company_profile", "company_reference", "earning_ratios", "earning_reports"),
+    *("financial_statements", "operation_ratios", "security_reference", "valuation_ratios"),
+)
+_EMPTY: dict[str, Any] = {"s": None, "i": 0, "d": math.nan, "b": False, "t": datetime.min}
+_PERIODS = frozenset(
+    ["one_month", "two_months", "three_months", "six_months", "nine_months", "twelve_months"]
+    + ["one_year", "two_years", "three_years", "five_years", "ten_years"]
+)
+
+
+@lru_cache(maxsize=1)
+def _fields() -> dict[str, dict[str, str]]:
+    """Class to field to kind, which is a letter or the class of a report within the report."""
+    text = resources.files("lean_stubs.data").joinpath("company_reports.txt").read_text(encoding="utf-8")
+    found: dict[str, dict[str, str]] = {}
+    for line in text.splitlines():
+        owner, kinds = line.split(": ", 1)
+        lists = (given.split(" ") for given in kinds.split("; "))
+        found[owner] = {name: kind for kind, *names in lists for name in names}
+    return found
+
+
+class MultiPeriodField(ClrObject, clr="QuantConnect.Data.Fundamental"):
+    """A figure of several periods, each of them unknown."""
+
+    def __init__(self, empty: Any) -> None:
+        self._empty = empty
+
+    @property
+    def has_value(self) -> bool:
+        return False
+
+    @property
+    def value(self) -> Any:
+        return self._empty
+
+    def has_period_value(self, period: str) -> bool:
+        return False
+
+    def get_period_value(self, period: str) -> Any:
+        return self._empty
+
+    def get_period_names(self) -> list[str]:
+        return []
+
+    def __getattr__(self, name: str) -> Any:
+        if to_snake(name) in _PERIODS:
+            return self._empty
+        return super().__getattr__(name)  # type: ignore[misc]  # ClrObject hides its own from type checkers
+
+    def __str__(self) -> str:
+        return ""
+
+
+class CompanyReport(ClrObject, clr="QuantConnect.Data.Fundamental"):
+    """One of a company's reports."""
+
+    def __init__(self, kind: str) -> None:
+        self._kind = kind
+
+    def __getattr__(self, name: str) -> Any:
+        kind = _fields()[self._kind].get(to_snake(name))
+        if kind is None:
+            raise AttributeError(f"'{self._kind}' object has no attribute '{name}'")
+        if len(kind) > 1:
+            return report(kind)
+        return _EMPTY[kind] if kind.islower() else MultiPeriodField(_EMPTY[kind.lower()])
+
+
+@lru_cache(maxsize=None)
+def report(kind: str) -> CompanyReport:
+    """The empty report of a class."""
+    return CompanyReport(kind)

@@ -1,0 +1,72 @@
+"""Volatility of a security (LEAN: Common/Securities/Volatility)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from lean_stubs.algorithm.wrappers import state_of
+from lean_stubs.clr import ClrObject, overrides
+from lean_stubs.common.enums import DataNormalizationMode, TickType
+from lean_stubs.data.history_provider import HistoryRequest
+from lean_stubs.data.quote_bar import wrap_point
+from lean_stubs.indicators.python_indicator import as_indicator
+from lean_stubs.securities.models import VolatilityModel
+from lean_stubs.time.trading_days import span_of, start_of_bars
+
+__all__ = ["BaseVolatilityModel", "IndicatorVolatilityModel", "VolatilityModelExtensions"]
+
+
+class BaseVolatilityModel(ClrObject, clr="QuantConnect.Securities"):
+    """Base of models: told each new price of the security."""
+
+    @property
+    def volatility(self) -> float:
+        return 0.0
+
+    def update(self, security: Any, data: Any) -> None:
+        pass
+
+    def get_history_requirements(self, security: Any, utc_time: Any) -> list[Any]:
+        return []
+
+
+class IndicatorVolatilityModel(BaseVolatilityModel, clr="QuantConnect.Securities.Volatility"):
+    """The value of an indicator, which the given function updates; without one, whoever made the indicator does."""
+
+    def __init__(self, indicator: Any, indicator_update: Callable[[Any, Any, Any], Any] | None = None) -> None:
+        self._indicator, self._update = as_indicator(indicator), indicator_update
+
+    @property
+    def volatility(self) -> float:
+        return float(self._indicator.current.value)
+
+    def update(self, security: Any, data: Any) -> None:
+        if self._update is not None:
+            self._update(security, data, self._indicator)
+
+
+class VolatilityModelExtensions(ClrObject, clr="QuantConnect.Securities.Volatility"):
+    @staticmethod
+    def warm_up(
+        volatility_model: Any,
+        algorithm: Any,
+        security: Any,
+        resolution: Any,
+        bar_count: int,
+        data_normalization_mode: Any = None,
+    ) -> None:
+        """Update a model with the last bars; raw prices come scaled as if all splits and dividends were known."""
+        if volatility_model is VolatilityModel.NULL:
+            return
+        state = state_of(algorithm)
+        config = next(c for c in security._configs() if c.tick_type == TickType.TRADE)
+        mode = config.data_normalization_mode
+        if data_normalization_mode == DataNormalizationMode.RAW:
+            mode = DataNormalizationMode.SCALED_RAW
+        provider, hours = state.history_provider, security._hours
+        asked = provider.config(security.symbol, resolution, True, None, mode, TickType.TRADE, config)
+        start = start_of_bars(hours, hours.to_local(state.utc), span_of(asked.resolution), bar_count, asked.extended_market_hours)
+        update = overrides.find(volatility_model, "update")
+        for bar in provider.bars(HistoryRequest(asked, hours.to_utc(start), state.utc)):
+            update(security, wrap_point(bar))
