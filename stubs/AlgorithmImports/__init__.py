@@ -27,6 +27,14 @@ from lean_stubs.algorithm.qc_algorithm import (
 from lean_stubs.algorithm.settings import (
     AlgorithmSettings,
 )
+from lean_stubs.algorithm.signal_export import (
+    BaseSignalExport,
+    Collective2SignalExport,
+    CrunchDAOSignalExport,
+    NumeraiSignalExport,
+    SignalExportManager,
+    VBaseSignalExport,
+)
 from lean_stubs.alphas import (
     AlphaModel,
     AlphaModelPythonWrapper,
@@ -156,6 +164,12 @@ from lean_stubs.data.price_consolidators import (
     RenkoConsolidator,
     VolumeRenkoConsolidator,
     WickedRenkoConsolidator,
+)
+from lean_stubs.data.providers import (
+    CorporateFactorProvider,
+    Globals,
+    LocalDiskFactorFileProvider,
+    LocalDiskMapFileProvider,
 )
 from lean_stubs.data.python_consolidator import (
     PythonConsolidator,
@@ -1090,6 +1104,16 @@ __all__ = [
     "IndicatorVolatilityModel",
     "VolatilityModelExtensions",
     "MarketImpactSlippageModel",
+    "CorporateFactorProvider",
+    "Globals",
+    "LocalDiskFactorFileProvider",
+    "LocalDiskMapFileProvider",
+    "BaseSignalExport",
+    "Collective2SignalExport",
+    "CrunchDAOSignalExport",
+    "NumeraiSignalExport",
+    "SignalExportManager",
+    "VBaseSignalExport",
 ]
 
 complete(globals())

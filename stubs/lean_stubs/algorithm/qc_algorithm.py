@@ -15,6 +15,7 @@ from lean_stubs.algorithm.indicators import IndicatorMethods
 from lean_stubs.algorithm.logging import LoggingMethods
 from lean_stubs.algorithm.plotting import PlottingMethods
 from lean_stubs.algorithm.scheduling import SchedulingMethods
+from lean_stubs.algorithm.signal_export import SignalExportMember
 from lean_stubs.algorithm.state import AlgorithmState
 from lean_stubs.algorithm.universe import UniverseMethods
 from lean_stubs.algorithm.unoffered import UnofferedMembers
@@ -38,6 +39,7 @@ class QCAlgorithm(
     PlottingMethods,
     LoggingMethods,
     IndicatorMethods,
+    SignalExportMember,
     UnofferedMembers,
     ClrObject,
     clr="QuantConnect.Algorithm",

@@ -12,7 +12,7 @@ from typing import Any
 
 from lean_stubs.common.enums import Resolution
 from lean_stubs.data.factor_file import FactorFile
-from lean_stubs.data.map_file import MapFile
+from lean_stubs.data.map_file import STILL_TRADED, MapFile
 from lean_stubs.data.source import DataProblem, DataSource, RawBars, RawQuotes
 from lean_stubs.time.market_hours_database import MarketHoursDatabase
 from lean_stubs.time.nyse_calendar import nyse_database
@@ -26,7 +26,7 @@ class LeanFolder(DataSource):
     """A folder with equity/, market-hours/ and so on inside."""
 
     def __init__(self, path: Path | str) -> None:
-        self.path = Path(path)
+        self.path = self.folder = Path(path)
         self.label = self.path.name or str(self.path)
         if not self.path.is_dir():
             raise DataProblem(f"data folder not found: {self.path}")
@@ -38,6 +38,7 @@ class LeanFolder(DataSource):
         self._maps: dict[tuple[str, str], MapFile | None] = {}
         self._factors: dict[tuple[str, str], FactorFile | None] = {}
         self._all_maps: dict[str, dict[tuple[str, date], MapFile]] = {}
+        self._tickers: dict[str, dict[str, list[tuple[date, MapFile]]]] = {}
 
     def hours(self) -> MarketHoursDatabase:
         if self._hours is None:
@@ -72,11 +73,33 @@ class LeanFolder(DataSource):
         wanted = (symbol.id.symbol.upper(), symbol.id.date.date())
         if own is not None and (own.first_ticker, own.first_day) == wanted:
             return own
+        return self._every_map(market).get(wanted)
+
+    def _every_map(self, market: str) -> dict[tuple[str, date], MapFile]:
+        """All map files by first ticker and day."""
         if market not in self._all_maps:
             files = sorted((self._room(market) / "map_files").glob("*.csv"))
             loaded = [self.map_file(file.stem, market) for file in files]
             self._all_maps[market] = {(m.first_ticker, m.first_day): m for m in loaded if m is not None}
-        return self._all_maps[market].get(wanted)
+        return self._all_maps[market]
+
+    def _ticker_rows(self, market: str) -> dict[str, list[tuple[date, MapFile]]]:
+        """Last day and file of each time that a ticker was in use, in order."""
+        if market not in self._tickers:
+            found = self._tickers[market] = {}
+            rows = [(row.day, row.ticker, m) for m in self._every_map(market).values() for row in m.rows]
+            for day, ticker, m in sorted(rows, key=lambda row: row[0]):
+                found.setdefault(ticker, []).append((day, m))
+        return self._tickers[market]
+
+    def map_file_on(self, ticker: str, market: str, day: date | None) -> MapFile | None:
+        """The file that holds the ticker's first row on or after the day, else its last row (LEAN: MapFileResolver)."""
+        own, name = self.map_file(ticker, market), ticker.upper()
+        if day is None and own is not None and own.rows[-1].day == STILL_TRADED and own.rows[-1].ticker == name:
+            return own
+        rows = self._ticker_rows(market).get(name, [])
+        chosen = next((m for at, m in rows if day is not None and at >= day), rows[-1][1] if rows else own)
+        return None if chosen is None or (day is not None and chosen.first_day > day) else chosen
 
     def factor_file(self, ticker: str, market: str) -> FactorFile | None:
         key = (ticker.lower(), market.lower())
