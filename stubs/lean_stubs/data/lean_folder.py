@@ -46,6 +46,10 @@ class LeanFolder(DataSource):
             self._hours = MarketHoursDatabase.read(file) if file.exists() else nyse_database()
         return self._hours
 
+    def security_definitions(self) -> list[list[str]]:
+        rows = _table(self.path / "symbol-properties" / "security-database.csv") or []
+        return [list(row) for row in rows if not row[0].startswith("#")]
+
     def _room(self, market: str) -> Path:
         return self.path / "equity" / market.lower()
 

@@ -114,6 +114,10 @@ class DataSource:
         """Text of a broker's file of shares that can be borrowed; None without a file."""
         return None
 
+    def security_definitions(self) -> list[list[str]]:
+        """Rows of industry identifiers: id, CUSIP, composite FIGI, SEDOL, ISIN, CIK."""
+        return []
+
     def map_file(self, ticker: str, market: str) -> MapFile | None:
         """Renames of the security that has the (current) ticker; None without a file."""
         return None
