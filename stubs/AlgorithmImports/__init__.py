@@ -517,6 +517,8 @@ from lean_stubs.universe.changes import (
     SecurityChanges,
 )
 from lean_stubs.universe.constituents import (
+    ConstituentsUniverse,
+    ConstituentsUniverseData,
     ETFConstituentsUniverseFactory,
 )
 from lean_stubs.universe.definitions import (
@@ -1114,6 +1116,8 @@ __all__ = [
     "NumeraiSignalExport",
     "SignalExportManager",
     "VBaseSignalExport",
+    "ConstituentsUniverse",
+    "ConstituentsUniverseData",
 ]
 
 complete(globals())

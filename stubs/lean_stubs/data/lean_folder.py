@@ -150,6 +150,9 @@ class LeanFolder(DataSource):
     def fund_rows(self, ticker: str, day: date, market: str) -> list[tuple[str, ...]] | None:
         return _table(self._room(market) / "universes" / "etf" / ticker.lower() / f"{day:%Y%m%d}.csv")
 
+    def constituent_rows(self, name: str, day: date, market: str) -> list[tuple[str, ...]] | None:
+        return _table(self._room(market) / "universes" / "daily" / name.lower() / f"{day:%Y%m%d}.csv")
+
     def _file(self, path: Path, day: date | None) -> RawBars | None:
         if path in self._files:
             self._files.move_to_end(path)

@@ -141,3 +141,7 @@ class DataSource:
     def fund_rows(self, ticker: str, day: date, market: str) -> list[tuple[str, ...]] | None:
         """What a fund held on a day: ticker, id, last update, weight, shares, value; None without a file."""
         return None
+
+    def constituent_rows(self, name: str, day: date, market: str) -> list[tuple[str, ...]] | None:
+        """Members of a named universe on a day: ticker, id; None without a file."""
+        return None
