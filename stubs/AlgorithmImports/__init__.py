@@ -71,6 +71,9 @@ from lean_stubs.clr.exceptions import (
 from lean_stubs.clr.guids import (
     Guid,
 )
+from lean_stubs.clr.objects import (
+    Object,
+)
 from lean_stubs.clr.time_span import (
     TimeSpan,
 )
@@ -1118,6 +1121,7 @@ __all__ = [
     "VBaseSignalExport",
     "ConstituentsUniverse",
     "ConstituentsUniverseData",
+    "Object",
 ]
 
 complete(globals())

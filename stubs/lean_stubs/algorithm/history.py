@@ -9,6 +9,13 @@ import numpy as np
 import pandas as pd
 
 from lean_stubs.algorithm.history_call import HistoryCall
+from lean_stubs.algorithm.universe_history import (
+    COMPANY_KINDS,
+    UNIVERSE_KINDS,
+    history_of_companies,
+    history_of_universes,
+    universes_of,
+)
 from lean_stubs.clr import to_enum
 from lean_stubs.clr.convert import no_match, to_date_time
 from lean_stubs.clr.exceptions import ArgumentException, InvalidOperationException, NotOffered
@@ -107,16 +114,22 @@ class History(HistoryCall):
         elif "type" in named:
             kind, framed = named.pop("type"), True
         given: Any = None
-        for name in ("request", "requests", "universe"):
+        for name in ("request", "requests"):
             if name in named:
                 raise NotOffered(f"QCAlgorithm.history({name}=...)")
-        for name in ("symbol", "symbols", "tickers"):
+        for name in ("symbol", "symbols", "tickers", "universe"):
             if name in named:
                 given = named.pop(name)
         if given is None and rest and not _is_span(rest[0]):
             given = rest.pop(0)
-        if isinstance(given, Universe):
-            raise NotOffered("history of universes", "history of securities is")
+        if isinstance(given, Universe) or (kind is not None and issubclass(kind, UNIVERSE_KINDS)):
+            span, _ = self._span(rest, named)
+            flatten = bool(named.get("flatten"))
+            universes = universes_of(self._state, given)
+            return history_of_universes(self._state, universes, span, kind is None or framed, flatten)
+        if kind is not None and issubclass(kind, COMPANY_KINDS):
+            span, _ = self._span(rest, named)
+            return history_of_companies(self._state, self._symbols(given), span, framed)
         if kind is not None and kind not in (TradeBar, QuoteBar) and not issubclass(kind, CorporateAction):
             raise NotOffered(f"history of {kind.__name__}", "bars, splits, dividends, delistings and renames are")
         single = isinstance(given, (Symbol, str)) or hasattr(given, "symbol")

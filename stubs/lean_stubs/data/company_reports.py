@@ -73,22 +73,31 @@ class MultiPeriodField(ClrObject, clr="QuantConnect.Data.Fundamental"):
         return ""
 
 
+class _TimeProvider:
+    """The time that a report is asked for."""
+
+    def __init__(self, at: datetime) -> None:
+        self._at = at
+
+    def get_utc_now(self) -> datetime:
+        return self._at
+
+
 class CompanyReport(ClrObject, clr="QuantConnect.Data.Fundamental"):
     """One of a company's reports."""
 
-    def __init__(self, kind: str) -> None:
-        self._kind = kind
+    def __init__(self, kind: str, at: datetime) -> None:
+        self._kind, self._time_provider = kind, _TimeProvider(at)
 
     def __getattr__(self, name: str) -> Any:
         kind = _fields()[self._kind].get(to_snake(name))
         if kind is None:
             raise AttributeError(f"'{self._kind}' object has no attribute '{name}'")
         if len(kind) > 1:
-            return report(kind)
+            return CompanyReport(kind, self._time_provider.get_utc_now())
         return _EMPTY[kind] if kind.islower() else MultiPeriodField(_EMPTY[kind.lower()])
 
 
-@lru_cache(maxsize=None)
-def report(kind: str) -> CompanyReport:
-    """The empty report of a class."""
-    return CompanyReport(kind)
+def report(name: str, at: datetime) -> CompanyReport:
+    """The empty report of a company's property."""
+    return CompanyReport("".join(word.capitalize() for word in name.split("_")), at)

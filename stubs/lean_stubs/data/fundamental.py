@@ -88,7 +88,7 @@ class FineFundamental(CoarseFundamental, clr="QuantConnect.Data.Fundamental"):
 
     def __getattr__(self, name: str) -> Any:
         if to_snake(name) in REPORTS:
-            return report("".join(word.capitalize() for word in to_snake(name).split("_")))
+            return report(to_snake(name), self._time)
         return super().__getattr__(name)  # type: ignore[misc]  # ClrObject hides its own from type checkers
 
 

@@ -34,8 +34,11 @@ class _SparseDaysUniverse(DailyFileUniverse, clr="QuantConnect.Data.UniverseSele
     def _is_over(self, day: date) -> bool:
         return False
 
-    def constituents(self, day: datetime) -> list[Any]:
-        """What the file of a day tells."""
+    def _known_of_day(self, day: datetime) -> list[Any] | None:
+        rows = self._rows(day)
+        return None if rows is None else self._items(rows, day)
+
+    def _items(self, rows: list[tuple[str, ...]], day: datetime) -> list[Any]:
         raise NotImplementedError
 
     def _choose(self, constituents: list[Any]) -> Any:
@@ -55,7 +58,7 @@ class _SparseDaysUniverse(DailyFileUniverse, clr="QuantConnect.Data.UniverseSele
 
     def select_symbols(self, utc_time: datetime, data: Any) -> Any:
         day = self._newest(utc_time)
-        return Unchanged if day is None else self._choose(self.constituents(day))
+        return Unchanged if day is None else self._choose(self._known_of_day(day) or [])
 
     def _newest(self, utc_time: datetime) -> datetime | None:
         day = datetime.combine(self._config.exchange_time_zone.from_utc(utc_time).date(), time())
@@ -103,8 +106,8 @@ class ETFConstituentsUniverseFactory(_SparseDaysUniverse, clr="QuantConnect.Data
             self.dispose()
         return super().perform_selection(utc_time, data)
 
-    def constituents(self, day: datetime) -> list[Any]:
-        return list(constituents_of(self._rows(day) or [], day.date()))
+    def _items(self, rows: list[tuple[str, ...]], day: datetime) -> list[Any]:
+        return list(constituents_of(rows, day.date()))
 
     def _choose(self, constituents: list[Any]) -> Any:
         if self._selector is None:
@@ -138,8 +141,7 @@ class ConstituentsUniverse(_SparseDaysUniverse, clr="QuantConnect.Data.UniverseS
         name = self.symbol.id.symbol.rsplit("-", 1)[-1]
         return context().data.constituent_rows(name, at.date(), self.symbol.id.market)
 
-    def constituents(self, day: datetime) -> list[Any]:
-        rows = self._rows(day) or []
+    def _items(self, rows: list[tuple[str, ...]], day: datetime) -> list[Any]:
         return [ConstituentsUniverseData(Symbol(SecurityIdentifier.parse(row[1]), row[0]), day) for row in rows]
 
     def _choose(self, constituents: list[Any]) -> Any:

@@ -58,6 +58,10 @@ class DailyFileUniverse(Universe, clr="QuantConnect.Data.UniverseSelection"):
 
     starts_a_day_before = True
 
+    def _known_of_day(self, day: datetime) -> list[Any] | None:
+        """What selection functions are told of a day; None where nothing is known of it."""
+        raise NotImplementedError
+
     def __init__(self, symbol: Symbol, settings: UniverseSettings | None) -> None:
         config = SubscriptionDataConfig(symbol, Resolution.DAILY, fill_forward=False, internal=True, zone=NEW_YORK)
         super().__init__(config, settings)
@@ -103,13 +107,18 @@ class _CompaniesUniverse(DailyFileUniverse, clr="QuantConnect.Data.UniverseSelec
     def data_type(self) -> Any:
         return FundamentalUniverse
 
-    def companies(self, utc_time: datetime) -> list[Fundamental]:
-        """The companies of the newest file; none where there is no file."""
+    def _known_of_day(self, day: datetime) -> list[Fundamental] | None:
+        """The companies of a day's file; None without a file."""
         from lean_stubs.engine.current import context
 
+        rows = context().data.coarse_rows(day.date(), self._config.market)
+        return None if rows is None else fundamentals_of(rows, day.date())
+
+    def companies(self, utc_time: datetime) -> list[Fundamental]:
+        """The companies of the newest file; none where there is no file."""
         day = self._file_day(utc_time)
-        rows = None if day is None else context().data.coarse_rows(day, self._config.market)
-        return [] if day is None or rows is None else fundamentals_of(rows, day)
+        found = None if day is None else self._known_of_day(datetime.combine(day, time()))
+        return found or []
 
     def select_symbols(self, utc_time: datetime, data: Any) -> Any:
         return chosen_symbols(self._selector(self.companies(utc_time) if data is None else data))
