@@ -212,6 +212,7 @@ from lean_stubs.indicators import (
     AdvanceDeclineRatio,
     AdvanceDeclineVolumeRatio,
     ArmsIndex,
+    AutoRegressiveIntegratedMovingAverage,
     AverageDirectionalIndex,
     AverageTrueRange,
     Beta,
@@ -255,6 +256,7 @@ from lean_stubs.indicators import (
     StandardDeviation,
     Stochastic,
     Sum,
+    TimeSeriesIndicator,
     TradeBarIndicator,
     TrueRange,
     Variance,
@@ -1122,6 +1124,8 @@ __all__ = [
     "ConstituentsUniverse",
     "ConstituentsUniverseData",
     "Object",
+    "AutoRegressiveIntegratedMovingAverage",
+    "TimeSeriesIndicator",
 ]
 
 complete(globals())

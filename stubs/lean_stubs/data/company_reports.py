@@ -17,11 +17,18 @@ from lean_stubs.clr.casing import to_snake
 
 __all__ = ["REPORTS", "CompanyReport", "MultiPeriodField", "report"]
 
-#: Reports that a company has, by the name of the property.
-REPORTS = (
-    *("asset_classification", "company_profile", "company_reference", "earning_ratios", "earning_reports"),
-    *("financial_statements", "operation_ratios", "security_reference", "valuation_ratios"),
-)
+#: Class of each report that a company has, by the name of the property.
+REPORTS = {
+    "asset_classification": "AssetClassification",
+    "company_profile": "CompanyProfile",
+    "company_reference": "CompanyReference",
+    "earning_ratios": "EarningRatios",
+    "earning_reports": "EarningReports",
+    "financial_statements": "FinancialStatements",
+    "operation_ratios": "OperationRatios",
+    "security_reference": "SecurityReference",
+    "valuation_ratios": "ValuationRatios",
+}
 _EMPTY: dict[str, Any] = {"s": None, "i": 0, "d": math.nan, "b": False, "t": datetime.min}
 _PERIODS = frozenset(
     ["one_month", "two_months", "three_months", "six_months", "nine_months", "twelve_months"]
@@ -100,4 +107,4 @@ class CompanyReport(ClrObject, clr="QuantConnect.Data.Fundamental"):
 
 def report(name: str, at: datetime) -> CompanyReport:
     """The empty report of a company's property."""
-    return CompanyReport("".join(word.capitalize() for word in name.split("_")), at)
+    return CompanyReport(REPORTS[name], at)

@@ -87,8 +87,9 @@ class FineFundamental(CoarseFundamental, clr="QuantConnect.Data.Fundamental"):
         return 0
 
     def __getattr__(self, name: str) -> Any:
-        if to_snake(name) in REPORTS:
-            return report(to_snake(name), self._time)
+        snake = name if name in REPORTS else to_snake(name)
+        if snake in REPORTS:
+            return report(snake, self._time)
         return super().__getattr__(name)  # type: ignore[misc]  # ClrObject hides its own from type checkers
 
 
