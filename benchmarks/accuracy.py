@@ -28,6 +28,7 @@ from benchmarks.simulation_tables import (
     no_regime_table,
     online_tables,
     prior_table,
+    units_table,
 )
 from benchmarks.tables import Table, header
 from benchmarks.worlds import WORLDS
@@ -39,7 +40,7 @@ SIZES: Final = {
     "default": Size(series=32, full_sample=100, hmmlearn=6, jump=2, universes=8),
     "full": Size(series=64, full_sample=200, hmmlearn=32, jump=8, universes=20),
 }
-PARTS: Final = ("published", "online", "windows", "shapes", "priors", "bars", "none", "break", "universe", "real")
+PARTS: Final = ("published", "online", "windows", "shapes", "priors", "units", "bars", "none", "break", "universe", "real")
 # Series of the seeds below 1,000 were used to choose the priors; these were not.
 _SEED: Final = 20_261_124
 
@@ -47,6 +48,7 @@ _PUBLISHED: Final = ("hardy2", "hardy3", "hardy2t5", "cbs2", "choppy2")
 _ONLINE: Final = ("hardy2", "hardy3", "hardy2t5", "hardy3t5", "cbs2")
 _SHAPES: Final = ("choppy2", "choppy3", "narrow2", "wide3", "sym2", "sym3", "rev2", "rev3")
 _PRIORS: Final = ("hardy3", "hardy3t5", "choppy3", "wide3", "sym3", "rev3")
+_UNITS: Final = ("hardy2", "hardy3")
 _NONE: Final = ("iid", "iid_t5", "garch")
 
 
@@ -66,6 +68,8 @@ def _part(name: str, size: Size, quick: bool, seed: int, tick: Tick, worlds: Col
         yield from online_tables(some(_SHAPES[-1:] if quick else _SHAPES), (None,), few, seed + 3, tick)
     elif name == "priors":
         yield prior_table(some(_PRIORS[:1] if quick else _PRIORS), size, seed + 8, tick)
+    elif name == "units":
+        yield units_table(some(_UNITS[:1] if quick else _UNITS), size, seed + 9, tick)
     elif name == "bars":
         yield from bar_tables(some(("hardy2", "hardy3")), size, seed + 4, tick)
     elif name == "none":

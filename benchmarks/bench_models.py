@@ -19,17 +19,18 @@ from benchmarks.timing import blas_on_one_thread, milliseconds, ratio, seconds
 from benchmarks.universes import simulate_universe
 from benchmarks.worlds import Floats, world
 from regime_framework.config import EstimatorName, RegimeConfig
-from regime_framework.models import FilterBank, RegimeModel, train_many
+from regime_framework.models import FilterBank, GridRegimeModel, RegimeModel, train_many
 
 _ASSETS, _DAYS, _LOOKBACK = 6, 1006, 252
 _CADENCES: Final = {"daily": 1, "weekly": 5, "monthly": 21, "never": _DAYS}
 _SAMPLED_DAYS: Final = 8
+_GROWN: Final = 40
 _OURS: Final[tuple[EstimatorName, ...]] = ("em", "grid")
 _ALL: Final[tuple[EstimatorName, ...]] = ("hmmlearn", *_OURS)
 
 
 def _config(estimator: EstimatorName, n_states: int = 2) -> RegimeConfig:
-    return RegimeConfig(n_states, estimator=estimator, lookback=None)
+    return RegimeConfig(n_states, estimator=estimator)
 
 
 def _windows(n_series: int, n_days: int, name: str = "hardy3") -> Floats:
@@ -177,6 +178,42 @@ def bench_growth() -> str:
         took += [_fit_seconds(windows, "grid", n_states, ranges) for n_states in (2, 3)]
         table.add(days, *(milliseconds(duration) for duration in took))
     return table.text()
+
+
+def bench_expanding() -> str:
+    """One more bar in a window that only grows: the grid from its first bar, and going on from the fit before (one thread)."""
+    table = Table("", ["T", "input", *(f"K={k}: {what}" for k in (2, 3) for what in ("first bar on", "going on", "ratio", "kept"))])
+    for days in (500, 1000, 2500, 5000):
+        windows = _windows(1, days + _GROWN)
+        ranges = windows**2 * np.random.default_rng(1).chisquare(4.0, windows.shape) / 4.0 + 1e-8
+        for name, variances in (("closes", None), ("bars", ranges)):
+            cells: list[str] = []
+            for n_states in (2, 3):
+                config = RegimeConfig(n_states, lookback=None)
+                fresh, last = _grow(windows, variances, config, days, keep=False)
+                further, model = _grow(windows, variances, config, days, keep=True)
+                assert model.to_bytes() == last.to_bytes()
+                cells += [milliseconds(fresh), milliseconds(further), ratio(fresh, further), f"{model.pass_bytes / 1024:.0f} KiB"]
+            table.add(days, name, *cells)
+    table.notes = [f"Median of {_GROWN} bars; both ways give the same bytes."]
+    return table.text()
+
+
+def _grow(
+    returns: Floats, variances: Floats | None, config: RegimeConfig, days: int, *, keep: bool
+) -> tuple[float, GridRegimeModel]:
+    """Median seconds of a fit a bar, and the last model."""
+    model: GridRegimeModel | None = None
+    took = []
+    for end in range(days, days + _GROWN):
+        ranges = None if variances is None else variances[:, :end]
+        began = time.perf_counter()
+        (trained,) = train_many(returns[:, :end], config, variances=ranges, max_workers=1, earlier=[model if keep else None])
+        took.append(time.perf_counter() - began)
+        assert isinstance(trained, GridRegimeModel)
+        model = trained
+    assert model is not None
+    return float(np.median(took)), model
 
 
 def _step_one_by_one(model: RegimeModel, belief: Floats, returns: Floats) -> None:

@@ -7,7 +7,7 @@ import math
 import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 from hmmlearn.hmm import GaussianHMM
@@ -16,9 +16,10 @@ from benchmarks.worlds import Chain, Floats
 from regime_framework.config import RegimeConfig
 from regime_framework.models import FitFailure, GridRegimeModel, RegimeModel, train_many
 from regime_framework.models.grid import fit_grids
+from regime_framework.models.grid_design import PriorName
 from regime_framework.regimes import Regime
 
-__all__ = ["Detector", "Fitted", "HmmlearnDefaults", "PublishedGrid", "RegimeDetector", "forward_filter", "oracle_filter"]
+__all__ = ["Detector", "Fitted", "GridVariant", "HmmlearnDefaults", "RegimeDetector", "forward_filter", "oracle_filter"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,21 +106,27 @@ class RegimeDetector:
         self.config = config
         self.name = name or config.estimator
         self._workers = workers
+        self._earlier: Sequence[RegimeModel | FitFailure] = ()
 
     def train(self, returns: Floats, variances: Floats | None) -> Sequence[Fitted | None]:
-        models = train_many(returns, self.config, variances=variances, max_workers=self._workers)
+        # Where the windows have only grown since, as in an expanding run, the grid goes on: the same bits, sooner.
+        known = len(self._earlier) == len(returns)
+        earlier = [m if isinstance(m, RegimeModel) else None for m in self._earlier] if known else None
+        models = train_many(returns, self.config, variances=variances, max_workers=self._workers, earlier=earlier)
+        self._earlier = models
         return [None if isinstance(model, FitFailure) else _OurModel(model, self.config.n_states) for model in models]
 
 
-class PublishedGrid:
-    """The grid with the prior of its first recipe, where a config takes the measured one."""
+class GridVariant:
+    """The grid with settings of its own, where a config has the measured ones."""
 
-    def __init__(self, n_states: int) -> None:
-        self.name = "grid, published prior"
+    def __init__(self, name: str, n_states: int, *, prior: PriorName = "measured", expanding: bool = True) -> None:
+        self.name = name
+        self._settings: dict[str, Any] = {"n_states": n_states, "prior": prior, "expanding": expanding}
         self._n_states = n_states
 
     def train(self, returns: Floats, variances: Floats | None) -> Sequence[Fitted | None]:
-        models = [GridRegimeModel(self._n_states, prior="published") for _ in returns]
+        models = [GridRegimeModel(**self._settings) for _ in returns]
         fit_grids(models, returns, variances, max_workers=None)
         return [_OurModel(model, self._n_states) for model in models]
 

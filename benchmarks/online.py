@@ -10,13 +10,18 @@ import numpy as np
 from benchmarks.detectors import Detector, Fitted
 from benchmarks.worlds import Floats
 
-__all__ = ["REFIT_DAYS", "TEST_DAYS", "WARM_UP_DAYS", "run_full_sample", "run_online"]
+__all__ = ["REFIT_DAYS", "TEST_DAYS", "WARM_UP_DAYS", "lookback", "run_full_sample", "run_online"]
 
 WARM_UP_DAYS: Final = 500
 OnDays = Callable[[int, int, Fitted, Floats], None]
 
 TEST_DAYS: Final = 1260
 REFIT_DAYS: Final = 21
+
+
+def lookback(window: int | None) -> int | None:
+    """What a config calls a window of so many returns: bars, of which the first has no return."""
+    return None if window is None else window + 1
 
 
 def run_online(

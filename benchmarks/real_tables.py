@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 
 from benchmarks.detectors import Detector, Fitted, HmmlearnDefaults, RegimeDetector
 from benchmarks.markets import Market
-from benchmarks.online import REFIT_DAYS, run_online
+from benchmarks.online import REFIT_DAYS, lookback, run_online
 from benchmarks.scoring import block_bootstrap, maximum_drawdown, reported_states, sharpe_ratio, switches_a_year
 from benchmarks.simulation_tables import SWITCH_PROBABILITY, Tick
 from benchmarks.tables import Table
@@ -49,10 +49,11 @@ class _Run:
     log_volatility: Floats
 
 
-def _detectors(n_states: int, hmmlearn: bool) -> Iterator[tuple[Detector, bool]]:
-    yield RegimeDetector(RegimeConfig(n_states, estimator="em", lookback=None), "em, closes"), False
-    yield RegimeDetector(RegimeConfig(n_states, lookback=None), "grid, closes"), False
-    yield RegimeDetector(RegimeConfig(n_states, lookback=None), "grid, bars"), True
+def _detectors(n_states: int, window: int | None, hmmlearn: bool) -> Iterator[tuple[Detector, bool]]:
+    grid = RegimeConfig(n_states, lookback=lookback(window))
+    yield RegimeDetector(replace(grid, estimator="em"), "em, closes"), False
+    yield RegimeDetector(grid, "grid, closes"), False
+    yield RegimeDetector(grid, "grid, bars"), True
     if hmmlearn:
         yield HmmlearnDefaults(n_states), False
 
@@ -69,7 +70,7 @@ def market_tables(markets: Iterable[Market], states: Sequence[int], tick: Tick, 
             for window in _WINDOWS:
                 base = None
                 # Notebooks retrain hmmlearn on a rolling window; its own growing window would take minutes a market.
-                for detector, ranged in _detectors(n_states, hmmlearn and window == _WINDOWS[0]):
+                for detector, ranged in _detectors(n_states, window, hmmlearn and window == _WINDOWS[0]):
                     run = _run(detector, returns, variances if ranged else None, n_states, window, tick)
                     base = base or run
                     table.add(*_cells(run, base, returns[WARM_UP_DAYS:], simple))

@@ -10,8 +10,8 @@ from typing import Final
 import numpy as np
 
 from benchmarks.daily_bars import simulate_bars
-from benchmarks.detectors import Detector, HmmlearnDefaults, PublishedGrid, RegimeDetector, oracle_filter
-from benchmarks.online import REFIT_DAYS, TEST_DAYS, WARM_UP_DAYS, run_full_sample, run_online
+from benchmarks.detectors import Detector, GridVariant, HmmlearnDefaults, RegimeDetector, oracle_filter
+from benchmarks.online import REFIT_DAYS, TEST_DAYS, WARM_UP_DAYS, lookback, run_full_sample, run_online
 from benchmarks.scoring import balanced_accuracy, false_switches_a_year, reported_states, switches_a_year
 from benchmarks.tables import Table
 from benchmarks.worlds import Chain, Floats, States, break_at, world
@@ -28,6 +28,7 @@ __all__ = [
     "online_tables",
     "prior_table",
     "refits",
+    "units_table",
 ]
 
 JUMPMODELS: Final = importlib.util.find_spec("jumpmodels") is not None
@@ -66,10 +67,10 @@ class Size:
     universes: int
 
 
-def detectors(n_states: int, size: Size) -> Iterator[tuple[Detector, int]]:
+def detectors(n_states: int, size: Size, window: int | None = None) -> Iterator[tuple[Detector, int]]:
     """Each detector with its number of series: the slow ones see the first few only."""
-    yield RegimeDetector(RegimeConfig(n_states, estimator="grid", lookback=None)), size.series
-    yield RegimeDetector(RegimeConfig(n_states, estimator="em", lookback=None)), size.series
+    yield RegimeDetector(RegimeConfig(n_states, estimator="grid", lookback=lookback(window))), size.series
+    yield RegimeDetector(RegimeConfig(n_states, estimator="em", lookback=lookback(window))), size.series
     yield HmmlearnDefaults(n_states), size.hmmlearn
     if JUMPMODELS and size.jump:
         from benchmarks.jump_models import JumpDetector
@@ -83,7 +84,7 @@ def full_sample_table(names: Sequence[str], size: Size, seed: int, tick: Tick, d
     for name in names:
         chain = world(name)
         paths = chain.simulate(size.full_sample, days, seed)
-        for detector, count in detectors(chain.n_states, Size(size.full_sample, size.full_sample, 4 * size.hmmlearn, 8, 0)):
+        for detector, count in detectors(chain.n_states, Size(size.full_sample, size.full_sample, 4 * size.hmmlearn, 8, 0), days):
             count = min(count, size.full_sample)
             labels = run_full_sample(detector, paths.returns[:count], chain.n_states).argmax(axis=2)
             accuracy = balanced_accuracy(labels, paths.states[:count], chain.n_states)
@@ -105,7 +106,7 @@ def online_tables(names: Sequence[str], windows: Sequence[int | None], size: Siz
         oracle = oracle_filter(chain, paths.returns)[:, WARM_UP_DAYS:]
         table.add(*_cells("filter with the true parameters", None, oracle, tested))
         for window in windows:
-            for detector, count in detectors(chain.n_states, size):
+            for detector, count in detectors(chain.n_states, size, window):
                 seen = run_online(detector, paths.returns[:count], chain.n_states, window=window, on_refit=tick)
                 table.add(*_cells(detector.name, window, seen, tested[:count]))
         yield table
@@ -122,8 +123,32 @@ def prior_table(names: Sequence[str], size: Size, seed: int, tick: Tick) -> Tabl
             oracle = oracle_filter(chain, paths.returns)[:, WARM_UP_DAYS:]
             table.add(name, *_cells("filter with the true parameters", None, oracle, tested))
         measured = RegimeDetector(RegimeConfig(3, lookback=None), "grid")
-        for detector in (measured, PublishedGrid(3)):
+        for detector in (measured, GridVariant("grid, published prior", 3, prior="published")):
             table.add(name, *_cells(detector.name, None, run_online(detector, paths.returns, 3, on_refit=tick), tested))
+    return table
+
+
+def units_table(names: Sequence[str], size: Size, seed: int, tick: Tick) -> Table:
+    """What it costs an expanding window that its units are held, on the same series."""
+    table = Table("Expanding window: units held for a tenth of it, and of the whole window", ("world", "input", *_COLUMNS))
+    for name in names:
+        chain = world(name)
+        assert isinstance(chain, Chain)
+        for label, noise in (("closes", None), ("bars", 0.0), ("noisy bars", 0.25)):
+            variances = None
+            if noise is None:
+                paths = chain.simulate(size.series, _DAYS, seed)
+                returns, states = paths.returns, paths.states
+            else:
+                days = simulate_bars(chain, size.series, _DAYS, seed, noise=noise)
+                returns, variances = (np.stack(rows) for rows in zip(*map(observe_bars, days.bars), strict=True))
+                states = days.states
+            for detector in (
+                RegimeDetector(RegimeConfig(chain.n_states, lookback=None), "held"),
+                GridVariant("whole window's", chain.n_states, expanding=False),
+            ):
+                seen = run_online(detector, returns, chain.n_states, variances=variances, on_refit=tick)
+                table.add(name, label, *_cells(detector.name, None, seen, states[:, WARM_UP_DAYS:]))
     return table
 
 
@@ -189,7 +214,7 @@ def break_table(size: Size, seed: int, tick: Tick) -> Table:
     )
     for window in (None, 1000, 504, 252):
         for estimator in ("grid", "em"):
-            detector = RegimeDetector(RegimeConfig(2, estimator=estimator, lookback=None))
+            detector = RegimeDetector(RegimeConfig(2, estimator=estimator, lookback=lookback(window)))
             results = [run_online(detector, paths.returns, 2, window=window, on_refit=tick) for paths in (broken, calm)]
             labels = [seen.argmax(axis=2)[:, day - WARM_UP_DAYS :] for seen in results]
             accuracies = [balanced_accuracy(label, tested, 2).text() for label in labels]

@@ -49,9 +49,9 @@ def grid_candidates(n_states, prior):
     return volatility**2, [(levels, exits, weight / total) for levels, exits, weight in candidates]
 
 
-def grid_fit(proxies, n_states, nu, eta, prior="published"):
+def grid_fit(proxies, n_states, nu, eta, prior="published", held=None):
     """(variances, exits, log evidence): every candidate filtered on its own over the whole window, none dropped."""
-    scale = proxies.mean()
+    scale = proxies[:held].mean()
     u = proxies / scale
     levels, candidates = grid_candidates(n_states, prior)
     log_weights = []

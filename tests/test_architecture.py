@@ -284,6 +284,11 @@ def test_reductions_are_never_split_over_threads() -> None:
         assert "fastmath" not in text, name_of(path)
 
 
+def test_the_smoother_is_reachable_from_no_trading_path() -> None:
+    users = {name_of(path) for path in PACKAGE_FILES if re.search(r"smooth_(for_charts|path)", path.read_text(encoding="utf-8"))}
+    assert users == {"regime_framework/models/model.py", "regime_framework/models/filter_kernel.py"}
+
+
 # Each invariant of the design, and tests that fail when it breaks.
 INVARIANTS = {
     "1 no look-ahead": (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 from weakref import WeakSet
 
 from AlgorithmImports import AlphaModel, Insight, InsightDirection
@@ -14,6 +14,7 @@ from regime_framework.lean.charts import MarketDisplay
 from regime_framework.lean.clock import aware
 from regime_framework.lean.feed import DailyBarFeed
 from regime_framework.lean.mappings import by_regime, finite
+from regime_framework.lean.spelling import spell_both_ways
 from regime_framework.lean.tags import RegimeTag
 from regime_framework.lean.views import ViewBook
 from regime_framework.regimes import Regime, RegimeEstimate
@@ -72,6 +73,10 @@ class RegimeAlphaModel(AlphaModel):
     its own insights for that symbol and nobody else's. Once one insight has to be renewed, all are that are past half
     their life, so that renewals fall on few bars. Nothing is said while warming up.
     """
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        spell_both_ways(cls)
 
     def __init__(
         self,
@@ -140,6 +145,9 @@ class RegimeAlphaModel(AlphaModel):
             rows |= renew | self._book.unsure | self._rows_of_market_change()
         return self._speak(algorithm, rows, renew) if rows else []
 
+    Update = update
+    OnSecuritiesChanged = on_securities_changed
+
     def _rows_of_market_change(self) -> set[str]:
         market = self._service.market if self._market_only else None
         if market is None or market.regime is self._market_regime:
@@ -171,7 +179,8 @@ class RegimeAlphaModel(AlphaModel):
             market = self._service.market
             return {} if market is None else dict.fromkeys(spoken, market)
         known = self._service.estimates
-        return {row: known[row] for row in spoken if row in known}
+        found = ((row, known.get(row)) for row in spoken)
+        return {row: estimate for row, estimate in found if estimate is not None}
 
     def _insight(self, symbol: Symbol, direction: InsightDirection, estimate: RegimeEstimate) -> Insight:
         magnitude = estimate.expected_return * self._period.days

@@ -38,6 +38,7 @@ class MarketDisplay:
         self._algorithm: QCAlgorithm | None = None
         self._mark = ""
         self._shown: dict[str, str] = {}
+        self._lookups = -1
         self._sequence = 0
         self._drawn = 0
         self._every = 0
@@ -72,14 +73,13 @@ class MarketDisplay:
             self._draw(algorithm, market)
 
     def _statistics(self, algorithm: QCAlgorithm, market: RegimeEstimate) -> None:
-        statistics = self._service.statistics
-        texts = {
-            "Market regime": str(market.regime),
-            "Regime probability": f"{market.confidence:.0%}",
-            "Regime trainings": str(statistics.trainings),
-            "Regime cache hits": f"{statistics.hit_rate:.0%}",
-        }
-        if self._shown.get("Regime trainings") != texts["Regime trainings"]:
+        texts = {"Market regime": str(market.regime), "Regime probability": f"{market.confidence:.0%}"}
+        # Collecting all counts costs as much as a bar of a hundred symbols.
+        if self._service.lookups != self._lookups:
+            self._lookups = self._service.lookups
+            statistics = self._service.statistics
+            texts["Regime trainings"] = str(statistics.trainings)
+            texts["Regime cache hits"] = f"{statistics.hit_rate:.0%}"
             texts["Regime seconds"] = ", ".join(f"{part} {seconds:.2f}" for part, seconds in statistics.seconds.items())
         for name, text in texts.items():
             if self._shown.get(name) != text:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, MutableMapping
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from AlgorithmImports import QCAlgorithm
 
 from regime_framework.errors import InvalidSetting, RegimeError
 from regime_framework.lean.classic_desk import ClassicDesk
+from regime_framework.lean.spelling import spell_both_ways
 from regime_framework.regimes import Regime, RegimeEstimate
 from regime_framework.service import BatchRegimeUpdater, PerformanceProfiler
 
@@ -16,15 +17,6 @@ if TYPE_CHECKING:
     from AlgorithmImports import Slice, TradeBar
 
 __all__ = ["HiddenRegimeAlgorithm", "HiddenRegimeAlgorithmOptimized"]
-
-# The engine looks for the snake_case name first, so a hook of ours would beat a user's PascalCase one, and the other
-# way round at super(). Every class below the base therefore carries both names.
-_HOOKS: Final = {
-    "Initialize": "initialize",
-    "OnData": "on_data",
-    "OnEndOfAlgorithm": "on_end_of_algorithm",
-    "OnRegimeChange": "on_regime_change",
-}
 
 
 class HiddenRegimeAlgorithm(QCAlgorithm):
@@ -37,12 +29,7 @@ class HiddenRegimeAlgorithm(QCAlgorithm):
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
-        for pascal, snake in _HOOKS.items():
-            own = vars(cls)
-            if pascal in own and snake not in own:
-                setattr(cls, snake, own[pascal])
-            elif snake in own and pascal not in own:
-                setattr(cls, pascal, own[snake])
+        spell_both_ways(cls)
 
     def __init__(self) -> None:
         super().__init__()

@@ -224,8 +224,7 @@ class DailyBarFeed:
 
     def _receive(self, line: DailyLine, bar: TradeBar) -> None:
         if line.accept(bar):
-            whole = self._whole_bars
-            self._wait(line, PriceBar(float(bar.open), float(bar.high), float(bar.low), line.close) if whole else line.close)
+            self._wait(line, PriceBar(bar.open, bar.high, bar.low, line.close) if self._whole_bars else line.close)
 
     def _stop(self, algorithm: QCAlgorithm, key: str) -> None:
         line = self._lines.pop(key, None)
@@ -272,13 +271,14 @@ class DailyBarFeed:
         end = clock = None
         bucket: dict[str, float | PriceBar] = {}
         for bar in data.bars.values():
-            line = lines.get(str(bar.symbol.id))
-            if line is None or not line.accept(bar) or line.end is None:
+            key = str(bar.symbol.id)
+            line = lines.get(key)
+            if line is None or not line.accept(bar):
                 continue
             if line.end != end or line.clock is not clock:
                 end, clock = line.end, line.clock
                 bucket = self._waiting.setdefault(clock.utc(end), {})
-            bucket[line.key] = PriceBar(float(bar.open), float(bar.high), float(bar.low), line.close) if whole else line.close
+            bucket[key] = PriceBar(bar.open, bar.high, bar.low, line.close) if whole else line.close
 
     def _rescale(self, data: Slice) -> None:
         for split in data.splits.values():

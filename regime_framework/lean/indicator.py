@@ -11,6 +11,7 @@ from regime_framework._typing import Probabilities
 from regime_framework.bars import PriceBar
 from regime_framework.config import RegimeConfig
 from regime_framework.lean.clock import aware
+from regime_framework.lean.spelling import spell_both_ways
 from regime_framework.regimes import Regime, RegimeEstimate
 from regime_framework.service import RegimeService
 
@@ -35,6 +36,10 @@ class RegimeIndicator(PythonIndicator):
         Filtered probabilities of all states, calmest first.
     """
 
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        spell_both_ways(cls)
+
     def __init__(self, config: RegimeConfig | None = None, name: str = "Regime") -> None:
         super().__init__()
         self.name = name
@@ -55,6 +60,8 @@ class RegimeIndicator(PythonIndicator):
     def is_ready(self) -> bool:
         """Whether a model has been trained."""
         return self._estimate is not None
+
+    IsReady = is_ready
 
     @property
     def regime(self) -> Regime | None:
@@ -92,6 +99,9 @@ class RegimeIndicator(PythonIndicator):
         """Forget everything."""
         super().reset()
         self._service, self._estimate, self._end, self.value = self._begin(), None, None, 0.0
+
+    Update = update
+    Reset = reset
 
 
 def _price(point: Any) -> float | PriceBar:

@@ -33,9 +33,9 @@ class OpenInsight:
     direction : int
         -1, 0 or 1.
     numbers : tuple of float or None
-        Weight, confidence, magnitude.
+        Weight, confidence, magnitude; empty where nobody looks at them.
     closes : datetime
-        End of its life when it was made, aware UTC; a cancelled insight ends earlier.
+        End of its life when it was made, in LEAN's own UTC; a cancelled insight ends earlier.
     """
 
     row: str
@@ -47,8 +47,8 @@ class OpenInsight:
     closes: datetime
 
     @classmethod
-    def read(cls, insight: Insight) -> OpenInsight:
-        """Take an insight as the engine hands it over."""
+    def read(cls, insight: Insight, *, numbers: bool = False) -> OpenInsight:
+        """Take an insight as the engine hands it over, with its numbers where they are wanted."""
         symbol = insight.symbol
         return cls(
             str(symbol.id),
@@ -56,8 +56,8 @@ class OpenInsight:
             symbol,
             str(insight.source_model),
             int(insight.direction),
-            (insight.weight, insight.confidence, insight.magnitude),
-            aware(insight.close_time_utc),
+            (insight.weight, insight.confidence, insight.magnitude) if numbers else (),
+            insight.close_time_utc,
         )
 
 
@@ -76,6 +76,7 @@ class InsightLedger:
     def __init__(self, *, by_source: bool, by_numbers: bool) -> None:
         self._by_source, self._by_numbers = by_source, by_numbers
         self._open: dict[str, list[OpenInsight]] = {}
+        self._rows: list[str] | None = None  # of `_open`, sorted; None after a change
         self._size = 0
         self._acted: dict[str, _Said] = {}
         self._touched: dict[str, str | None] = {}
@@ -101,12 +102,10 @@ class InsightLedger:
             The algorithm's UTC time.
         """
         for insight in new:
-            found = OpenInsight.read(insight)
-            self._open.setdefault(found.row, []).append(found)
-            self._size += 1
-            self._touch(found.row, "insights")
+            self._take(OpenInsight.read(insight, numbers=self._by_numbers))
         next_expiry = collection.get_next_expiry_time()
-        if next_expiry is not None and next_expiry < now:
+        # An insight that was put there by hand may have an end without a zone.
+        if next_expiry is not None and aware(next_expiry) < aware(now):
             for insight in collection.remove_expired_insights(now):
                 self._drop(insight, aware(now))
         if collection.count != self._size:
@@ -130,8 +129,12 @@ class InsightLedger:
         accepts : callable, optional
             Leave out insights for which it is false, before the last one is chosen.
         """
+        if self._rows is None:
+            self._rows = sorted(self._open)
+        if accepts is None and not self._by_source:
+            return [self._open[row][-1] for row in self._rows]
         spoken: list[OpenInsight] = []
-        for row in sorted(self._open):
+        for row in self._rows:
             found = self._open[row]
             spoken += self._last(found if accepts is None else [entry for entry in found if accepts(entry.insight)])
         return spoken
@@ -146,9 +149,16 @@ class InsightLedger:
         return last.values()
 
     def _said(self, row: str) -> _Said:
-        entries = self._last(self._open.get(row, []))
-        numbers = self._by_numbers
-        return tuple((entry.source, entry.direction, entry.numbers if numbers else ()) for entry in entries)
+        return tuple((entry.source, entry.direction, entry.numbers) for entry in self._last(self._open.get(row, [])))
+
+    def _take(self, entry: OpenInsight) -> None:
+        entries = self._open.get(entry.row)
+        if entries is None:
+            self._open[entry.row], self._rows = [entry], None
+        else:
+            entries.append(entry)
+        self._size += 1
+        self._touch(entry.row, "insights")
 
     def _touch(self, row: str, cause: str) -> None:
         if _repeats(self._acted.get(row, ()), self._said(row)):
@@ -166,20 +176,22 @@ class InsightLedger:
         self._size -= 1
         if not entries:
             del self._open[row]
-        self._touch(row, "expiry" if ended.closes < now else "insights")
+            self._rows = None
+        self._touch(row, "expiry" if aware(ended.closes) < now else "insights")
 
     def _rebuild(self, active: Iterable[Insight]) -> None:
         """Somebody took insights out of the collection, or put some in, without a word."""
         before = self._open.keys()
-        entries = [OpenInsight.read(insight) for insight in active]
-        self._open, self._size = {}, len(entries)
-        for entry in entries:
-            self._open.setdefault(entry.row, []).append(entry)
-        for row in before | self._open.keys():
+        self._open, self._rows, self._size = {}, None, 0
+        for insight in active:
+            self._take(OpenInsight.read(insight, numbers=self._by_numbers))
+        for row in before - self._open.keys():
             self._touch(row, "insights")
 
 
 def _repeats(before: _Said, after: _Said) -> bool:
+    if before == after:
+        return True
     if len(before) != len(after):
         return False
     return all(

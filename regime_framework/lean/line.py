@@ -18,6 +18,8 @@ __all__ = ["DailyLine", "is_daily"]
 class DailyLine:
     """One symbol on the feed."""
 
+    __slots__ = ("clock", "close", "consolidator", "daily", "end", "exchange", "hours", "key", "raw", "symbol", "ticker")
+
     def __init__(self, key: str, security: Security, clock: ExchangeClock) -> None:
         self.key = key
         self.symbol: Symbol = security.symbol
@@ -37,8 +39,8 @@ class DailyLine:
         The engine repeats ends (a daily bar beside minute data, history beside the slice) and fills days without
         trades with the last price. A filled day must not move the filter: its zero return is no calm.
         """
-        end = bar.end_time
-        if self.end is not None and end <= self.end:
+        end, last = bar.end_time, self.end
+        if last is not None and end <= last:
             return False
         close = float(bar.close)
         if close == self.close and _is_filled(bar):

@@ -15,6 +15,7 @@ from regime_framework.lean.feed import DailyBarFeed
 from regime_framework.lean.ledger import InsightLedger, OpenInsight
 from regime_framework.lean.mappings import finite
 from regime_framework.lean.positions import AskedPositions, below_minimum
+from regime_framework.lean.spelling import spell_both_ways
 from regime_framework.lean.weigher import RegimeWeigher
 from regime_framework.regimes import Regime
 
@@ -74,6 +75,10 @@ class RegimePortfolioConstructionModel(PortfolioConstructionModel):
     that ends without a successor, or that somebody cancels, is a change. LEAN's own switches,
     ``rebalance_on_insight_changes`` and ``rebalance_on_security_changes``, work as in its own models.
     """
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        spell_both_ways(cls)
 
     def __init__(
         self,
@@ -218,6 +223,12 @@ class RegimePortfolioConstructionModel(PortfolioConstructionModel):
         # With sources the insights given stand for all of their symbols.
         others = [entry for entry in speaking or () if entry.row in by_row] if self._weigher.by_source else []
         return self._weigh(others or given, by_row)
+
+    OnSecuritiesChanged = on_securities_changed
+    CreateTargets = create_targets
+    IsRebalanceDue = is_rebalance_due
+    GetTargetInsights = get_target_insights
+    DetermineTargetPercent = determine_target_percent
 
     def _weigh(self, speaking: list[OpenInsight], by_row: dict[str, Insight]) -> dict[Insight, float]:
         market = self._service.market if self._weigher.keyed else None

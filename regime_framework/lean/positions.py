@@ -29,7 +29,8 @@ class AskedPositions:
 
     def __init__(self, tolerance: float) -> None:
         self._tolerance = tolerance
-        self._asked: dict[str, tuple[Symbol, float]] = {}
+        self._asked: dict[str, float] = {}
+        self._symbols: dict[str, Symbol] = {}
         self._unpriced: dict[str, Symbol] = {}
 
     def price_came(self, algorithm: QCAlgorithm) -> bool:
@@ -52,18 +53,22 @@ class AskedPositions:
         changed_only : bool
             Leave alone what was asked for before at the same weight, wherever prices have moved it since.
         """
+        asked = self._asked
         # A row with a target had a price, and keeps it.
-        fresh = weights.keys() - self._asked.keys()
-        self._unpriced = {row: symbols[row] for row in sorted(fresh) if not algorithm.securities[symbols[row]].price}
-        priced = {row: weight for row, weight in weights.items() if row not in self._unpriced}
+        fresh = sorted(weights.keys() - asked.keys())
+        self._unpriced = {row: symbols[row] for row in fresh if not algorithm.securities[symbols[row]].price}
         if changed_only:
-            asked = self._asked
-            priced = {row: w for row, w in priced.items() if row not in asked or abs(w - asked[row][1]) > _SAME}
+            # Set arithmetic first: of many rows few have moved at all.
+            moved = {row: weight for row, weight in weights.items() - asked.items() if row not in self._unpriced}
+            trades = {row: moved[row] for row in sorted(moved) if row not in asked or abs(moved[row] - asked[row]) > _SAME}
+        else:
+            trades = {row: weight for row, weight in weights.items() if row not in self._unpriced}
         if self._tolerance:
-            for row in self._drifted(algorithm, priced, symbols):
-                del priced[row]
-        self._asked.update((row, (symbols[row], weight)) for row, weight in priced.items())
-        return priced
+            for row in self._drifted(algorithm, trades, symbols):
+                del trades[row]
+        asked.update(trades)
+        self._symbols.update((row, symbols[row]) for row in trades)
+        return trades
 
     def _drifted(self, algorithm: QCAlgorithm, weights: Mapping[str, float], symbols: Mapping[str, Symbol]) -> set[str]:
         total = algorithm.portfolio.total_portfolio_value
@@ -71,7 +76,7 @@ class AskedPositions:
         excess = 0.0
         for row, weight in weights.items():
             held = float(algorithm.portfolio[symbols[row]].holdings_value / total) if total else 0.0
-            if is_drift(weight, held, self._asked.get(row, (None, 0.0))[1], self._tolerance):
+            if is_drift(weight, held, self._asked.get(row, 0.0), self._tolerance):
                 drifted.add(row)
                 excess += abs(held) - abs(weight)
         # Of many symbols each may be near while all together are not: a cut of exposure, or room for a new symbol.
@@ -93,20 +98,21 @@ class AskedPositions:
         gone = self._asked.keys() - weights.keys()
         if not gone:
             return []
-        forgotten = {row: self._asked.pop(row) for row in sorted(gone)}
+        forgotten = [(row, self._symbols.pop(row), self._asked.pop(row)) for row in sorted(gone)]
         done = {str(target.symbol.id) for target in targets}
         return [
             PortfolioTarget(symbol, 0)
-            for row, (symbol, weight) in forgotten.items()
+            for row, symbol, weight in forgotten
             if weight and row not in done and algorithm.securities.contains_key(symbol)
         ]
 
 
 def below_minimum(algorithm: QCAlgorithm, weights: Mapping[str, float], symbols: Mapping[str, Symbol]) -> float | None:
     """LEAN's minimum order margin where it would swallow every one of these weights, else None."""
-    row = max(weights, key=lambda name: abs(weights[name]), default=None)
-    if row is None or not weights[row]:
+    largest = max(map(abs, weights.values()), default=0.0)
+    if not largest:
         return None
+    row = next(row for row, weight in weights.items() if abs(weight) == largest)
     least = float(algorithm.settings.minimum_order_margin_portfolio_percentage)
-    margin = abs(weights[row]) * _FREE_SHARE / float(algorithm.securities[symbols[row]].leverage)
+    margin = largest * _FREE_SHARE / float(algorithm.securities[symbols[row]].leverage)
     return least if margin < least else None

@@ -11,6 +11,7 @@ from regime_framework.errors import InvalidSetting
 from regime_framework.lean.feed import DailyBarFeed
 from regime_framework.lean.gate import Position, capped
 from regime_framework.lean.mappings import by_regime, finite, regimes
+from regime_framework.lean.spelling import spell_both_ways
 from regime_framework.regimes import Regime
 
 if TYPE_CHECKING:
@@ -41,6 +42,10 @@ class RegimeRiskManagementModel(RiskManagementModel):
     When the regime is over, what the portfolio model last asked for is asked for again, at the weight it had then, so
     that re-entry does not wait for a calendar.
     """
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        spell_both_ways(cls)
 
     def __init__(
         self,
@@ -102,6 +107,9 @@ class RegimeRiskManagementModel(RiskManagementModel):
         self._held_back |= quantities.keys()
         answer = [PortfolioTarget(found[row].symbol, quantity) for row, quantity in sorted(quantities.items())]
         return answer + self._let_back(algorithm, asked)
+
+    OnSecuritiesChanged = on_securities_changed
+    ManageRisk = manage_risk
 
     def _forbids(self) -> bool:
         if self._by_market:

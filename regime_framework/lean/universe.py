@@ -14,6 +14,7 @@ from regime_framework.errors import InvalidSetting
 from regime_framework.lean.clock import ExchangeClock, plain
 from regime_framework.lean.history import daily_history, history_length
 from regime_framework.lean.mappings import regimes
+from regime_framework.lean.spelling import spell_both_ways
 from regime_framework.regimes import Regime
 from regime_framework.service import RegimeService
 
@@ -44,6 +45,10 @@ class RegimeUniverseSelectionModel(UniverseSelectionModel):
     All candidates' bars come by one history request a selection, the whole window at first and afterwards only what is
     new. A candidate without enough history has no regime and is not chosen.
     """
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        spell_both_ways(cls)
 
     def __init__(
         self,
@@ -86,6 +91,8 @@ class RegimeUniverseSelectionModel(UniverseSelectionModel):
         date_rule = self._date_rule or algorithm.date_rules.every_day(first)
         time_rule = self._time_rule or algorithm.time_rules.at(9, 0)
         return [ScheduledUniverse(date_rule, time_rule, lambda utc: self.select(algorithm), algorithm.universe_settings)]
+
+    CreateUniverses = create_universes
 
     def select(self, algorithm: QCAlgorithm) -> list[Symbol]:
         """The symbols to hold from now on, sorted by ticker."""

@@ -86,7 +86,7 @@ class RegimeWeigher:
             Takes a sentence to say once.
         """
         symbols = {entry.row: entry.symbol for entry in insights}
-        wanted = dict.fromkeys(symbols, 0.0)
+        wanted: dict[str, float] = {}
         fixed = self.allocations.of(regime, complain)
         if fixed is not None:
             wanted.update((row, weight) for row, (_, weight) in fixed.items())
@@ -95,13 +95,15 @@ class RegimeWeigher:
             exposure = 1.0 if regime is None else self._exposure.get(regime, 1.0)
             for share, sleeve in self._sleeves(insights, regime, complain):
                 add_scaled(wanted, self._weigh(sleeve, regime, complain), share * exposure)
+        if len(wanted) < len(symbols):  # what nobody weighs is closed
+            wanted = dict.fromkeys(symbols, 0.0) | wanted
         return limited(wanted, bias=self._bias, max_weight=self._max_weight, max_gross=self._max_gross), symbols
 
     def _sleeves(
         self, insights: Sequence[OpenInsight], regime: Regime | None, complain: Callable[[str], None]
     ) -> list[tuple[float, dict[str, OpenInsight]]]:
         if self._sources is None:
-            return [(1.0, {insight.row: insight for insight in insights})]
+            return [(1.0, {entry.row: entry for entry in insights})]
         sleeves: dict[str, dict[str, OpenInsight]] = {}
         for insight in insights:
             entry = self._sources.named(insight.source)

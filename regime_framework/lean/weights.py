@@ -18,11 +18,10 @@ def equal_weights(directions: Mapping[str, int], bias: int) -> dict[str, float]:
     bias : int
         1 long only, -1 short only, 0 both.
     """
-    speaking = [row for row, direction in directions.items() if direction and bias in (0, direction)]
-    share = 1.0 / len(speaking) if speaking else 0.0
-    weights = dict.fromkeys(directions, 0.0)
-    weights.update((row, directions[row] * share) for row in speaking)
-    return weights
+    allowed = {1, -1} if not bias else {bias}
+    n_speaking = sum(direction in allowed for direction in directions.values())
+    share = 1.0 / n_speaking if n_speaking else 0.0
+    return {row: direction * share if direction in allowed else 0.0 for row, direction in directions.items()}
 
 
 def normalised(shares: Mapping[str, float]) -> dict[str, float]:
@@ -33,17 +32,24 @@ def normalised(shares: Mapping[str, float]) -> dict[str, float]:
 
 def add_scaled(weights: dict[str, float], more: Mapping[str, float], share: float) -> None:
     """Add a sleeve of the portfolio to `weights`; what is not finite counts as nothing."""
-    for row, weight in more.items():
-        weights[row] = weights.get(row, 0.0) + (share * weight if math.isfinite(weight) else 0.0)
+    if not math.isfinite(sum(map(abs, more.values()))):
+        more = {row: weight if math.isfinite(weight) else 0.0 for row, weight in more.items()}
+    if weights:
+        for row, weight in more.items():
+            weights[row] = weights.get(row, 0.0) + share * weight
+    else:
+        weights.update({row: share * weight for row, weight in more.items()})
 
 
 def limited(weights: Mapping[str, float], *, bias: int, max_weight: float, max_gross: float) -> dict[str, float]:
     """Weights within every limit: cut to the bias and to `max_weight` one by one, then scaled to `max_gross` together."""
     low, high = (0.0 if bias > 0 else -max_weight), (0.0 if bias < 0 else max_weight)
-    cut = {row: min(max(weight, low), high) for row, weight in weights.items()}
-    gross = math.fsum(map(abs, cut.values()))
+    values = weights.values()
+    if values and not low <= min(values) <= max(values) <= high:
+        weights = {row: min(max(weight, low), high) for row, weight in weights.items()}
+    gross = math.fsum(map(abs, weights.values()))
     scale = max_gross / gross if gross > max_gross else 1.0
-    return {row: weight * scale for row, weight in cut.items()}
+    return dict(weights) if scale == 1.0 else {row: weight * scale for row, weight in weights.items()}
 
 
 def is_drift(wanted: float, held: float, asked: float, tolerance: float) -> bool:

@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 
 from regime_framework._typing import FloatArray, Indices
-from regime_framework.models._jit import compact, kernel
+from regime_framework.models._jit import apart, compact, kernel
 
 __all__ = ["EmParameters", "informed_start", "informed_starts", "standardised"]
 
@@ -107,46 +107,78 @@ def _variances_of_ranks(x: FloatArray, shares: FloatArray, covariances: FloatArr
     n_rows, n_bars, n_features = x.shape
     n_states = covariances.shape[1]
     width = min(_SMOOTHING, n_bars)
-    sums, smoothed = np.zeros(n_bars + 1), np.empty(n_bars)
-    order, spare = np.empty(n_bars, np.int64), np.empty(n_bars, np.int64)
+    sums, smoothed, spare = np.zeros(n_bars + 1), np.empty(n_bars), np.empty(n_bars)
+    state = np.empty(n_bars, np.int64)
+    ends, days = np.empty(n_states, np.int64), np.empty(n_states, np.int64)
+    first = 0
+    for k in range(n_states):
+        end = first
+        while end < n_bars and (k == n_states - 1 or end / n_bars < shares[k]):
+            end += 1
+        ends[k], days[k], first = end, end - first, end
     for s in range(n_rows):
         for t in range(n_bars):
             sums[t + 1] = sums[t] + x[s, t, 0] * x[s, t, 0]
             begin = max(t + 1 - width, 0)
-            smoothed[t] = (sums[t + 1] - sums[begin]) / (t + 1 - begin)
-        ranks = _sorted(smoothed, order, spare)
-        first = 0
-        for k in range(n_states):
-            end = first
-            while end < n_bars and (k == n_states - 1 or end / n_bars < shares[k]):
-                end += 1
-            for i in range(n_features):
-                total = 0.0
-                for rank in range(first, end):
-                    total += x[s, ranks[rank], i] * x[s, ranks[rank], i]
-                covariances[s, k, i, i] = max(total / (end - first), _LEAST_VARIANCE) if end > first else 1.0
-            first = end
+            smoothed[t] = spare[t] = (sums[t + 1] - sums[begin]) / (t + 1 - begin)
+        _by_rank(smoothed, spare, ends, state)
+        for i in range(n_features):
+            for k in range(n_states):
+                covariances[s, k, i, i] = 0.0
+            for t in range(n_bars):
+                covariances[s, state[t], i, i] += x[s, t, i] * x[s, t, i]
+            for k in range(n_states):
+                mean = covariances[s, k, i, i] / days[k] if days[k] > 0 else 1.0
+                covariances[s, k, i, i] = max(mean, _LEAST_VARIANCE)
 
 
 @kernel
-def _sorted(values: FloatArray, order: Indices, spare: Indices) -> Indices:
-    """Places of values (T,), rising; equal values keep their order. Works in order and spare (T,) and returns one of them."""
+def _by_rank(values: FloatArray, spare: FloatArray, ends: Indices, state: Indices) -> None:
+    """State of each day: the least ends[0] of values (T,) have state 0, those up to ends[1] state 1; of equals the earlier first.
+
+    spare (T,), a copy of the values, is put out of order.
+    """
+    apart()
+    n_bars, n_states = values.shape[0], ends.shape[0]
+    for t in range(n_bars):
+        state[t] = 0
+    for k in range(n_states - 1):
+        if ends[k] >= n_bars:
+            return
+        border = _ranked(spare, ends[k], ends[k - 1] if k > 0 else 0)
+        below = 0
+        for t in range(n_bars):
+            below += 1 if values[t] < border else 0
+            state[t] += 1 if values[t] >= border else 0
+        t, left = 0, ends[k] - below
+        while left > 0:  # equals of the border that belong below it
+            if values[t] == border:
+                state[t] -= 1
+                left -= 1
+            t += 1
+
+
+@kernel
+def _ranked(values: FloatArray, rank: int, begin: int) -> float:
+    """The value of a rank, by Hoare's selection among values[begin:], which hold no smaller ranks; sorts values partly."""
     compact()
-    n = values.shape[0]
-    for i in range(n):
-        order[i] = i
-    width = 1
-    while width < n:
-        for first in range(0, n, 2 * width):
-            middle, last = min(first + width, n), min(first + 2 * width, n)
-            left, right = first, middle
-            for place in range(first, last):
-                if right >= last or (left < middle and values[order[left]] <= values[order[right]]):
-                    spare[place] = order[left]
-                    left += 1
-                else:
-                    spare[place] = order[right]
-                    right += 1
-        order, spare = spare, order
-        width *= 2
-    return order
+    first, last = begin, values.shape[0] - 1
+    while first < last:
+        pivot = values[(first + last) // 2]
+        i, j = first, last
+        while i <= j:
+            while values[i] < pivot:
+                i += 1
+            while values[j] > pivot:
+                j -= 1
+            if i <= j:
+                values[i], values[j] = values[j], values[i]
+                i += 1
+                j -= 1
+        if rank <= j:
+            last = j
+        elif rank >= i:
+            first = i
+        else:
+            return float(values[rank])
+    return float(values[rank])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Final, Self, get_args
+from typing import Any, ClassVar, Final, Self, get_args
 
 import numpy as np
 
@@ -15,6 +15,7 @@ from regime_framework.models.emissions import Emission, menu
 from regime_framework.models.filter_kernel import displayed_means
 from regime_framework.models.grid_design import PriorName, grid_design
 from regime_framework.models.grid_kernel import fit_rows, plain_evidence
+from regime_framework.models.grid_pass import GridPass, Passes, held_bars
 from regime_framework.models.model import MEAN_SHRINKAGE, RegimeModel, split_observations
 from regime_framework.models.observations import believable_variances
 from regime_framework.models.row_kernel import row_moments
@@ -37,14 +38,41 @@ class GridRegimeModel(RegimeModel):
     prior : {"published", "measured"}, default "published"
         What is thought of three states before the data speak: "published" is the first recipe, "measured" what found
         regimes best and is used by :func:`train_many` and the service (docs/accuracy.md). The same for other numbers of states.
+    expanding : bool, default False
+        Whether the window is one that only grows, as with ``RegimeConfig(lookback=None)``. Its units are then those of its
+        first ten elevenths or more, which makes no difference to accuracy and lets a later fit go on where this one ended.
     """
 
     kind: ClassVar[str] = "grid"
 
-    def __init__(self, n_states: int = 2, *, emission: EmissionName = "auto", prior: PriorName = "published") -> None:
+    def __init__(
+        self,
+        n_states: int = 2,
+        *,
+        emission: EmissionName = "auto",
+        prior: PriorName = "published",
+        expanding: bool = False,
+    ) -> None:
         super().__init__(n_states)
         self.emission = emission
         self.prior = prior
+        self.expanding = expanding
+        self._pass: GridPass | None = None
+
+    def hand_on(self) -> GridPass | None:
+        """Where the fit of a grown window can go on; given to one only, since it is large."""
+        held, self._pass = self._pass, None
+        return held
+
+    @property
+    def pass_bytes(self) -> int:
+        """Bytes of what :meth:`hand_on` would give."""
+        held = self._pass
+        return 0 if held is None else held.nbytes
+
+    def __getstate__(self) -> dict[str, Any]:
+        # A pass is many times a model; who gets a copy fits from the first bar, with the same result.
+        return {**self.__dict__, "_pass": None}
 
     def _check_settings(self) -> None:
         super()._check_settings()
@@ -70,22 +98,32 @@ def fit_grids(
     *,
     densities: Sequence[Emission] | None = None,
     max_workers: int | None = 1,
+    earlier: Sequence[GridPass | None] | None = None,
 ) -> None:
-    """Fit one model a row of returns and variances (S, T); all of one K, one choice of emission and one prior.
+    """Fit one model a row of returns and variances (S, T); all models of the same settings.
 
-    densities: what the evidence chooses from, instead of the usual menu.
+    densities: what the evidence chooses from, instead of the usual menu. earlier: for expanding windows, where each row may go
+    on; the result is the same without.
     """
-    n_states = models[0].n_states
+    n_states, expanding = models[0].n_states, models[0].expanding
     densities = menu(variances is not None, models[0].emission) if densities is None else densities
     returns = np.ascontiguousarray(returns)
-    means, spread = np.empty(returns.shape[0]), np.empty(returns.shape[0])
-    row_moments(returns, means, spread)
-    variances = None if variances is None else believable_variances(returns, variances)
+    held = held_bars(returns.shape[1]) if expanding else returns.shape[1]
+    means, spread = _row_moments(returns, held)
+    variances = None if variances is None else believable_variances(returns, variances, held)
     proxies = np.square(returns - means[:, None]) if variances is None else variances
-    fitted = posterior_means(proxies, n_states, densities, prior=models[0].prior, max_workers=max_workers)
+    fitted = posterior_means(
+        proxies,
+        n_states,
+        densities,
+        prior=models[0].prior,
+        max_workers=max_workers,
+        held=held if expanding else None,
+        earlier=earlier,
+    )
     starts, transitions = dynamics(fitted.exits)
     # Ranges and returns measure variance on different scales; what is reported is the returns'.
-    scales = np.ones(returns.shape[0]) if variances is None else _row_means(proxies) / spread
+    scales = np.ones(returns.shape[0]) if variances is None else _row_moments(proxies, held)[0] / spread
     tails = np.hstack([fitted.tails, scales[:, None]])
     location = np.repeat(means[:, None], n_states, axis=1)
     expected = np.empty_like(location)
@@ -112,12 +150,13 @@ def fit_grids(
             "evidence": np.array([fitted.evidences[i], fitted.evidences[i] - fitted.plain_evidences[i]]),
         }
         model._restore(arrays, "converged")
+        model._pass = None if fitted.passes is None else fitted.passes.of(i)
 
 
-def _row_means(rows: FloatArray) -> FloatArray:
+def _row_moments(rows: FloatArray, held: int) -> tuple[FloatArray, FloatArray]:
     means, spread = np.empty(rows.shape[0]), np.empty(rows.shape[0])
-    row_moments(np.ascontiguousarray(rows), means, spread)
-    return means
+    row_moments(np.ascontiguousarray(rows[:, :held]), means, spread)
+    return means, spread
 
 
 # Milliseconds a bar, density, tuple and state; only to decide whether threads are worth it.
@@ -126,13 +165,17 @@ _BAR_WORK: Final = 1e-6
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PosteriorMeans:
-    """What the grid says of S rows: variances and exits (S, K), tails (S, 2) the chosen nu and eta, log evidences (S,)."""
+    """What the grid says of S rows: variances and exits (S, K), tails (S, 2) the chosen nu and eta, log evidences (S,).
+
+    passes: where fits of grown windows can go on.
+    """
 
     variances: FloatArray
     exits: FloatArray
     tails: FloatArray
     evidences: FloatArray
     plain_evidences: FloatArray
+    passes: Passes | None = None
 
 
 def posterior_means(
@@ -142,26 +185,41 @@ def posterior_means(
     *,
     prior: PriorName = "published",
     max_workers: int | None = 1,
+    held: int | None = None,
+    earlier: Sequence[GridPass | None] | None = None,
 ) -> PosteriorMeans:
-    """Posterior means of log variances and log exits for each row of variance proxies (S, T), by the likeliest density."""
+    """Posterior means of log variances and log exits for each row of variance proxies (S, T), by the likeliest density.
+
+    held: the window is one that grows, and so many of its first bars give the units; earlier: where each row may go on.
+    """
     design = grid_design(n_states, prior)
     table = np.array([[e.nu, e.eta, e.constant] for e in densities])
     proxies = np.ascontiguousarray(proxies)
-    scales = _row_means(proxies)
+    scales, _ = _row_moments(proxies, proxies.shape[1] if held is None else held)
     scaled = proxies / scales[:, None]
+    plain_levels = grid_design(1).levels
     n_rows = proxies.shape[0]
     log_variances, log_exits = np.empty((n_rows, n_states)), np.empty((n_rows, n_states))
     evidences, plain, chosen = np.empty(n_rows), np.empty(n_rows), np.zeros(n_rows, dtype=np.int64)
+    passes = Passes(n_rows if held is not None else 0, design, len(densities))
+    tails, begun = np.zeros((n_rows, len(densities), plain_levels.shape[0])), np.zeros(n_rows, dtype=np.int64)
+    if held is not None:
+        passes.resume((n_states, prior, tuple(densities)), scaled, earlier, begun, tails)
 
     def fit(rows: slice) -> None:
         fit_rows(
             scaled[rows], table, (0,) * n_states, design.levels, design.tuples, design.weights, design.exits, design.starts,
+            begun[rows], passes.joint[rows], passes.live[rows], passes.counts[rows], passes.evidences[rows],
             log_variances[rows], log_exits[rows], evidences[rows], chosen[rows],
         )  # fmt: skip
 
-    over_rows(fit, n_rows, _BAR_WORK * scaled.size * len(densities) * design.tuples.shape[1] * n_states, max_workers)
-    plain_evidence(scaled, table, grid_design(1).levels, plain)
-    return PosteriorMeans(np.exp(log_variances) * scales[:, None], np.exp(log_exits), table[chosen, :2], evidences, plain)
+    new_bars = scaled.size - int(begun.sum())
+    over_rows(fit, n_rows, _BAR_WORK * new_bars * len(densities) * design.tuples.shape[1] * n_states, max_workers)
+    plain_evidence(scaled, table, plain_levels, begun, tails, plain)
+    return PosteriorMeans(
+        np.exp(log_variances) * scales[:, None], np.exp(log_exits), table[chosen, :2], evidences, plain,
+        passes if held is not None else None,
+    )  # fmt: skip
 
 
 def dynamics(exits: FloatArray) -> tuple[FloatArray, FloatArray]:

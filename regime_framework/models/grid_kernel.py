@@ -15,7 +15,7 @@ from regime_framework._typing import FloatArray, Indices
 from regime_framework.models._jit import LANES, apart, compact, from_left, kernel, load, load_spread, load_square, store, total
 from regime_framework.models.elementary import exp_in_place, log_in_place
 
-__all__ = ["fit_rows", "plain_evidence"]
+__all__ = ["fit_rows", "padded_width", "plain_evidence"]
 
 # Unsigned, so that looking a density up needs no test for indices that count from the end.
 LiveLevels = NDArray[np.uint32]
@@ -27,6 +27,11 @@ _LEAST_BEHIND, _CATCH_UP, _MOST_BEHIND = 20.0, 0.5, 575.0
 _BLOCK = 8  # bars between two looks at the weights
 _PADDING = 16  # rows are padded with weights of zero to a multiple of it
 _FLOOR = 1e-30  # added to each density, so that no bar can kill every candidate
+
+
+def padded_width(n_tuples: int) -> int:
+    """Length of a row of candidates in the kernel's arrays."""
+    return (n_tuples + _PADDING - 1) // _PADDING * _PADDING
 
 
 @kernel
@@ -228,6 +233,11 @@ def fit_rows(
     priors: FloatArray,
     exits: FloatArray,
     starts: FloatArray,
+    begun: Indices,
+    kept_joint: FloatArray,
+    kept_live: LiveLevels,
+    kept_counts: Indices,
+    kept_evidences: FloatArray,
     log_variances: FloatArray,
     log_exits: FloatArray,
     log_evidences: FloatArray,
@@ -238,6 +248,10 @@ def fit_rows(
     states is any tuple of length K, for which there is a compiled kernel each; menu (E, 3) holds nu, eta and the constant of
     each density; results go to log_variances, log_exits (S, K), log_evidences (S,) and chosen (S,), the row of the menu.
     Proxies are in units of their row's mean.
+
+    Where kept_joint (S, E, G, K, W) has rows, windows may grow: the state after the last full block of bars is left there and
+    in kept_live (S, E, K, W), kept_counts and kept_evidences (S, E), and a row of which `begun` (S,) bars were fitted before
+    goes on from what it finds there. Bits do not depend on where a row went on.
     """
     n_states, n_tuples = tuples.shape
     n_rows, n_bars = proxies.shape
@@ -256,16 +270,23 @@ def fit_rows(
     for m in range(n_levels):
         log_levels[m] = math.log(levels[m])
         inverse_levels[m] = 1.0 / levels[m]
+    grows = kept_joint.shape[0] > 0
     for s in range(n_rows):
         u = proxies[s]
         log_sum = _sum_of_logs(u, logs, work)
         log_evidences[s] = -np.inf
         for e in range(menu.shape[0]):
             nu, eta = menu[e, 0], menu[e, 1]
-            evidence = n_bars * menu[e, 2] + (0.5 * nu - 1.0) * log_sum
-            n, total = width, 1.0
-            for first in range(0, n_bars, _BLOCK):
+            evidence, n, total, begin = 0.0, width, 1.0, 0
+            if grows and begun[s] >= _BLOCK:
+                begin, n, evidence = begun[s] // _BLOCK * _BLOCK, kept_counts[s, e], kept_evidences[s, e]
+                _copy(kept_joint[s, e], kept_live[s, e], joint, live)
+                total = _weigh(joint, n, weights, peaks, totals)
+            for first in range(begin, n_bars, _BLOCK):
                 last = min(first + _BLOCK, n_bars)
+                if first > 0:
+                    left = _MOST_BEHIND if grows else min(_LEAST_BEHIND + _CATCH_UP * (n_bars - first), _MOST_BEHIND)
+                    n = _drop_dead(joint, live, n, peaks, math.exp(-left) * total)
                 evidence += _block_densities(u, first, last, log_levels, inverse_levels, nu, eta, densities, work)
                 # What all candidates lost in the last block goes into the next densities, so that weights stay near one.
                 for m in range(n_levels):
@@ -280,9 +301,10 @@ def fit_rows(
                     _advance(flat_joint, states, width, shares, keeps, moves, flat_seen, n)
                 total = _weigh(joint, n, weights, peaks, totals)
                 evidence += math.log(total)
-                if last < n_bars:
-                    behind = min(_LEAST_BEHIND + _CATCH_UP * (n_bars - last), _MOST_BEHIND)
-                    n = _drop_dead(joint, live, n, peaks, math.exp(-behind) * total)
+                if grows and last == n_bars // _BLOCK * _BLOCK:
+                    _copy(joint, live, kept_joint[s, e], kept_live[s, e])
+                    kept_counts[s, e], kept_evidences[s, e] = n, evidence
+            evidence += n_bars * menu[e, 2] + (0.5 * nu - 1.0) * log_sum
             if evidence > log_evidences[s]:
                 log_evidences[s] = evidence
                 chosen[s] = e
@@ -290,6 +312,18 @@ def fit_rows(
                 for k in range(n_states):
                     log_variances[s, k] = mean[0, k]
                     log_exits[s, k] = mean[1, k]
+
+
+@kernel
+def _copy(joint: FloatArray, live: LiveLevels, to_joint: FloatArray, to_live: LiveLevels) -> None:
+    compact()
+    n_sets, n_states, width = joint.shape
+    for k in range(n_states):
+        for i in range(width):
+            to_live[k, i] = live[k, i]
+        for g in range(n_sets):
+            for i in range(width):
+                to_joint[g, k, i] = joint[g, k, i]
 
 
 @kernel
@@ -305,10 +339,13 @@ def _sum_of_logs(u: FloatArray, logs: FloatArray, work: FloatArray) -> float:
 
 
 @kernel
-def plain_evidence(proxies: FloatArray, menu: FloatArray, levels: FloatArray, log_evidences: FloatArray) -> None:
+def plain_evidence(
+    proxies: FloatArray, menu: FloatArray, levels: FloatArray, begun: Indices, tails: FloatArray, log_evidences: FloatArray
+) -> None:
     """Log evidence of "no regimes" for each row of `proxies` (S, T): all days at one level, each of M as likely before.
 
-    With the density of the menu that has the largest; units as in :func:`fit_rows`.
+    With the density of the menu that has the largest; units as in :func:`fit_rows`. tails (S, E, M) holds the sums over the
+    first `begun` (S,) bars of what a finite eta adds up, and afterwards those over all.
     """
     compact()
     n_rows, n_bars = proxies.shape
@@ -319,6 +356,7 @@ def plain_evidence(proxies: FloatArray, menu: FloatArray, levels: FloatArray, lo
         for t in range(n_bars):
             mean += proxies[s, t]
         log_evidences[s] = -np.inf
+        n_new = n_bars - begun[s]
         for e in range(menu.shape[0]):
             nu, eta, constant = menu[e, 0], menu[e, 1], menu[e, 2]
             top, scaled = -np.inf, 0.0
@@ -327,13 +365,12 @@ def plain_evidence(proxies: FloatArray, menu: FloatArray, levels: FloatArray, lo
                 if math.isinf(eta):
                     value -= 0.5 * nu * mean / levels[m]
                 else:
-                    for t in range(n_bars):
-                        logs[t] = 1.0 + nu * proxies[s, t] / ((eta - 2.0) * levels[m])
-                    log_in_place(logs, n_bars, work)
-                    total = 0.0
-                    for t in range(n_bars):
-                        total += logs[t]
-                    value -= 0.5 * (nu + eta) * total
+                    for t in range(n_new):
+                        logs[t] = 1.0 + nu * proxies[s, begun[s] + t] / ((eta - 2.0) * levels[m])
+                    log_in_place(logs, n_new, work)
+                    for t in range(n_new):
+                        tails[s, e, m] += logs[t]
+                    value -= 0.5 * (nu + eta) * tails[s, e, m]
                 higher = max(top, value)
                 scaled = scaled * math.exp(top - higher) + math.exp(value - higher)
                 top = higher

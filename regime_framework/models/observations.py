@@ -69,7 +69,7 @@ def observe_bars(bars: FloatArray) -> tuple[FloatArray, FloatArray]:
     return bar_observations(bars[1:], bars[:-1, 3])
 
 
-def believable_variances(returns: FloatArray, variances: FloatArray) -> FloatArray:
+def believable_variances(returns: FloatArray, variances: FloatArray, held: int | None = None) -> FloatArray:
     """Variances to train on: those of false highs and lows replaced, each row on its own.
 
     A single low at a tenth of the price outweighs all other days of a window. A variance of more than 25 medians of its
@@ -78,15 +78,17 @@ def believable_variances(returns: FloatArray, variances: FloatArray) -> FloatArr
     Parameters
     ----------
     returns, variances : ndarray, shape (S, T)
+    held : int, optional
+        Bars from which the median and the mean return are taken; all by default.
 
     Returns
     -------
     ndarray, shape (S, T)
     """
-    medians = np.median(variances, axis=1, keepdims=True)
+    medians = np.median(variances[:, :held], axis=1, keepdims=True)
     suspects = variances > np.where(medians > 0.0, _MOST_MEDIANS * medians, np.inf)
     if not suspects.any():
         return variances
     # A sum row by row: what a row becomes must not depend on the others.
-    squares = np.array([np.square(row - row.mean()) for row in returns])
+    squares = np.array([np.square(row - row[:held].mean()) for row in returns])
     return np.where(suspects & (variances > squares), np.maximum(squares, medians), variances)

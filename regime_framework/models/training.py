@@ -26,6 +26,7 @@ def train_many(
     variances: FloatArray | None = None,
     max_workers: int | None = None,
     starts: Sequence[EmParameters | None] | None = None,
+    earlier: Sequence[RegimeModel | None] | None = None,
 ) -> list[RegimeModel | FitFailure]:
     """Train one model a row; a row's result depends on that row only, to the last bit.
 
@@ -39,6 +40,9 @@ def train_many(
         Threads; all cores by default.
     starts : sequence of EmParameters or None, optional
         Where EM starts, by row.
+    earlier : sequence of RegimeModel or None, optional
+        For ``lookback=None`` and the grid: each row's model of fewer bars. Training goes on where that one ended, which
+        it can do once; the result is the same without.
 
     Raises
     ------
@@ -80,7 +84,8 @@ def train_many(
     for rows, ranges in ((by_closes, None), (by_ranges, variances)):
         if rows:
             some = None if starts is None else [starts[row] for row in rows]
-            trained = _train(returns[rows], None if ranges is None else ranges[rows], config, max_workers, some)
+            before = None if earlier is None else [earlier[row] for row in rows]
+            trained = _train(returns[rows], None if ranges is None else ranges[rows], config, max_workers, some, before)
             for row, model in zip(rows, trained, strict=True):
                 results[row] = model
     return results
@@ -100,11 +105,16 @@ def _train(
     config: RegimeConfig,
     max_workers: int | None,
     starts: list[EmParameters | None] | None,
+    earlier: list[RegimeModel | None] | None,
 ) -> list[RegimeModel | FitFailure]:
     n_rows = returns.shape[0]
     if config.estimator == "grid":
-        grids = [GridRegimeModel(config.n_states, emission=config.emission, prior="measured") for _ in range(n_rows)]
-        fit_grids(grids, returns, variances, max_workers=max_workers)
+        expanding = config.lookback is None
+        grids = [
+            GridRegimeModel(config.n_states, emission=config.emission, prior="measured", expanding=expanding) for _ in range(n_rows)
+        ]
+        passes = [m.hand_on() if isinstance(m, GridRegimeModel) else None for m in earlier or ()] if expanding else None
+        fit_grids(grids, returns, variances, max_workers=max_workers, earlier=passes)
         return list(grids)
     return _train_em(returns, config, config.n_states, max_workers, starts or [None] * n_rows)
 

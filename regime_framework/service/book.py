@@ -101,6 +101,11 @@ class Book:
             self._announced[row] = after if told and not self._renamed[row] else _UNKNOWN
         self._columns["fit"][row] = fit
 
+    def model(self, row: int) -> RegimeModel | None:
+        """The model in use for this row."""
+        fit: Fit | None = self._columns["fit"][row]
+        return None if fit is None else fit.model
+
     def known(self, row: int) -> bool:
         """Whether a regime is reported for this row."""
         return bool(self.state[row] != _UNKNOWN)

@@ -20,6 +20,7 @@ from regime_framework.service.intake import History, read_prices
 from regime_framework.service.jobs import Job, Trained
 from regime_framework.service.keys import model_key
 from regime_framework.service.notices import Notices
+from regime_framework.service.passes import PassBudget
 from regime_framework.service.profiler import MANY, PerformanceProfiler
 from regime_framework.service.routes import Route, make_route
 from regime_framework.service.tracks import Taken, Tracks
@@ -42,7 +43,7 @@ class Engine:
     ----------
     turn, lock : RLock
         Taken in this order.
-    tracks, book : Tracks, Book
+    tracks, book, passes : Tracks, Book, PassBudget
     aliases : dict of str to str
     pending : dict of str to deque of History
         History that is not taken in yet, by symbol.
@@ -57,6 +58,7 @@ class Engine:
         self.lock = threading.RLock()
         self.tracks = Tracks()
         self.book = Book(self.lock)
+        self.passes = PassBudget()
         self.trainer = trainer
         self.profiler = profiler
         self.notices = notices
@@ -94,7 +96,9 @@ class Engine:
         if keep:
             self.book.hide(self.tracks.park(symbol))
         else:
-            self.book.clear(self.tracks.rows[symbol])
+            row = self.tracks.rows[symbol]
+            self.book.clear(row)
+            self.passes.forget(row)
             self.tracks.close(symbol)
 
     def split(self, symbol: str, factor: float) -> None:
@@ -242,7 +246,8 @@ class Engine:
         jobs = []
         for row, at in sorted(due, key=lambda item: self.tracks.names[item[0]]):
             symbol, config, window = self.tracks.names[row], self.tracks.config(row), self.tracks.window(row)
-            request = TrainingRequest(symbol, config, window.returns, window.variances)
+            before = self.book.model(row) if config.lookback is None else None
+            request = TrainingRequest(symbol, config, window.returns, window.variances, before=before)
             jobs.append(Job(row, at, model_key(symbol, config, window), request))
             self.tracks.tried(row, at)
         return jobs
@@ -266,6 +271,7 @@ class Engine:
         for result in trained:
             row = result.job.row
             self.tracks.install(row, result.model, result.path[-1])
+            self.passes.admit(row, result.model)
             self.book.refit(row, Fit(result.model, moment(result.job.at), result.job.key.text))
             if not self.book.known(row):
                 self.book.begin(row, result.path, float(self.tracks.switch[row]))

@@ -14,7 +14,7 @@ from regime_framework.service.windows import Window
 __all__ = ["ModelKey", "market_key", "model_key"]
 
 # Part of every key: raised when the same window and config would give another model, so that a kept store is not misread.
-_GENERATION: Final = 2
+_GENERATION: Final = 3
 
 
 @dataclass(frozen=True)

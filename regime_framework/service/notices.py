@@ -48,9 +48,9 @@ class Notices:
         for config in configs:
             needed = _BARS_A_STATE * (config.n_states if config.n_states > 2 else 1)
             if config.lookback is None:
-                self.say(
-                    "lookback=None", "lookback=None lets every window grow with the data, and memory and training time with it"
-                )
+                # The grid goes on from its last fit, so that only what EM does grows with the window.
+                costs = "memory" if config.estimator == "grid" else "memory and training time"
+                self.say(f"lookback=None, {costs}", f"lookback=None lets every window grow with the data, and {costs} with it")
             elif config.lookback < needed:
                 self.say(
                     f"lookback={config.lookback},{config.n_states}",

@@ -293,6 +293,11 @@ class RegimeService:
         return unsubscribe
 
     @property
+    def lookups(self) -> int:
+        """How often a model was looked for so far; while this stands still, :attr:`statistics` has no new trainings."""
+        return self._engine.trainer.hits + self._engine.trainer.misses
+
+    @property
     def statistics(self) -> ServiceStatistics:
         """Counts so far."""
         return collect(self._engine, self.cache, self.profiler)

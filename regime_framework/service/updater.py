@@ -6,7 +6,7 @@ import logging
 import os
 from collections.abc import Iterable, Sequence
 from concurrent.futures import Executor, Future
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 import numpy as np
@@ -34,12 +34,15 @@ class TrainingRequest:
     returns : ndarray, shape (T,)
     variances : ndarray, shape (T,), or None
         NaN for a bar that came without a range.
+    before : RegimeModel, optional
+        The model in use, where the window has only grown since: its fit can go on.
     """
 
     symbol: str
     config: RegimeConfig
     returns: FloatArray
     variances: FloatArray | None
+    before: RegimeModel | None = field(default=None, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -158,7 +161,8 @@ def _train(requests: Sequence[TrainingRequest], workers: int) -> Sequence[Result
     if any(request.variances is not None for request in requests):
         absent = np.full(returns.shape[1], np.nan)
         variances = np.stack([absent if request.variances is None else request.variances for request in requests])
-    return train_many(returns, requests[0].config, variances=variances, max_workers=workers)
+    before = [request.before for request in requests] if requests[0].config.lookback is None else None
+    return train_many(returns, requests[0].config, variances=variances, max_workers=workers, earlier=before)
 
 
 def _submitted(executor: Executor, request: TrainingRequest) -> Future[Result] | FitFailure:

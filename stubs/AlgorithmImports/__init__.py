@@ -381,6 +381,7 @@ from lean_stubs.results.enums import (
     SeriesType,
 )
 from lean_stubs.results.handler import (
+    AlgorithmPerformance,
     StatisticsResults,
 )
 from lean_stubs.results.points import (
@@ -636,6 +637,7 @@ __all__ = [
     "AdvanceDeclineVolumeRatio",
     "AggregateException",
     "AlgorithmMode",
+    "AlgorithmPerformance",
     "AlgorithmSettings",
     "AlgorithmStatus",
     "AlphaModel",

@@ -1,17 +1,14 @@
-"""LEAN's root namespace; its members and sub-namespaces come from AlgorithmImports."""
+"""LEAN's root namespace; its classes come from AlgorithmImports."""
 
 from __future__ import annotations
 
 from typing import Any
 
-import AlgorithmImports
-from lean_stubs.clr.namespaces import install
+import AlgorithmImports  # noqa: F401  # offers what is looked up here
+from lean_stubs.clr.namespaces import attribute, install
 
 install()
 
 
 def __getattr__(name: str) -> Any:
-    value = getattr(AlgorithmImports, name, None)
-    if name.startswith("__") or value is None:
-        raise AttributeError(f"module 'QuantConnect' has no attribute '{name}'")
-    return value
+    return attribute("QuantConnect", name)

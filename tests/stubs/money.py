@@ -36,7 +36,7 @@ class Account:
         config = SimpleNamespace(
             resolution=resolution, extended_market_hours=False, is_internal_feed=False, data_normalization_mode=None
         )
-        state.subscription_manager = SimpleNamespace(configs=lambda symbol: [config])
+        state.subscription_manager = SimpleNamespace(_configs_of=lambda symbol: [config])
         state.execution = SimpleNamespace(on_order_event=lambda state, event: None)
         state.results = SimpleNamespace(trades=SimpleNamespace(process_fill=lambda event: None))
         state.user = SimpleNamespace()

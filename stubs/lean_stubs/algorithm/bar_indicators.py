@@ -106,7 +106,7 @@ class BarIndicatorMethods(IndicatorRegistration):
         return self._make_of(symbols, made, resolution, selector)  # type: ignore[no-any-return]
 
     def _common_name(self, symbols: list[Any], label: str, resolution: Resolution | None) -> str:
-        first = self._clr.subscription_manager.configs(to_symbol(symbols[0]))
+        first = self._clr.subscription_manager._configs_of(to_symbol(symbols[0]))
         return self._name(Symbol.NONE, label, resolution or (first[0].resolution if first else None))
 
     def _make_of(self, symbols: list[Any], made: Any, resolution: Any, selector: Any) -> Any:

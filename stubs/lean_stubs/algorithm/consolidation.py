@@ -108,7 +108,7 @@ def _identity(kind: Any) -> IdentityDataConsolidator:
 def _config(state: AlgorithmState, given: Any, tick_type: TickType | None) -> Any:
     """Of a symbol's subscriptions that of the tick type, else the first (GetSubscription)."""
     symbol = to_symbol(given)
-    configs = [c for c in state.subscription_manager.configs(symbol) if not c.is_internal_feed]
+    configs = [c for c in state.subscription_manager._configs_of(symbol) if not c.is_internal_feed]
     if not configs:
         raise SystemException(f"Please register to receive data for symbol '{symbol}' using the AddSecurity() function.")
     configs.sort(key=lambda config: int(config.tick_type))

@@ -284,5 +284,5 @@ class CoreMembers(SetupMembers):
         state, wanted = self._clr, to_symbol(symbol)
         hours = state.market_hours.get_exchange_hours(wanted.id.market, wanted, wanted.security_type)
         security = state.securities._find(wanted)
-        extended = security is not None and any(c.extended_market_hours for c in state.subscription_manager.configs(wanted))
-        return bool(hours.is_open(hours.from_utc(state.utc), extended))
+        extended = security is not None and any(c.extended_market_hours for c in state.subscription_manager._configs_of(wanted))
+        return bool(hours.is_open(hours._from_utc(state.utc), extended))

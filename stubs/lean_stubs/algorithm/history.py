@@ -17,7 +17,7 @@ from lean_stubs.algorithm.universe_history import (
     universes_of,
 )
 from lean_stubs.clr import to_enum
-from lean_stubs.clr.convert import no_match, to_date_time
+from lean_stubs.clr.convert import INTEGRAL, REAL, no_match, to_date_time
 from lean_stubs.clr.exceptions import ArgumentException, InvalidOperationException, NotOffered
 from lean_stubs.clr.members import CallableMember
 from lean_stubs.clr.overloads import bound
@@ -93,7 +93,7 @@ class HistoryMethods:
 
 
 def _is_span(given: Any) -> bool:
-    return isinstance(given, (int, np.integer, float, np.floating, timedelta, date, datetime)) and not isinstance(given, bool)
+    return isinstance(given, (*REAL, timedelta, date, datetime)) and not isinstance(given, bool)
 
 
 class History(HistoryCall):
@@ -227,7 +227,7 @@ class History(HistoryCall):
     def _plain(given: Any) -> Any:
         if type(given) is timedelta:
             return given
-        if isinstance(given, (int, np.integer)) and not isinstance(given, bool):
+        if isinstance(given, INTEGRAL) and not isinstance(given, bool):
             return int(given)
         if isinstance(given, (float, np.floating)) and float(given).is_integer():
             return int(given)

@@ -79,7 +79,7 @@ class HoldingMethods(TradingMethods):
         tickets: list[OrderTicket] = []
         if keep is not None:
             tickets += self.liquidate(self._others(list(keep)), False, tag, properties)
-        pending = state.transactions.handler.open_tickets(
+        pending = state.transactions._handler.open_tickets(
             lambda t: t._submit._symbol == symbol and t._submit._order_type in (OrderType.MARKET, OrderType.MARKET_ON_OPEN)
         )
         shares = quantity - sum((t._remaining for t in pending), ZERO)
@@ -133,7 +133,7 @@ class HoldingMethods(TradingMethods):
                 state.extra["liquidate_warned"] = True
                 state.debug(f"Warning: liquidate ignored symbol '{symbol}' because it has not been added to the algorithm.")
             return None
-        handler = state.transactions.handler
+        handler = state.transactions._handler
         pending = handler.open_tickets(lambda t: t._submit._symbol == symbol)
         position = security._holdings._position
         quantity = position.quantity if position.invested else ZERO

@@ -45,7 +45,7 @@ class IndicatorRegistration:
         symbol = to_symbol(symbol)
         known = symbol not in (Symbol.NONE, Symbol.EMPTY)
         if resolution is None and known:
-            resolution = self._clr.subscription_manager.configs(symbol)[0].resolution
+            resolution = self._clr.subscription_manager._configs_of(symbol)[0].resolution
         parts = [str(symbol)] if known else []
         if resolution is not None:
             parts.append(_SHORT[resolution])
@@ -120,7 +120,7 @@ class IndicatorRegistration:
         from lean_stubs.data.base_data import TradeBar
 
         if period is None:
-            period = min((c.resolution for c in self._clr.subscription_manager.configs(symbol)), key=int)
+            period = min((c.resolution for c in self._clr.subscription_manager._configs_of(symbol)), key=int)
         count, resolution = target.warm_up_period, period
         if isinstance(period, timedelta):
             resolution = max((r for r, span in _SPANS.items() if span <= period), key=lambda r: _SPANS[r])

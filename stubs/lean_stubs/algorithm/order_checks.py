@@ -24,8 +24,8 @@ def too_late_for_close(state: Any, security: Any) -> bool:
     """Whether the closing auction's buffer has begun."""
     if security._hours.is_market_always_open:
         return False
-    close = security._hours.next_market_close(security.local_time, False)
-    return bool(state.utc > security._hours.to_utc(close) - MarketOnCloseOrder.submission_time_buffer)
+    close = security._hours.get_next_market_close(security.local_time, False)
+    return bool(state.utc > security._hours._to_utc(close) - MarketOnCloseOrder.submission_time_buffer)
 
 
 def market_order_type(state: Any, security: Any) -> Any:
@@ -64,7 +64,7 @@ def pre_order_checks(state: Any, request: SubmitOrderRequest) -> OrderResponse:
     if not security.has_data:
         return error(Code.SECURITY_HAS_NO_DATA, "There is no data for this symbol yet: security.has_data is False.")
     most = state.extra.get("maximum_orders", _DEFAULT_MAXIMUM)
-    if state.transactions.handler.order_count > most:
+    if state.transactions._handler.order_count > most:
         state.status = "Stopped"
         return error(Code.EXCEEDED_MAXIMUM_ORDERS, f"You have exceeded maximum number of orders ({most}).")
     if request._order_type is OrderType.MARKET_ON_OPEN and security.exchange.exchange_open and not is_daily_only(security):

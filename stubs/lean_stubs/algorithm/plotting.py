@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, overload
 
-import numpy as np
-
-from lean_stubs.clr.convert import no_match, to_string
+from lean_stubs.clr.convert import INTEGRAL, REAL, no_match, to_string
 from lean_stubs.clr.exceptions import ArgumentException, InvalidCastException, NullReferenceException
 from lean_stubs.common.symbol import Symbol
 from lean_stubs.results.chart import CandlestickSeries, Chart, Series, create_series
@@ -29,7 +27,6 @@ _RESERVED: dict[str, tuple[str, ...]] = {
     "Portfolio Margin": (),
     "Portfolio Turnover": ("Portfolio Turnover",),
 }
-_NUMBERS = (int, float, np.integer, np.floating)
 
 
 def _text(value: Any) -> str:
@@ -38,7 +35,7 @@ def _text(value: Any) -> str:
         return str(int(value))
     if isinstance(value, str):
         return value
-    if isinstance(value, (int, np.integer)):
+    if isinstance(value, INTEGRAL):
         return str(int(value))
     number = float(value)
     if number != number:
@@ -119,7 +116,7 @@ class PlottingMethods:
         if len(values) == 1 and hasattr(values[0], "open") and hasattr(values[0], "close"):
             bar = values[0]
             values = [bar.open, bar.high, bar.low, bar.close]
-        if not all(isinstance(v, _NUMBERS) for v in values) or len(values) not in (1, 4):
+        if not all(isinstance(v, REAL) for v in values) or len(values) not in (1, 4):
             if len(values) == 1 and hasattr(values[0], "current"):
                 values = [values[0].current.value]
             else:

@@ -77,6 +77,6 @@ def security_benchmark(state: AlgorithmState, given: Any) -> SecurityBenchmark:
     """Benchmark of a ticker or symbol, with a security of its own that the algorithm does not see."""
     from lean_stubs.securities.security import Equity
 
-    symbol = given if isinstance(given, Symbol) else SymbolCache.find(given) or Symbol.create(given, SecurityType.EQUITY, "usa")
+    symbol = given if isinstance(given, Symbol) else SymbolCache._find(given) or Symbol.create(given, SecurityType.EQUITY, "usa")
     hours = state.market_hours.get_exchange_hours(symbol.id.market, symbol, symbol.security_type)
     return SecurityBenchmark(Equity(state, symbol, None, hours))

@@ -58,7 +58,7 @@ class TradingMethods:
             return self._security_without_data(symbol)
         security = self.add_security(symbol)  # type: ignore[attr-defined]
         if not state.settings.seed_initial_prices:
-            state.universe_manager.seed([security])
+            state.universe_manager._seed([security])
         return security
 
     def _security_without_data(self, symbol: Symbol) -> Any:

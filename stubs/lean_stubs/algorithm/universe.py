@@ -202,13 +202,13 @@ class UniverseMethods(UniverseAdding):
         if data_normalization_mode is not None:
             mode = to_enum(DataNormalizationMode, data_normalization_mode)
         check_ticker(state, symbol)
-        configs = state.subscription_manager.get_or_add(symbol, resolution, fill_forward, extended_market_hours, mode)
+        configs = state.subscription_manager._get_or_add(symbol, resolution, fill_forward, extended_market_hours, mode)
         security = state.feed.create_security(symbol, configs[0], leverage)
         state.securities.add(symbol, security)
         universe = self._own_universe(security, configs[0])
         state.extra.setdefault("universe_updates", []).extend((universe, security, config) for config in configs)
         if state.settings.seed_initial_prices:
-            state.universe_manager.seed([security])
+            state.universe_manager._seed([security])
         return security
 
     def _own_universe(self, security: Any, config: SubscriptionDataConfig) -> UserDefinedUniverse:
@@ -221,8 +221,8 @@ class UniverseMethods(UniverseAdding):
             settings = UniverseSettings(
                 config.resolution, security.leverage, config.fill_data_forward, config.extended_market_hours, timedelta(0)
             )
-            found = UserDefinedUniverse.of_algorithm(settings, symbol.security_type, symbol.id.market, config.resolution)
-            state.universe_manager.put(found)
+            found = UserDefinedUniverse._of_algorithm(settings, symbol.security_type, symbol.id.market, config.resolution)
+            state.universe_manager._put(found)
             state.extra["universes_waiting"] = True
         own: UserDefinedUniverse = found
         return own
@@ -249,7 +249,7 @@ class UniverseMethods(UniverseAdding):
 def _symbol_of(ticker: str, market: str | None) -> Symbol:
     """The symbol that the cache has for the ticker, or that of the security which has the ticker today."""
     name = market or Market.USA
-    known = SymbolCache.find(ticker)
+    known = SymbolCache._find(ticker)
     if known is not None and known.id.market == name and known.security_type == SecurityType.EQUITY:
         return known
     return Symbol.create(ticker, SecurityType.EQUITY, name)
@@ -270,10 +270,10 @@ def end_of_time_step(state: AlgorithmState) -> None:
         return
     for universe, security, config in updates:
         if config is None:
-            if universe.remove_symbol(security.symbol):
-                state.universe_manager.touch(universe, "replace")
-        elif universe.add_config(config):
-            state.universe_manager.touch(universe, "add")
+            if universe._remove_symbol(security.symbol):
+                state.universe_manager._touch(universe, "replace")
+        elif universe._add_config(config):
+            state.universe_manager._touch(universe, "add")
     state.extra["universe_updates"] = []
     state.universe_manager.process_changes()
     state.extra["universes_waiting"] = False
@@ -291,7 +291,7 @@ def _take_universes(state: AlgorithmState, universes: Iterable[Universe]) -> lis
             raise ArgumentException("create_universes must return universes")
         if universe.universe_settings is None:
             universe.universe_settings = state.universe_settings
-        state.universe_manager.put(universe)
+        state.universe_manager._put(universe)
         state.extra["universes_waiting"] = True
         chosen.append(universe.symbol)
     state.extra["model_universes"] = list(dict.fromkeys([*state.extra.get("model_universes", []), *chosen]))

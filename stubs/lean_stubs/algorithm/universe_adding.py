@@ -115,6 +115,6 @@ class UniverseAdding:
         universe = given_universe(state, arguments)
         if universe.universe_settings is None:
             universe.universe_settings = state.universe_settings
-        state.universe_manager.put(universe)
+        state.universe_manager._put(universe)
         state.extra["universes_waiting"] = True
         return universe

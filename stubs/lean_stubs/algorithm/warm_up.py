@@ -76,7 +76,7 @@ def warm_up_start(state: AlgorithmState) -> datetime | None:
     starts = [
         _bars_before(state, config.symbol, asked or config.resolution, count, config.extended_market_hours)
         for symbol, _ in state.securities.items()
-        for config in state.subscription_manager.configs(symbol)
+        for config in state.subscription_manager._configs_of(symbol)
         if not config.is_internal_feed
     ]
     if starts:
@@ -93,5 +93,5 @@ def _bars_before(state: AlgorithmState, symbol: Any, resolution: Resolution, cou
     span = span_of(resolution)
     precise = state.settings.daily_precise_end_time and span == ONE_DAY and not hours.is_market_always_open
     wide = extended and int(resolution) < int(Resolution.HOUR)
-    utc: datetime = hours.to_utc(start_of_bars(hours, hours.from_utc(state.utc), span, count, wide, precise))
+    utc: datetime = hours._to_utc(start_of_bars(hours, hours._from_utc(state.utc), span, count, wide, precise))
     return utc

@@ -35,16 +35,17 @@ class FuncSecuritySeeder(ClrObject, clr="QuantConnect.Securities"):
         return bool(bars)
 
 
-class SecuritySeeder(ClrObject, clr="QuantConnect.Securities"):
+class NullSecuritySeeder(ClrObject, clr="QuantConnect.Securities"):
     """No first price."""
-
-    NULL: Any = None
 
     def seed_security(self, security: Any) -> bool:
         return True
 
 
-type.__setattr__(SecuritySeeder, "NULL", SecuritySeeder())
+class SecuritySeeder(ClrObject, clr="QuantConnect.Securities"):
+    """Holds the seeder that does nothing."""
+
+    NULL: Any = NullSecuritySeeder()
 
 
 class BrokerageModelSecurityInitializer(ClrObject, clr="QuantConnect.Securities"):

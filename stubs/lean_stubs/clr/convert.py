@@ -12,6 +12,8 @@ import numpy as np
 from lean_stubs.clr.exceptions import ArgumentException, ProcessKilled
 
 __all__ = [
+    "INTEGRAL",
+    "REAL",
     "cannot",
     "no_match",
     "to_bool",
@@ -26,8 +28,9 @@ __all__ = [
     "to_time_span",
 ]
 
-_INTEGRAL = (int, np.integer)
-_REAL = (int, float, np.integer, np.floating)
+#: Not np.integer, of which numpy.timedelta64 is a kind.
+INTEGRAL = (int, np.byte, np.short, np.intc, np.int_, np.longlong, np.unsignedinteger)
+REAL = (*INTEGRAL, float, np.floating)
 _MOST_DAYS = 10675199
 
 
@@ -44,14 +47,14 @@ def no_match(method: str, *arguments: object) -> TypeError:
 
 def is_number(value: object) -> bool:
     """Whether .NET takes the value as a number (numpy scalars included, numpy.bool_ not)."""
-    return isinstance(value, _REAL)
+    return isinstance(value, REAL)
 
 
 def to_double(value: Any, target: str = "System.Double") -> float:
     """A .NET double; NaN and infinities pass."""
     if type(value) is float:
         return value
-    if isinstance(value, _REAL):
+    if isinstance(value, REAL):
         return float(value)
     raise cannot(value, target)
 
@@ -87,7 +90,7 @@ def to_int(value: Any, target: str = "System.Int32") -> int:
     """A .NET integer: Python and numpy ints, and floats without a fraction."""
     if isinstance(value, bool):
         return int(value)
-    if isinstance(value, _INTEGRAL):
+    if isinstance(value, INTEGRAL):
         return int(value)
     if isinstance(value, (float, np.floating)) and float(value).is_integer():
         return int(value)

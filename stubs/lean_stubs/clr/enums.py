@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NoReturn
 
-import numpy as np
-
 from lean_stubs.clr import names
 from lean_stubs.clr.border import ClrMeta, ClrObject
 from lean_stubs.clr.casing import to_pascal
-from lean_stubs.clr.convert import cannot
+from lean_stubs.clr.convert import INTEGRAL, REAL, cannot
 from lean_stubs.clr.exceptions import NotOffered
 
 __all__ = ["ClrEnum", "ClrEnumMeta", "members", "to_enum", "value"]
@@ -51,7 +49,7 @@ class ClrEnumMeta(ClrMeta):
     __getattribute__ = type.__getattribute__
 
     def __call__(self, *arguments: Any) -> Any:
-        if len(arguments) == 1 and isinstance(arguments[0], (int, np.integer)):
+        if len(arguments) == 1 and isinstance(arguments[0], INTEGRAL):
             number = int(arguments[0])
             kind: Any = self
             found = kind._by_value.get(number)
@@ -69,20 +67,18 @@ class ClrEnumMeta(ClrMeta):
                 found = type.__getattribute__(self, "_by_text").get(name.casefold())
                 if found is not None:
                     return found
-            if not name.startswith("_") and name in names.of(self.__name__):
-                raise NotOffered(f"{self.__name__}.{name}")
+            owner = None if name.startswith("_") else names.owner(self, name)
+            if owner is not None:
+                raise NotOffered(f"{owner}.{name}")
             near = f" Did you mean: '{name.upper()}'?" if name.upper() in self.__dict__ else ""
             raise AttributeError(f"type object '{self.__name__}' has no attribute '{name}'{near}")
-
-
-_NUMBERS = (int, float, np.integer, np.floating)
 
 
 def _number(other: object) -> Any:
     """The other side of a comparison as a number, or None."""
     if isinstance(other, ClrEnum):
         return other._value
-    return other if isinstance(other, _NUMBERS) else None
+    return other if isinstance(other, REAL) else None
 
 
 class ClrEnum(ClrObject, metaclass=ClrEnumMeta):
@@ -132,28 +128,28 @@ class ClrEnum(ClrObject, metaclass=ClrEnumMeta):
         return NotImplemented if number is None else bool(self._value >= number)
 
     def __mul__(self, other: Any) -> float:
-        return float(self._value * other) if isinstance(other, _NUMBERS) else NotImplemented
+        return float(self._value * other) if isinstance(other, REAL) else NotImplemented
 
     def __rmul__(self, other: Any) -> float:
-        return float(other * self._value) if isinstance(other, _NUMBERS) else NotImplemented
+        return float(other * self._value) if isinstance(other, REAL) else NotImplemented
 
     def __add__(self, other: Any) -> float:
-        return float(self._value + other) if isinstance(other, _NUMBERS) else NotImplemented
+        return float(self._value + other) if isinstance(other, REAL) else NotImplemented
 
     def __radd__(self, other: Any) -> float:
-        return float(other + self._value) if isinstance(other, _NUMBERS) else NotImplemented
+        return float(other + self._value) if isinstance(other, REAL) else NotImplemented
 
     def __sub__(self, other: Any) -> float:
-        return float(self._value - other) if isinstance(other, _NUMBERS) else NotImplemented
+        return float(self._value - other) if isinstance(other, REAL) else NotImplemented
 
     def __rsub__(self, other: Any) -> float:
-        return float(other - self._value) if isinstance(other, _NUMBERS) else NotImplemented
+        return float(other - self._value) if isinstance(other, REAL) else NotImplemented
 
     def __truediv__(self, other: Any) -> float:
-        return float(self._value / other) if isinstance(other, _NUMBERS) else NotImplemented
+        return float(self._value / other) if isinstance(other, REAL) else NotImplemented
 
     def __rtruediv__(self, other: Any) -> float:
-        return float(other / self._value) if isinstance(other, _NUMBERS) else NotImplemented
+        return float(other / self._value) if isinstance(other, REAL) else NotImplemented
 
     def __copy__(self) -> NoReturn:
         raise TypeError(f"cannot pickle '{type(self).__name__}' object")
@@ -168,6 +164,6 @@ def to_enum(kind: Any, given: Any) -> Any:
     """An argument as a member of the enumeration: a member itself, or its number."""
     if isinstance(given, kind):
         return given
-    if isinstance(given, (int, np.integer)) and not isinstance(given, bool):
+    if isinstance(given, INTEGRAL) and not isinstance(given, bool):
         return kind(int(given))
     raise cannot(given, f"{kind.__module__}.{kind.__name__}")

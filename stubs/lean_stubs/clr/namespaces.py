@@ -15,7 +15,7 @@ from lean_stubs.clr.exceptions import NotOffered
 from lean_stubs.clr.generic_collections import MEMBERS
 from lean_stubs.clr.placeholders import MissingClass, missing
 
-__all__ = ["install"]
+__all__ = ["attribute", "install"]
 
 _ROOTS = ("QuantConnect", "System")
 #: Classes that LEAN's AlgorithmImports does not bring, by the module that has them.
@@ -42,25 +42,42 @@ def _members(namespace: str) -> dict[str, Any]:
 
 
 def _is_known(namespace: str) -> bool:
+    if names.is_namespace(namespace):
+        return True
     prefix = namespace + "."
     spaces = {str(v.__dict__.get("__module__")) for v in _offered().values() if isinstance(v, type)}
     return namespace in {*_ROOTS, "System.Collections.Generic", *spaces} or any(s.startswith(prefix) for s in spaces)
+
+
+def _member(namespace: str, name: str) -> Any:
+    """The class or namespace that LEAN shows under it; a class that is not offered as a stand-in, None if LEAN lacks it."""
+    found = _members(namespace).get(name)
+    if found is not None:
+        return found
+    if name in names.namespace_names(namespace):
+        return missing(name)
+    stand_in = _exported().get(name)
+    if isinstance(stand_in, MissingClass) and not namespace.startswith("System"):
+        return stand_in
+    inner = f"{namespace}.{name}"
+    return importlib.import_module(inner) if names.is_namespace(inner) else None
+
+
+def attribute(namespace: str, name: str) -> Any:
+    """What reading the name from the namespace's module gives."""
+    if name == "__all__":
+        return sorted(_members(namespace).keys() | names.namespace_names(namespace))
+    found = None if name.startswith("__") else _member(namespace, name)
+    if found is None:
+        raise AttributeError(f"module '{namespace}' has no attribute '{name}'")
+    return found
 
 
 class _Namespace(ModuleType):
     """Members are looked up when they are asked for."""
 
     def __getattr__(self, name: str) -> Any:
-        if name == "__all__":
-            return sorted(_members(self.__name__))
-        if name.startswith("__"):
-            raise AttributeError(name)
-        found = _members(self.__name__).get(name)
-        if found is not None:
-            return found
-        if name in names.module_names():
-            return _exported().get(name) or missing(name)
-        raise AttributeError(f"module '{self.__name__}' has no attribute '{name}'")
+        return attribute(self.__name__, name)
 
 
 class _Loader(Loader):
@@ -70,7 +87,7 @@ class _Loader(Loader):
         return module
 
     def exec_module(self, module: ModuleType) -> None:
-        if not _is_known(module.__name__):
+        if module.__name__.startswith("System.") and not _is_known(module.__name__):
             raise NotOffered(f"namespace {module.__name__}")
 
 
@@ -79,6 +96,8 @@ class _Finder(MetaPathFinder):
         root = fullname.split(".", 1)[0]
         # The root package QuantConnect lies in the distribution; System has no folder.
         if root not in _ROOTS or fullname == "QuantConnect":
+            return None
+        if root == "QuantConnect" and not _is_known(fullname):
             return None
         return ModuleSpec(fullname, _Loader(), is_package=True)
 

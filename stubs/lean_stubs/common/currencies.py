@@ -16,13 +16,11 @@ class Currencies(ClrObject, clr="QuantConnect"):
     GBP = "GBP"
     JPY = "JPY"
     INR = "INR"
-    CAD = "CAD"
-    AUD = "AUD"
+    IDR = "IDR"
     CHF = "CHF"
     CNH = "CNH"
     HKD = "HKD"
-    NZD = "NZD"
-    USDT = "USDT"
+    KRW = "KRW"
 
     @staticmethod
     def get_currency_symbol(currency: str) -> str:

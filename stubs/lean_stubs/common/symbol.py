@@ -188,7 +188,7 @@ def to_symbol(given: Any) -> Symbol:
     if isinstance(given, Symbol):
         return given
     if isinstance(given, str):
-        found = SymbolCache.find(given)
+        found = SymbolCache._find(given)
         return Symbol(SecurityIdentifier(given, 0), given) if found is None else found
     convert = getattr(type(given), "_as_symbol", None)
     if convert is not None:

@@ -30,13 +30,13 @@ class SymbolCache(ClrObject, clr="QuantConnect"):
 
     @staticmethod
     def get_symbol(ticker: str) -> Symbol:
-        found = SymbolCache.find(ticker)
+        found = SymbolCache._find(ticker)
         if found is None:
             raise InvalidOperationException(f"We were unable to locate the ticker '{ticker}'.")
         return found
 
     @staticmethod
-    def find(ticker: str) -> Symbol | None:
+    def _find(ticker: str) -> Symbol | None:
         """TryGetSymbol: the symbol of a ticker or of an id text, or None."""
         from lean_stubs.common.security_identifier import SecurityIdentifier
         from lean_stubs.common.symbol import Symbol
@@ -57,7 +57,7 @@ class SymbolCache(ClrObject, clr="QuantConnect"):
 
     @staticmethod
     def try_get_symbol(ticker: str, symbol: Any = None) -> tuple[bool, Symbol | None]:
-        found = SymbolCache.find(ticker)
+        found = SymbolCache._find(ticker)
         return found is not None, found
 
     @staticmethod

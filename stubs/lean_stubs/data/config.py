@@ -53,7 +53,7 @@ class SubscriptionDataConfig(ClrObject, clr="QuantConnect.Data"):
         self._increment = span_of(resolution)
         self._consolidators = ConsolidatorSet()
 
-    def key(self) -> tuple[Any, ...]:
+    def _key(self) -> tuple[Any, ...]:
         """What makes two requests the same subscription (SubscriptionDataConfig.Equals)."""
         kinds = int(self._resolution), int(self._mode), int(self._tick_type)
         return (self._symbol, *kinds, self._fill_forward, self._extended, self._internal)
@@ -84,10 +84,6 @@ class SubscriptionDataConfig(ClrObject, clr="QuantConnect.Data"):
 
     @property
     def fill_data_forward(self) -> bool:
-        return self._fill_forward
-
-    @property
-    def fill_forward(self) -> bool:
         return self._fill_forward
 
     @property

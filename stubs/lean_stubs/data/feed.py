@@ -94,7 +94,7 @@ class DataFeed:
             start += TICK
         if universe.universe_settings is None:
             universe.universe_settings = state.universe_settings
-        if universe.starts_a_day_before:
+        if universe._starts_a_day_before:
             start = self._moments.day_before(universe, start)
         self.add_subscription(universe.configuration, None, universe, start, self.end_utc, is_universe=True)
 
@@ -115,7 +115,7 @@ class DataFeed:
         is_universe: bool = False,
     ) -> bool:
         """Start a stream; whether something new came for the user."""
-        key = (config.key(), is_universe)
+        key = (config._key(), is_universe)
         known = self._subscriptions.get(key)
         if known is not None:
             if not known.ended:
@@ -144,11 +144,11 @@ class DataFeed:
         self, config: SubscriptionDataConfig, universe: Universe | None, is_universe: bool = False, force: bool = False
     ) -> bool:
         """Whether the stream ended, because nobody else asks for it."""
-        key = (config.key(), is_universe)
+        key = (config._key(), is_universe)
         known = self._subscriptions.get(key)
         if known is None:
             if universe is not None:
-                self._state.subscription_manager.drop(config)
+                self._state.subscription_manager._drop(config)
                 return True
             return False
         asked = list(known.universes) if universe is None else [universe]
@@ -164,7 +164,7 @@ class DataFeed:
                 self._update_step()
         known.ended = True
         if known.removed and not is_universe and not force:
-            self._state.subscription_manager.drop(config)
+            self._state.subscription_manager._drop(config)
         return True
 
     def _count_step(self, config: SubscriptionDataConfig, change: int) -> None:
@@ -281,7 +281,7 @@ class DataFeed:
         return taken, changes
 
     def _finish(self, subscription: Subscription) -> None:
-        key = (subscription.config.key(), subscription.is_universe)
+        key = (subscription.config._key(), subscription.is_universe)
         if self._subscriptions.get(key) is subscription:
             subscription.ended = True
             self.remove_subscription(subscription.config, None, subscription.is_universe)

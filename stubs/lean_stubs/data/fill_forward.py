@@ -102,9 +102,9 @@ class FillForward:
         if not self._precise:
             start = round_down(self._end, self._span)
             return start, start + self._span
-        start, close = self._hours.daily_calendar(self._end)
+        start, close = self._hours._daily_calendar(self._end)
         while close > self._end:
-            start, close = self._hours.daily_calendar(start - timedelta(days=1))
+            start, close = self._hours._daily_calendar(start - timedelta(days=1))
         return start, close
 
     def _filled(self, start: datetime, close: datetime) -> Moment:
@@ -115,7 +115,7 @@ class FillForward:
         if self._precise and close - start > ONE_HOUR:
             # Filled within the session, it shows the times of the last whole day (SubscriptionData.Create).
             bar = bar.clone(fill_forward=True)
-            bar.time, bar.end_time = self._hours.daily_calendar(start)
+            bar.time, bar.end_time = self._hours._daily_calendar(start)
         return close, bar
 
     def _gap(self, start: datetime, step: timedelta) -> bool:
@@ -173,7 +173,7 @@ class FillForward:
             else:
                 found.append((end, small))
         if self._precise:
-            start, close = hours.daily_calendar(end)
+            start, close = hours._daily_calendar(end)
             if end < close:
                 found.append((start, close - start))
         else:
@@ -186,5 +186,5 @@ class FillForward:
         yield from sorted(found, key=lambda item: item[0] + item[1])
 
     def _calendar_after(self, at: datetime) -> tuple[datetime, timedelta]:
-        start, close = self._hours.daily_calendar(self._hours.get_next_market_open(at, False))
+        start, close = self._hours._daily_calendar(self._hours.get_next_market_open(at, False))
         return start, close - start

@@ -78,7 +78,7 @@ class HistoryProvider(ClrObject, clr="QuantConnect.Lean.Engine.HistoricalData"):
     def subscriptions(self, symbol: Symbol) -> list[SubscriptionDataConfig]:
         """The user's subscriptions to a symbol, the finest first; else the engine's own (LEAN: GetMatchingSubscriptions)."""
         manager = self._state.subscription_manager
-        found = [c for c in manager.configs(symbol) if not c.is_internal_feed] or manager.internal_configs(symbol)
+        found = [c for c in manager._configs_of(symbol) if not c.is_internal_feed] or manager._internal_configs(symbol)
         return sorted(found, key=lambda c: int(c.resolution))
 
     def bar_count_request(self, config: SubscriptionDataConfig, count: int) -> HistoryRequest:
@@ -87,8 +87,8 @@ class HistoryProvider(ClrObject, clr="QuantConnect.Lean.Engine.HistoricalData"):
         wide = config.extended_market_hours and int(config.resolution) < int(Resolution.HOUR)
         precise = self._precise(config, hours)
         span = max(span_of(config.resolution), timedelta(seconds=1))
-        start = start_of_bars(hours, hours.from_utc(now), span, count, wide, precise)
-        return HistoryRequest(config, hours.to_utc(start), now)
+        start = start_of_bars(hours, hours._from_utc(now), span, count, wide, precise)
+        return HistoryRequest(config, hours._to_utc(start), now)
 
     def _precise(self, config: SubscriptionDataConfig, hours: SecurityExchangeHours) -> bool:
         return bool(
@@ -132,7 +132,7 @@ class HistoryProvider(ClrObject, clr="QuantConnect.Lean.Engine.HistoricalData"):
 
     def _bounds(self, request: HistoryRequest) -> tuple[EquityFiles, datetime, datetime]:
         files = self._files(request.symbol)
-        return files, files.hours.from_utc(request.start), files.hours.from_utc(request.end)
+        return files, files.hours._from_utc(request.start), files.hours._from_utc(request.end)
 
     def _rows(self, request: HistoryRequest) -> tuple[Series, int, int] | None:
         """Rows of the file when they can be taken as they are: daily bars of which none is missing."""
@@ -160,7 +160,7 @@ class HistoryProvider(ClrObject, clr="QuantConnect.Lean.Engine.HistoricalData"):
         found = self._closes.get(id(hours))
         if found is None:
             days = (_FIRST + timedelta(days=i) for i in range((_LAST - _FIRST).days))
-            found = self._closes[id(hours)] = [session[1] for day in days if (session := hours.session(day)) is not None]
+            found = self._closes[id(hours)] = [session[1] for day in days if (session := hours._session(day)) is not None]
         return found
 
     def points(self, request: HistoryRequest) -> Iterator[Any]:

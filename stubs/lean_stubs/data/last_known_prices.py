@@ -27,9 +27,9 @@ class _Search:
     def _configs(self, resolution: Resolution | None = None) -> list[SubscriptionDataConfig]:
         """All subscriptions, the engine's own too; without one what the universe settings would subscribe to."""
         manager = self._state.subscription_manager
-        own = [c for c in manager.configs(self._symbol) if not c.is_internal_feed]
+        own = [c for c in manager._configs_of(self._symbol) if not c.is_internal_feed]
         own.sort(key=lambda c: (-int(c.resolution), -int(c.tick_type)))
-        given = [(c.resolution, c.tick_type, c) for c in own + manager.internal_configs(self._symbol)]
+        given = [(c.resolution, c.tick_type, c) for c in own + manager._internal_configs(self._symbol)]
         if not given:
             given = [(self._state.universe_settings.resolution, kind, None) for kind in (TickType.QUOTE, TickType.TRADE)]
         made = []

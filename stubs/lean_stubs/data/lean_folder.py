@@ -43,7 +43,7 @@ class LeanFolder(DataSource):
     def hours(self) -> MarketHoursDatabase:
         if self._hours is None:
             file = self.path / "market-hours" / "market-hours-database.json"
-            self._hours = MarketHoursDatabase.read(file) if file.exists() else nyse_database()
+            self._hours = MarketHoursDatabase._read(file) if file.exists() else nyse_database()
         return self._hours
 
     def security_definitions(self) -> list[list[str]]:

@@ -44,21 +44,21 @@ class MomentSource:
         """A trading day earlier, or before the last scheduled day, so that the first selection comes at once."""
         state, config = self._state, universe.configuration
         hours = state.market_hours.get_exchange_hours(config.market, config.symbol, config.security_type)
-        start = hours.from_utc(start_utc)
+        start = hours._from_utc(start_utc)
         settings = universe.universe_settings
         if settings is not None and settings.schedule.initialized:
             schedule = settings.schedule
             midnight = start.replace(hour=0, minute=0, second=0, microsecond=0)
             days = (midnight - timedelta(days=back) for back in range(_SCHEDULE_LOOKBACK))
             start = next((day for day in days if list(schedule.get(day, day))), start)
-        begin: datetime = hours.to_utc(start_of_bars(hours, start, ONE_DAY, 1, False, state.settings.daily_precise_end_time))
+        begin: datetime = hours._to_utc(start_of_bars(hours, start, ONE_DAY, 1, False, state.settings.daily_precise_end_time))
         return begin
 
     def of_universe(self, universe: Any, start_utc: datetime, end_utc: datetime) -> Iterator[Moment]:
         config = universe.configuration
         hours = self._state.market_hours.get_exchange_hours(config.market, config.symbol, config.security_type)
         at: Universe = universe
-        return ((time, time) for time in at.trigger_times(start_utc, end_utc, hours))
+        return ((time, time) for time in at._trigger_times(start_utc, end_utc, hours))
 
     def of_security(self, config: SubscriptionDataConfig, start_utc: datetime, end_utc: datetime) -> Iterator[Moment]:
         state = self._state
@@ -77,7 +77,7 @@ class MomentSource:
     ) -> Iterator[Moment]:
         files = self.files(config.symbol)
         hours = files.hours
-        start, end = hours.from_utc(start_utc), hours.from_utc(end_utc)
+        start, end = hours._from_utc(start_utc), hours._from_utc(end_utc)
         precise = self._state.settings.daily_precise_end_time
         asked = config if resolution == config.resolution else _at(config, resolution)
         points = equity_points(files, asked, start, end, precise)
@@ -102,7 +102,7 @@ class MomentSource:
         state = self._state
         hours = self.files(config.symbol).hours
         pivot_utc = state.time_zone.to_utc(state.start_date)
-        pivot = hours.from_utc(pivot_utc)
+        pivot = hours._from_utc(pivot_utc)
         resolution = state.settings.warm_up_resolution
         last: Moment | None = None
         precise = state.settings.daily_precise_end_time
@@ -113,7 +113,7 @@ class MomentSource:
             if moment[1].end_time <= pivot:
                 last = moment
                 yield moment
-        begin = hours.to_utc(start_of_bars(hours, pivot, ONE_DAY, 1, False, precise))
+        begin = hours._to_utc(start_of_bars(hours, pivot, ONE_DAY, 1, False, precise))
         previous = None if last is None or last[1]._is_auxiliary else last[1]
         for moment in self._plain(config, config.resolution, max(begin, start_utc), end_utc, previous):
             # The day before overlaps so that there is a bar to fill from; it was told already.

@@ -23,7 +23,7 @@ _installed = False
 def _mapped(key: Any) -> Any:
     """The key with tickers as Symbols and Symbols as they are."""
     if isinstance(key, str):
-        found = SymbolCache.find(key)
+        found = SymbolCache._find(key)
         return key if found is None else found
     if isinstance(key, tuple):
         return tuple(_mapped(item) for item in key)

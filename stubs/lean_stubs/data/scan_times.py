@@ -29,10 +29,10 @@ class ScanTime:
         end = bar.end_time
         if self._span is None:
             self._span = max(end - bar.time, self._least)
-        self.utc = self._hours.to_utc(end) + self._span
+        self.utc = self._hours._to_utc(end) + self._span
 
     def scan(self) -> None:
-        self.feed.scan(self._hours.from_utc(self._state.utc))
+        self.feed.scan(self._hours._from_utc(self._state.utc))
         self.advance()
 
     def advance(self) -> None:
@@ -44,5 +44,5 @@ class ScanTime:
             return
         consolidator = self.feed.consolidator
         working = getattr(consolidator, "working_data", None) if overrides.has(consolidator, "working_data") else None
-        end = None if working is None else self._hours.to_utc(working.end_time)
+        end = None if working is None else self._hours._to_utc(working.end_time)
         self.utc = end if end is not None and end > now else now + self._least

@@ -187,7 +187,7 @@ class EquityFiles:
             if day < first or day > last:
                 continue
             if daily and precise and not always:
-                session = hours.session(day)
+                session = hours._session(day)
                 if session is None:
                     continue
                 start, end = session

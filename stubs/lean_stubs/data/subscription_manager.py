@@ -18,6 +18,22 @@ from lean_stubs.data.scan_times import ScanTime
 __all__ = ["SubscriptionManager"]
 
 
+class SubscriptionDataConfigService(ClrObject, clr="QuantConnect.Interfaces"):
+    """What is subscribed to (LEAN: ISubscriptionDataConfigService)."""
+
+    def __init__(self, _manager: SubscriptionManager) -> None:
+        self._manager = _manager
+
+    def get_subscription_data_configs(
+        self, symbol: Any = None, include_internal_configs: bool = False
+    ) -> list[SubscriptionDataConfig]:
+        found = self._manager.subscriptions
+        if symbol is not None:
+            wanted = to_symbol(symbol)
+            found = [c for c in found if c.symbol == wanted]
+        return [c for c in found if include_internal_configs or not c.is_internal_feed]
+
+
 class SubscriptionManager(ClrObject, clr="QuantConnect.Data"):
     """Consolidators hang on the subscription's configuration and end with it."""
 
@@ -39,27 +55,21 @@ class SubscriptionManager(ClrObject, clr="QuantConnect.Data"):
         return len(self.subscriptions)
 
     @property
-    def subscription_data_config_service(self) -> SubscriptionManager:
-        return self
+    def subscription_data_config_service(self) -> SubscriptionDataConfigService:
+        return SubscriptionDataConfigService(self)
 
-    def get_subscription_data_configs(
-        self, symbol: Any = None, include_internal_configs: bool = False
-    ) -> list[SubscriptionDataConfig]:
-        found = self.subscriptions if symbol is None else [c for c in self.subscriptions if c.symbol == to_symbol(symbol)]
-        return [c for c in found if include_internal_configs or not c.is_internal_feed]
-
-    def configs(self, symbol: Symbol) -> list[SubscriptionDataConfig]:
+    def _configs_of(self, symbol: Symbol) -> list[SubscriptionDataConfig]:
         """All configurations of a symbol's securities (the engine's door)."""
         return self._by_symbol.get(symbol, [])
 
-    def internal_configs(self, symbol: Symbol) -> list[SubscriptionDataConfig]:
+    def _internal_configs(self, symbol: Symbol) -> list[SubscriptionDataConfig]:
         """Those that the engine subscribed to for itself."""
         return [config for config in self._internal if config.symbol == symbol]
 
-    def add_internal(self, config: SubscriptionDataConfig) -> None:
+    def _add_internal(self, config: SubscriptionDataConfig) -> None:
         self._internal.append(config)
 
-    def get_or_add(
+    def _get_or_add(
         self,
         symbol: Symbol,
         resolution: Resolution,
@@ -69,9 +79,9 @@ class SubscriptionManager(ClrObject, clr="QuantConnect.Data"):
     ) -> list[SubscriptionDataConfig]:
         """Trades, and below hour bars quotes too (LookupSubscriptionConfigDataTypes)."""
         kinds = [TickType.TRADE] if int(resolution) >= int(Resolution.HOUR) else [TickType.TRADE, TickType.QUOTE]
-        return [self._get_or_add(symbol, resolution, fill_forward, extended, mode, kind) for kind in kinds]
+        return [self._get_or_add_kind(symbol, resolution, fill_forward, extended, mode, kind) for kind in kinds]
 
-    def _get_or_add(
+    def _get_or_add_kind(
         self,
         symbol: Symbol,
         resolution: Resolution,
@@ -90,20 +100,20 @@ class SubscriptionManager(ClrObject, clr="QuantConnect.Data"):
             zone=hours.time_zone,
             tick_type=kind,
         )
-        known = self._configs.get(made.key())
+        known = self._configs.get(made._key())
         if known is not None:
             return known
-        self._configs[made.key()] = made
+        self._configs[made._key()] = made
         self._by_symbol.setdefault(symbol, []).append(made)
         return made
 
-    def drop(self, config: SubscriptionDataConfig) -> None:
-        if self._configs.pop(config.key(), None) is not None:
+    def _drop(self, config: SubscriptionDataConfig) -> None:
+        if self._configs.pop(config._key(), None) is not None:
             self._by_symbol[config.symbol] = [c for c in self._by_symbol[config.symbol] if c is not config]
 
     def add_consolidator(self, symbol: Any, consolidator: Any, tick_type: Any = None) -> None:
         wanted = to_symbol(symbol)
-        configs = [c for c in self.configs(wanted) if not c.is_internal_feed]
+        configs = [c for c in self._configs_of(wanted) if not c.is_internal_feed]
         if not configs:
             raise ArgumentException(f"Please subscribe to this symbol before adding a consolidator for it. Symbol: {wanted.value}")
         config = self._config_for(wanted, configs, consolidator)
@@ -130,7 +140,7 @@ class SubscriptionManager(ClrObject, clr="QuantConnect.Data"):
         )
 
     def remove_consolidator(self, symbol: Any, consolidator: Any) -> None:
-        configs = self.subscriptions if symbol is None else self.configs(to_symbol(symbol))
+        configs = self.subscriptions if symbol is None else self._configs_of(to_symbol(symbol))
         for config in configs:
             for feed in [f for f in config.consolidators._feeds if f.consolidator is consolidator]:
                 config.consolidators._feeds.remove(feed)
@@ -138,7 +148,7 @@ class SubscriptionManager(ClrObject, clr="QuantConnect.Data"):
         if overrides.has(consolidator, "dispose"):
             overrides.find(consolidator, "dispose")()
 
-    def scan_past(self, utc: datetime, set_time: Callable[[datetime], None]) -> None:
+    def _scan_past(self, utc: datetime, set_time: Callable[[datetime], None]) -> None:
         """Phase 3: let consolidators whose bar has ended emit it, at that time."""
         if self._new_scans:
             for scan in self._new_scans:
@@ -158,7 +168,7 @@ class SubscriptionManager(ClrObject, clr="QuantConnect.Data"):
     def _push(self, scan: ScanTime) -> None:
         heapq.heappush(self._scans, (scan.utc, scan.number, scan))
 
-    def update_consolidators(self, config: SubscriptionDataConfig, bars: list[Any], local: datetime) -> None:
+    def _update_consolidators(self, config: SubscriptionDataConfig, bars: list[Any], local: datetime) -> None:
         """Phase 15: the slice's bars of one subscription."""
         for feed in list(config.consolidators._feeds):
             for bar in bars:

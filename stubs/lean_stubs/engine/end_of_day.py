@@ -48,10 +48,10 @@ class EndOfDayEvents:
         symbol, hours = security.symbol, security.exchange.hours
 
         def times() -> Iterator[datetime]:
-            for day in self._days(hours.from_utc(self._state.utc)):
-                session = hours.session(day.date())
+            for day in self._days(hours._from_utc(self._state.utc)):
+                session = hours._session(day.date())
                 if session is not None:
-                    yield hours.to_utc(session[1] - _BEFORE_CLOSE)
+                    yield hours._to_utc(session[1] - _BEFORE_CLOSE)
 
         self._of_securities[symbol] = self._added(f"{symbol}: EndOfDay", times(), symbol)
 

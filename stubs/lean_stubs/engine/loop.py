@@ -28,7 +28,7 @@ class AlgorithmLoop:
         self._was_warming_up = state.is_warming_up
         self._next_margin_call = datetime.min
         self._end_of_day = EndOfDayEvents(state, self._user.find_python("on_end_of_day"))
-        self._handler = state.transactions.handler
+        self._handler = state.transactions._handler
         self.last_utc = state.utc
 
     def _call(self, name: str, *arguments: Any) -> bool:
@@ -104,7 +104,7 @@ class AlgorithmLoop:
         self.last_utc = utc
         if state.real_time.next_time() < utc:
             state.real_time.scan_past(utc, self.set_time)
-        if not self._guard(lambda: state.subscription_manager.scan_past(utc, self.set_time)):
+        if not self._guard(lambda: state.subscription_manager._scan_past(utc, self.set_time)):
             return False
         self.set_time(utc)
         if step.slice is None:
@@ -184,7 +184,7 @@ class AlgorithmLoop:
         state = self._state
         for config, bars in step.consolidator_updates:
             if config.consolidators._feeds:
-                state.subscription_manager.update_consolidators(config, bars, config.exchange_time_zone.from_utc(state.utc))
+                state.subscription_manager._update_consolidators(config, bars, config.exchange_time_zone.from_utc(state.utc))
 
     def _check_warm_up(self) -> None:
         state = self._state
@@ -201,7 +201,7 @@ class AlgorithmLoop:
         active = None
         for security in step.changes.removed_securities:
             if active is None:
-                active = state.universe_manager.member_securities()
+                active = state.universe_manager._member_securities()
             if security.symbol not in active:
                 security.reset()
         self._end_of_day.securities_changed(step.changes)

@@ -41,10 +41,10 @@ class ExchangeHours(Protocol):
     @property
     def regular_market_duration(self) -> timedelta: ...
     def is_open(self, *times: Any) -> bool: ...
-    def days_to_open_day(self, day: date, count: int) -> int: ...
+    def _days_to_open_day(self, day: date, count: int) -> int: ...
     def get_next_market_open(self, local: datetime, extended: bool) -> datetime: ...
-    def to_utc(self, local: datetime) -> datetime: ...
-    def from_utc(self, utc: datetime) -> datetime: ...
+    def _to_utc(self, local: datetime) -> datetime: ...
+    def _from_utc(self, utc: datetime) -> datetime: ...
 
 
 class PeriodRule(Protocol):
@@ -57,7 +57,7 @@ def trade_bars_end(hours: ExchangeHours, start: datetime, size: timedelta, count
     """End of `count` bars after `start` (local times); only steps that touch an open market count."""
     current = start
     if size == _DAY:
-        return current + timedelta(days=hours.days_to_open_day(current.date(), count))
+        return current + timedelta(days=hours._days_to_open_day(current.date(), count))
     while count > 0:
         following = current + size
         if hours.is_open(current, following, False):
@@ -78,7 +78,7 @@ def close_after_bars(hours: ExchangeHours, generated: datetime, resolution: Reso
     if resolution == Resolution.HOUR:
         # Hours do not fit a market that opens at half past.
         resolution, count = Resolution.MINUTE, count * 60
-    return hours.to_utc(trade_bars_end(hours, hours.from_utc(generated), _SIZES[resolution], count))
+    return hours._to_utc(trade_bars_end(hours, hours._from_utc(generated), _SIZES[resolution], count))
 
 
 @lru_cache(maxsize=256)
@@ -101,7 +101,7 @@ def close_after_span(hours: ExchangeHours, generated: datetime, period: timedelt
 
 
 def _open_or_next(hours: ExchangeHours, local: datetime) -> datetime:
-    return hours.to_utc(local if hours.is_open(local, False) else hours.get_next_market_open(local, False))
+    return hours._to_utc(local if hours.is_open(local, False) else hours.get_next_market_open(local, False))
 
 
 class Span:
@@ -148,7 +148,7 @@ class ExpiryFunction:
     function: Callable[[datetime], datetime]
 
     def close(self, hours: ExchangeHours, generated: datetime) -> tuple[datetime, timedelta]:
-        answer = self.function(hours.from_utc(generated))
+        answer = self.function(hours._from_utc(generated))
         if not isinstance(answer, datetime):
             raise cannot(answer, "System.DateTime")
         close = _open_or_next(hours, to_date_time(answer))

@@ -123,10 +123,10 @@ class AccountEvents(OrderBook):
             if not universe.contains_member(symbol):
                 continue
             if isinstance(universe, UserDefinedUniverse):
-                if universe.remove_symbol(symbol):
-                    manager.touch(universe, "replace")
+                if universe._remove_symbol(symbol):
+                    manager._touch(universe, "replace")
             else:
-                universe.remove_member(self._state.utc, self._state.securities._any(symbol))
+                universe._remove_member(self._state.utc, self._state.securities._any(symbol))
         manager.process_changes()
 
     def liquidate_delisted(self, symbol: Any) -> None:

@@ -28,7 +28,7 @@ def _market(security: Any, order: Any, fill: OrderEvent) -> None:
     if not is_exchange_open(security, False):
         return
     prices = market_prices(security, order._shares)
-    placed = security._hours.to_local(order._time)
+    placed = security._hours._to_local(order._time)
     span = finest_span(security)
     if prices.end is None:
         return
@@ -71,14 +71,14 @@ def _stop_market(security: Any, order: Any, fill: OrderEvent) -> None:
 
 def _far_side(security: Any, order: Any) -> Decimal:
     """The ask for a sale, the bid for a buy, however old."""
-    return best_effort_price(security, security._hours.to_local(order._time), order._shares < 0)[0]
+    return best_effort_price(security, security._hours._to_local(order._time), order._shares < 0)[0]
 
 
 def _limit_if_touched(security: Any, order: Any, fill: OrderEvent) -> None:
     if not is_exchange_open(security, takes_extended_hours(security)):
         return
     bar = security._prices.bar
-    if bar is None or bar.end_time <= security._hours.to_local(order._time):
+    if bar is None or bar.end_time <= security._hours._to_local(order._time):
         return
     price = security._prices.bar_price
     if order._shares < 0 and (price("high") >= order._trigger or order._triggered):
@@ -94,7 +94,7 @@ def _limit_if_touched(security: Any, order: Any, fill: OrderEvent) -> None:
 def _market_on_open(security: Any, order: Any, fill: OrderEvent) -> None:
     last = security._prices.last_data
     hours = security._hours
-    placed = hours.to_local(order._time)
+    placed = hours._to_local(order._time)
     if last is None or placed >= last.end_time:
         return
     # Placed while the market was open: not before the next day.
@@ -105,8 +105,8 @@ def _market_on_open(security: Any, order: Any, fill: OrderEvent) -> None:
 
 
 def _market_on_close(security: Any, order: Any, fill: OrderEvent) -> None:
-    placed = security._hours.to_local(order._time)
-    if security.local_time >= security._hours.next_market_close(placed, False):
+    placed = security._hours._to_local(order._time)
+    if security.local_time >= security._hours.get_next_market_close(placed, False):
         done(fill, order, slipped(security, order, market_prices(security, order._shares).close))
 
 

@@ -102,7 +102,7 @@ class BacktestingBrokerage:
         last = security._prices.last_data
         placed = order._placed
         if placed is None:
-            placed = order._placed = security._hours.to_local(order._time)
+            placed = order._placed = security._hours._to_local(order._time)
         return bool(last is None or placed >= last.end_time)
 
     def _try(self, order_id: int, order: Order) -> bool:

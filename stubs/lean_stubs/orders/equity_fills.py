@@ -25,7 +25,7 @@ __all__ = ["EQUITY_FILLS"]
 def _market(security: Any, order: Any, fill: OrderEvent) -> None:
     if not is_exchange_open(security, False):
         return
-    placed = security._hours.to_local(order._time)
+    placed = security._hours._to_local(order._time)
     price, message, stale = best_effort_price(security, placed, order._shares > 0)
     if stale is not None:
         span = finest_span(security)
@@ -39,7 +39,7 @@ def _market(security: Any, order: Any, fill: OrderEvent) -> None:
 def _fresh_bar(security: Any, order: Any) -> Any:
     """Prices of the last bar if it ends after the order was placed."""
     bar = security._prices.bar
-    if bar is None or bar.end_time <= security._hours.to_local(order._time):
+    if bar is None or bar.end_time <= security._hours._to_local(order._time):
         return None
     return security._prices.bar_price
 
@@ -82,7 +82,7 @@ def _limit_if_touched(security: Any, order: Any, fill: OrderEvent) -> None:
     bar = _fresh_bar(security, order)
     if bar is None:
         return
-    placed = security._hours.to_local(order._time)
+    placed = security._hours._to_local(order._time)
     if order._shares > 0 and (bar("low") <= order._trigger or order._triggered):
         order._triggered = True
         price, fill._message, _ = best_effort_price(security, placed, True)
@@ -98,7 +98,7 @@ def _limit_if_touched(security: Any, order: Any, fill: OrderEvent) -> None:
 def _market_on_open(security: Any, order: Any, fill: OrderEvent) -> None:
     bar = security._prices.bar
     hours = security._hours
-    placed = hours.to_local(order._time)
+    placed = hours._to_local(order._time)
     if bar is None or bar.time < placed or placed >= bar.end_time:
         return
     if bar.end_time - bar.time < ONE_HOUR and not hours.is_open(bar.time):
@@ -112,8 +112,8 @@ def _market_on_open(security: Any, order: Any, fill: OrderEvent) -> None:
 
 
 def _market_on_close(security: Any, order: Any, fill: OrderEvent) -> None:
-    placed = security._hours.to_local(order._time)
-    if security.local_time < security._hours.next_market_close(placed, False):
+    placed = security._hours._to_local(order._time)
+    if security.local_time < security._hours.get_next_market_close(placed, False):
         return
     done(fill, order, slipped(security, order, security._prices.bar_price("close")))
 

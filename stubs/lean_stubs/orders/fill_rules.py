@@ -71,7 +71,7 @@ def takes_extended_hours(security: Any) -> bool:
 def fresh_prices(security: Any, order: Any) -> MarketPrices | None:
     """Prices of the order's side if their bar ends after the order was placed."""
     prices = market_prices(security, order._shares)
-    if prices.end is None or prices.end <= security._hours.to_local(order._time):
+    if prices.end is None or prices.end <= security._hours._to_local(order._time):
         return None
     return prices
 

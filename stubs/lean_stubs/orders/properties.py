@@ -27,6 +27,8 @@ class TimeInForce(ClrObject, clr="QuantConnect.Orders"):
     def good_til_date(expiry: datetime) -> GoodTilDateTimeInForce:
         return GoodTilDateTimeInForce(expiry)
 
+    GOOD_TIL_DATE = good_til_date
+
     def _expired(self, security: Any, order: Any) -> bool:
         return False
 
@@ -49,7 +51,7 @@ class DayTimeInForce(TimeInForce, clr="QuantConnect.Orders.TimeInForces"):
 
     def _expired(self, security: Any, order: Any) -> bool:
         hours = security._hours
-        return bool(security.local_time >= hours.next_market_close(hours.to_local(order._time), False))
+        return bool(security.local_time >= hours.get_next_market_close(hours._to_local(order._time), False))
 
 
 class GoodTilDateTimeInForce(TimeInForce, clr="QuantConnect.Orders.TimeInForces"):
@@ -64,7 +66,7 @@ class GoodTilDateTimeInForce(TimeInForce, clr="QuantConnect.Orders.TimeInForces"
 
     def _expired(self, security: Any, order: Any) -> bool:
         day = datetime(self._expiry.year, self._expiry.month, self._expiry.day)
-        return bool(security.local_time >= security._hours.next_market_close(day, False))
+        return bool(security.local_time >= security._hours.get_next_market_close(day, False))
 
 
 _MEMBERS = (

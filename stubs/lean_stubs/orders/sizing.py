@@ -23,7 +23,7 @@ _MILLION = Decimal(1_000_000)
 def projected_quantity(state: Any, security: Any) -> Decimal:
     """Shares held once all open orders are filled."""
     held: Decimal = security._holdings._position.quantity
-    return held + Decimal(state.transactions.handler.open_quantity(security._symbol))
+    return held + Decimal(state.transactions._handler.open_quantity(security._symbol))
 
 
 def adjust_by_lot_size(security: Any, quantity: Decimal) -> Decimal:

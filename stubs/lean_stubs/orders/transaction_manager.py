@@ -42,11 +42,6 @@ class SecurityTransactionManager(ClrObject, clr="QuantConnect.Securities"):
         self._handler = TransactionHandler(_state, self)
         self.market_order_fill_timeout = timedelta(0)
 
-    @property
-    def handler(self) -> TransactionHandler:
-        """The engine's side of orders; no name of LEAN's."""
-        return self._handler
-
     def _next_id(self) -> int:
         self._last_id += 1
         return self._last_id

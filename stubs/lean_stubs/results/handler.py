@@ -25,27 +25,42 @@ _TEN = Decimal("1E-10")
 _TWO = Decimal("0.01")
 
 
+class AlgorithmPerformance(ClrObject, clr="QuantConnect.Statistics"):
+    """Figures of the portfolio, and the trades that are done."""
+
+    def __init__(self, _figures: PortfolioStatistics, _trades: list[Any]) -> None:
+        self._figures, self._trades = _figures, _trades
+
+    @property
+    def portfolio_statistics(self) -> PortfolioStatistics:
+        return self._figures
+
+    @portfolio_statistics.setter
+    def portfolio_statistics(self, value: PortfolioStatistics) -> None:
+        self._figures = value
+
+    @property
+    def closed_trades(self) -> list[Any]:
+        return self._trades
+
+    @closed_trades.setter
+    def closed_trades(self, value: list[Any]) -> None:
+        self._trades = value
+
+
 class StatisticsResults(ClrObject, clr="QuantConnect.Statistics"):
     """What ``algorithm.statistics`` gives."""
 
     def __init__(self, figures: PortfolioStatistics, table: dict[str, str], trades: list[Any]) -> None:
-        self._figures, self._table, self._trades = figures, table, trades
+        self._performance, self._table = AlgorithmPerformance(figures, trades), table
 
     @property
     def summary(self) -> dict[str, str]:
         return Dictionary(self._table)
 
     @property
-    def portfolio_statistics(self) -> PortfolioStatistics:
-        return self._figures
-
-    @property
-    def total_performance(self) -> StatisticsResults:
-        return self
-
-    @property
-    def closed_trades(self) -> list[Any]:
-        return list(self._trades)
+    def total_performance(self) -> AlgorithmPerformance:
+        return self._performance
 
 
 class ResultHandler:
@@ -190,11 +205,11 @@ class ResultHandler:
         state = self._state
         fees = state.portfolio._sum("fees")
         own: dict[str, str] = state.summary_statistics
-        return summary(self.figures(), state.transactions.handler.order_count, fees) | own
+        return summary(self.figures(), state.transactions._handler.order_count, fees) | own
 
     def final_table(self) -> dict[str, str]:
         """The statistics of an ended run: the hash of its orders comes last (LEAN: Messaging.Send)."""
-        return self.table() | {ORDER_LIST_HASH: order_list_hash(self._state.transactions.handler._orders)}
+        return self.table() | {ORDER_LIST_HASH: order_list_hash(self._state.transactions._handler._orders)}
 
     def runtime_table(self) -> dict[str, str]:
         starting = self.starting_value if self.starting_value is not None else ZERO

@@ -19,7 +19,7 @@ Row = dict[str, Any]
 
 def order_rows(state: Any) -> Iterator[Row]:
     """One row an order, by id."""
-    handler = state.transactions.handler
+    handler = state.transactions._handler
     fees: dict[int, Any] = {}
     for event in handler.events:
         if event._fee:

@@ -96,7 +96,7 @@ class TimeRules(RuleFactory, clr="QuantConnect.Scheduling"):
         def times(dates: Iterable[datetime]) -> Iterator[datetime]:
             for day in dates:
                 opens = [
-                    hours.to_utc(opening + delay)
+                    hours._to_utc(opening + delay)
                     for hours in all_hours or self._all_hours()
                     if (opening := _open_of(hours, day, extended)) is not None
                 ]
@@ -123,7 +123,7 @@ class TimeRules(RuleFactory, clr="QuantConnect.Scheduling"):
         def times(dates: Iterable[datetime]) -> Iterator[datetime]:
             for day in dates:
                 closes = [
-                    hours.to_utc(hours.get_last_daily_market_close(day, extended) - ahead)
+                    hours._to_utc(hours.get_last_daily_market_close(day, extended) - ahead)
                     for hours in all_hours or self._all_hours()
                     if hours.is_date_open(day, extended)
                 ]

@@ -105,7 +105,7 @@ class BuyingPowerModel(ClrObject, clr="QuantConnect.Securities"):
         shares = order._shares
         if not shares:
             return None
-        ticket = state.transactions.handler.ticket(order._id)
+        ticket = state.transactions._handler.ticket(order._id)
         if ticket is None:
             return f"Null order ticket for id: {order._id}"
         held = security._holdings._position.quantity

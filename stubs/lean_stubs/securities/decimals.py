@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from lean_stubs.clr.convert import cannot
+from lean_stubs.clr.convert import INTEGRAL, cannot
 from lean_stubs.clr.exceptions import ArgumentException
 
 __all__ = [
@@ -45,7 +45,7 @@ def to_decimal(value: Any) -> Decimal:
     """
     if isinstance(value, Decimal):
         return value
-    if isinstance(value, (int, np.integer)):
+    if isinstance(value, INTEGRAL):
         return Decimal(int(value))
     if isinstance(value, (float, np.floating)):
         number = float(value)

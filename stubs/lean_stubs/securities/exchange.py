@@ -15,7 +15,7 @@ class SecurityExchange(ClrObject, clr="QuantConnect.Securities"):
         self._state, self._hours = _state, hours
 
     def _now(self) -> datetime:
-        local: datetime = self._hours.to_local(self._state.utc)
+        local: datetime = self._hours._to_local(self._state.utc)
         return local
 
     @property
@@ -58,5 +58,3 @@ class SecurityExchange(ClrObject, clr="QuantConnect.Securities"):
 
 class EquityExchange(SecurityExchange, clr="QuantConnect.Securities.Equity"):
     """An exchange of equities."""
-
-    DEFAULT_TRADING_DAYS_PER_YEAR = 252

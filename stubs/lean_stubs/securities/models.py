@@ -23,14 +23,18 @@ class SecurityPortfolioModel(ClrObject, clr="QuantConnect.Securities"):
     """Books fills; see the room's ``fill_booking``."""
 
 
-class VolatilityModel(ClrObject, clr="QuantConnect.Securities"):
+class NullVolatilityModel(ClrObject, clr="QuantConnect.Securities"):
     """No volatility."""
-
-    NULL: Any = None
 
     @property
     def volatility(self) -> float:
         return 0.0
+
+
+class VolatilityModel(ClrObject, clr="QuantConnect.Securities"):
+    """Holds the model that knows no volatility."""
+
+    NULL: Any = NullVolatilityModel()
 
 
 class MarginInterestRateParameters(ClrObject, clr="QuantConnect.Securities"):
@@ -89,5 +93,4 @@ class GetMinimumPriceVariationParameters(ClrObject, clr="QuantConnect.Securities
         return self._reference
 
 
-type.__setattr__(VolatilityModel, "NULL", VolatilityModel())
 type.__setattr__(MarginInterestRateModel, "NULL", MarginInterestRateModel())

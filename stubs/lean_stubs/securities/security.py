@@ -80,7 +80,7 @@ class Security(Observers, ModelMembers, ClrObject, clr="QuantConnect.Securities"
 
     def _configs(self) -> list[Any]:
         """Subscriptions of the user, by which fills are judged."""
-        found = [c for c in self._state.subscription_manager.configs(self._symbol) if not c.is_internal_feed]
+        found = [c for c in self._state.subscription_manager._configs_of(self._symbol) if not c.is_internal_feed]
         return found or [self._config]
 
     # What Python sees.
@@ -191,7 +191,7 @@ class Security(Observers, ModelMembers, ClrObject, clr="QuantConnect.Securities"
     @property
     def local_time(self) -> datetime:
         """The security's clock: naive, in its exchange's zone."""
-        local: datetime = self._hours.to_local(self._state.utc)
+        local: datetime = self._hours._to_local(self._state.utc)
         return local
 
     @property
@@ -212,7 +212,7 @@ class Security(Observers, ModelMembers, ClrObject, clr="QuantConnect.Securities"
 
     @property
     def subscriptions(self) -> list[Any]:
-        return list(self._state.subscription_manager.configs(self._symbol))
+        return list(self._state.subscription_manager._configs_of(self._symbol))
 
     @property
     def subscription_data_config(self) -> Any:
@@ -235,7 +235,7 @@ class Security(Observers, ModelMembers, ClrObject, clr="QuantConnect.Securities"
         return self._configs()[0].data_normalization_mode
 
     def set_data_normalization_mode(self, mode: Any) -> None:
-        for config in self._state.subscription_manager.configs(self._symbol):
+        for config in self._state.subscription_manager._configs_of(self._symbol):
             config.data_normalization_mode = mode
         self._prices_follow(mode)
 

@@ -95,13 +95,13 @@ class DelayedSettlementModel(ClrObject, clr="QuantConnect.Securities"):
             return
         asked.portfolio.unsettled_cash_book[currency]._add(amount)
         hours = asked.security._hours
-        day = hours.from_utc(asked.utc_time.replace(tzinfo=None)).date()
+        day = hours._from_utc(asked.utc_time.replace(tzinfo=None)).date()
         for _ in range(self._days):
             day += timedelta(days=1)
             while not hours.is_date_open(day):
                 day += timedelta(days=1)
         due = datetime(day.year, day.month, day.day) + self._time_of_day
-        self._open.append((hours.to_utc(due), currency, amount))
+        self._open.append((hours._to_utc(due), currency, amount))
 
     def scan(self, settlement_parameters: Any) -> None:
         portfolio, now = settlement_parameters.portfolio, settlement_parameters.utc_time.replace(tzinfo=None)

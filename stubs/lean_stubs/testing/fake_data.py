@@ -100,6 +100,17 @@ class FakeData(FakeMarket):
         self._securities[ticker.upper()] = FakeSecurity(DailyPath.from_closes(ends, starts))
         return self
 
+    def bars(self, ticker: str, prices: Iterable[Sequence[float]]) -> FakeData:
+        """Add a security with given opens, highs, lows and closes, a row a day from the first day on; the last close is held."""
+        table = np.array([list(row) for row in prices], dtype=float)
+        if table.ndim != 2 or table.shape[1] != 4 or not len(table):
+            raise DataProblem(f"FakeData: bars of {ticker} must be rows of open, high, low and close")
+        self.closes(ticker, table[:, 3])
+        path, known = self._security(ticker).path, table[: len(self.days)]
+        for place, prices_of in enumerate((path.opens, path.highs, path.lows)):
+            prices_of[: len(known)] = known[:, place]
+        return self
+
     # Events.
 
     def crash(self, ticker: str, day: Day, fall: float = 0.3, days: int = 10, recovery: int = 0) -> FakeData:

@@ -97,7 +97,7 @@ class FakeMarket(DataSource):
         if resolution is Resolution.DAILY:
             _add(bars, datetime(day.year, day.month, day.day), (o, h, low, c), volume)
             return
-        session = _hours().session(day)
+        session = _hours()._session(day)
         assert session is not None
         span = _SPANS[resolution]
         opened, closed = session

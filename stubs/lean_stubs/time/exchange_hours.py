@@ -106,13 +106,13 @@ class SecurityExchangeHours(ClrObject, clr="QuantConnect.Securities"):
     def is_market_always_open(self) -> bool:
         return self._always
 
-    def to_utc(self, local: datetime) -> datetime:
+    def _to_utc(self, local: datetime) -> datetime:
         return self._zone.to_utc(local)
 
-    def from_utc(self, utc: datetime) -> datetime:
+    def _from_utc(self, utc: datetime) -> datetime:
         return self._zone.from_utc(utc)
 
-    to_local = from_utc
+    _to_local = _from_utc
 
     def get_market_hours(self, local_date_time: datetime) -> DaySessions:
         return self._sessions(local_date_time.date())
@@ -178,7 +178,7 @@ class SecurityExchangeHours(ClrObject, clr="QuantConnect.Securities"):
             return False
         return sessions.market_duration > _ZERO or extended_market_hours
 
-    def days_to_open_day(self, day: date, count: int) -> int:
+    def _days_to_open_day(self, day: date, count: int) -> int:
         """Calendar days from a day to the `count`-th open day after it; 0 for none."""
         if count < 1:
             return 0
@@ -198,9 +198,6 @@ class SecurityExchangeHours(ClrObject, clr="QuantConnect.Securities"):
             days = range(date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal() + 1)
             found = self._open_years[year] = [day for day in days if self.is_date_open(date.fromordinal(day))]
         return found
-
-    def is_regular_early_close(self, day: date) -> bool:
-        return day in self._early
 
     def _from(self, day: date, extended: bool) -> Iterator[tuple[datetime, datetime]]:
         for offset in range(15):
@@ -248,12 +245,6 @@ class SecurityExchangeHours(ClrObject, clr="QuantConnect.Securities"):
                 return stretches[-1][1]
         raise ArgumentException("Unable to locate next market close within two weeks.")
 
-    def next_market_open(self, local: datetime, extended: bool) -> datetime:
-        return self.get_next_market_open(local, extended)
-
-    def next_market_close(self, local: datetime, extended: bool) -> datetime:
-        return self.get_next_market_close(local, extended)
-
     def get_next_trading_day(self, date: datetime) -> datetime:
         at = date + DAY
         while not self.is_date_open(at):
@@ -266,12 +257,12 @@ class SecurityExchangeHours(ClrObject, clr="QuantConnect.Securities"):
             at -= DAY
         return at
 
-    def daily_calendar(self, at: datetime) -> tuple[datetime, datetime]:
+    def _daily_calendar(self, at: datetime) -> tuple[datetime, datetime]:
         """Open and close of the last session that opened at or before the time (LEAN: LeanData.GetDailyCalendar)."""
         opening = self.get_previous_market_open(at, False, True)
         return opening, self.get_last_daily_market_close(opening, False)
 
-    def session(self, day: date) -> tuple[datetime, datetime] | None:
+    def _session(self, day: date) -> tuple[datetime, datetime] | None:
         """First open and last close of a date, regular hours; None on a closed day."""
         found = self._calendars.get(day)
         if found is None:

@@ -70,13 +70,10 @@ class Time(ClrObject, clr="QuantConnect"):
     """Spans and bounds of time."""
 
     END_OF_TIME: Any = datetime(2050, 12, 31)
-    END_OF_TIME_TIME_SPAN: Any = timedelta(days=(datetime(2050, 12, 31) - datetime(1, 1, 1)).days)
-    end_of_time_time_span = END_OF_TIME_TIME_SPAN
-    end_of_time = END_OF_TIME
+    end_of_time_time_span: Any = END_OF_TIME - datetime(1, 1, 1)
     START: Any = datetime(2000, 1, 1)
     BEGINNING_OF_TIME: Any = datetime(1998, 1, 1)
-    beginning_of_time = BEGINNING_OF_TIME
-    LIVE_AUXILIARY_DATA_OFFSET: Any = timedelta(hours=8)
+    live_auxiliary_data_offset: Any = timedelta(hours=8)
     MAX_TIME_SPAN: Any = timedelta(days=1000 * 365)
     ONE_YEAR: Any = timedelta(days=365)
     ONE_DAY: Any = _DAY

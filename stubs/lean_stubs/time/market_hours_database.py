@@ -63,7 +63,7 @@ class MarketHoursDatabase(ClrObject, clr="QuantConnect.Securities"):
         self._always = MarketHoursEntry(UTC, SecurityExchangeHours.always_open(UTC))
 
     @classmethod
-    def read(cls, path: Path) -> MarketHoursDatabase:
+    def _read(cls, path: Path) -> MarketHoursDatabase:
         """The database of a file named market-hours-database.json."""
         return cls(json.loads(path.read_text(encoding="utf-8"))["entries"])
 

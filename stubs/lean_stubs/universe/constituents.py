@@ -44,7 +44,7 @@ class _SparseDaysUniverse(DailyFileUniverse, clr="QuantConnect.Data.UniverseSele
     def _choose(self, constituents: list[Any]) -> Any:
         raise NotImplementedError
 
-    def trigger_times(self, start_utc: datetime, end_utc: datetime, hours: SecurityExchangeHours) -> Iterator[datetime]:
+    def _trigger_times(self, start_utc: datetime, end_utc: datetime, hours: SecurityExchangeHours) -> Iterator[datetime]:
         zone = self._config.exchange_time_zone
         day, end = zone.from_utc(start_utc).date(), zone.from_utc(end_utc).date()
         while day <= end:

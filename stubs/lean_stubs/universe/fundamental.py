@@ -56,7 +56,7 @@ def company_on(symbol: Symbol, local_time: datetime) -> Fundamental:
 class DailyFileUniverse(Universe, clr="QuantConnect.Data.UniverseSelection"):
     """A day's file is told at the midnight after it; the first selection is made at once, with the file before."""
 
-    starts_a_day_before = True
+    _starts_a_day_before = True
 
     def _known_of_day(self, day: datetime) -> list[Any] | None:
         """What selection functions are told of a day; None where nothing is known of it."""
@@ -66,7 +66,7 @@ class DailyFileUniverse(Universe, clr="QuantConnect.Data.UniverseSelection"):
         config = SubscriptionDataConfig(symbol, Resolution.DAILY, fill_forward=False, internal=True, zone=NEW_YORK)
         super().__init__(config, settings)
 
-    def trigger_times(self, start_utc: datetime, end_utc: datetime, hours: SecurityExchangeHours) -> Iterator[datetime]:
+    def _trigger_times(self, start_utc: datetime, end_utc: datetime, hours: SecurityExchangeHours) -> Iterator[datetime]:
         zone = self._config.exchange_time_zone
         start, end = zone.from_utc(start_utc), zone.from_utc(end_utc)
         scheduled = self._scheduled_days(start, end)
@@ -114,14 +114,14 @@ class _CompaniesUniverse(DailyFileUniverse, clr="QuantConnect.Data.UniverseSelec
         rows = context().data.coarse_rows(day.date(), self._config.market)
         return None if rows is None else fundamentals_of(rows, day.date())
 
-    def companies(self, utc_time: datetime) -> list[Fundamental]:
+    def _companies_at(self, utc_time: datetime) -> list[Fundamental]:
         """The companies of the newest file; none where there is no file."""
         day = self._file_day(utc_time)
         found = None if day is None else self._known_of_day(datetime.combine(day, time()))
         return found or []
 
     def select_symbols(self, utc_time: datetime, data: Any) -> Any:
-        return chosen_symbols(self._selector(self.companies(utc_time) if data is None else data))
+        return chosen_symbols(self._selector(self._companies_at(utc_time) if data is None else data))
 
 
 class FundamentalUniverseFactory(_CompaniesUniverse, clr="QuantConnect.Data.UniverseSelection"):
@@ -159,11 +159,11 @@ class _FilteredUniverse(Universe, clr="QuantConnect.Data.UniverseSelection"):
         self._second = FundamentalUniverseFactory(Market.USA, universe.universe_settings, selector)
 
     @property
-    def starts_a_day_before(self) -> Any:
-        return self._inner.starts_a_day_before
+    def _starts_a_day_before(self) -> Any:
+        return self._inner._starts_a_day_before
 
-    def trigger_times(self, start_utc: datetime, end_utc: datetime, hours: SecurityExchangeHours) -> Iterator[datetime]:
-        return self._inner.trigger_times(start_utc, end_utc, hours)
+    def _trigger_times(self, start_utc: datetime, end_utc: datetime, hours: SecurityExchangeHours) -> Iterator[datetime]:
+        return self._inner._trigger_times(start_utc, end_utc, hours)
 
     def select_symbols(self, utc_time: datetime, data: Any) -> Any:
         return self._inner.select_symbols(utc_time, data)
@@ -179,12 +179,12 @@ class _FilteredUniverse(Universe, clr="QuantConnect.Data.UniverseSelection"):
     def _companies(self, symbols: Iterable[Symbol], utc_time: datetime) -> list[Fundamental]:
         if isinstance(self._inner, _CompaniesUniverse):
             wanted = set(symbols)
-            return [c for c in self._inner.companies(utc_time) if c.symbol in wanted and c.has_fundamental_data]
+            return [c for c in self._inner._companies_at(utc_time) if c.symbol in wanted and c.has_fundamental_data]
         at = NEW_YORK.from_utc(utc_time)
         return [Fundamental(at, symbol) for symbol in symbols]
 
-    def subscription_configs(self, security: Any, manager: Any) -> list[SubscriptionDataConfig]:
-        return self._inner.subscription_configs(security, manager)
+    def _subscription_configs(self, security: Any, manager: Any) -> list[SubscriptionDataConfig]:
+        return self._inner._subscription_configs(security, manager)
 
 
 class FineFundamentalFilteredUniverse(_FilteredUniverse, clr="QuantConnect.Data.UniverseSelection"):

@@ -127,7 +127,7 @@ class ETFConstituentsUniverseSelectionModel(UniverseSelectionModel, clr="QuantCo
         self, etf_symbol: Any, universe_settings: UniverseSettings | None = None, universe_filter_func: Any = None
     ) -> None:
         if isinstance(etf_symbol, str):
-            known = SymbolCache.find(etf_symbol)
+            known = SymbolCache._find(etf_symbol)
             equity = known is not None and known.security_type == SecurityType.EQUITY
             etf_symbol = known if equity else Symbol.create(etf_symbol, SecurityType.EQUITY, Market.USA)
         self._fund: Symbol = etf_symbol

@@ -51,7 +51,7 @@ class UniverseManager(ExtendedDictionary[Universe], clr="QuantConnect.Securities
         return self._universes.items()
 
     def _store(self, symbol: Symbol, value: Universe) -> None:
-        self.put(value)
+        self._put(value)
 
     def _remove(self, symbol: Symbol) -> bool:
         universe = self._universes.pop(symbol, None)
@@ -60,13 +60,13 @@ class UniverseManager(ExtendedDictionary[Universe], clr="QuantConnect.Securities
         universe.dispose()
         return True
 
-    def put(self, universe: Universe) -> None:
+    def _put(self, universe: Universe) -> None:
         """Add a universe; its first selection comes after this step."""
         if universe.symbol not in self._universes:
             self._universes[universe.symbol] = universe
             self._pending.append(("add", universe))
 
-    def touch(self, universe: Universe, action: str) -> None:
+    def _touch(self, universe: Universe, action: str) -> None:
         """A universe's content changed: it selects again after this step."""
         if universe.symbol in self._universes and not any(known is universe for _, known in self._pending):
             self._pending.append((action, universe))
@@ -76,7 +76,7 @@ class UniverseManager(ExtendedDictionary[Universe], clr="QuantConnect.Securities
             action, universe = self._pending.pop(0)
             self._state.feed.add_universe(universe, action)
 
-    def member_securities(self) -> dict[Symbol, Any]:
+    def _member_securities(self) -> dict[Symbol, Any]:
         """The engine's own view of the active securities."""
         found: dict[Symbol, Any] = {}
         for universe in self._universes.values():
@@ -87,9 +87,9 @@ class UniverseManager(ExtendedDictionary[Universe], clr="QuantConnect.Securities
     @property
     def active_securities(self) -> ActiveSecurities:
         self._turn += 1
-        return ActiveSecurities(self.member_securities(), self._turn)
+        return ActiveSecurities(self._member_securities(), self._turn)
 
-    def seed(self, securities: Iterable[Any]) -> None:
+    def _seed(self, securities: Iterable[Any]) -> None:
         """Give new securities their last known price (LEAN: AlgorithmUtils.SeedSecurities)."""
         for security in securities:
             if not security.price:

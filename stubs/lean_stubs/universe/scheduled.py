@@ -35,7 +35,7 @@ class ScheduledUniverse(Universe, clr="QuantConnect.Data.UniverseSelection"):
         found = self._function(utc_time)
         return found if found is Unchanged else [to_symbol(item) for item in found]
 
-    def trigger_times(self, start_utc: datetime, end_utc: datetime, hours: SecurityExchangeHours) -> Iterator[datetime]:
+    def _trigger_times(self, start_utc: datetime, end_utc: datetime, hours: SecurityExchangeHours) -> Iterator[datetime]:
         zone = self._config.exchange_time_zone
         dates = self._date_rule.get_dates(zone.from_utc(start_utc), zone.from_utc(end_utc))
         for at in self._time_rule.create_utc_event_times(dates):

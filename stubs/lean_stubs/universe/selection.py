@@ -50,7 +50,7 @@ class UniverseSelection:
         self._select(universe, selected, utc)
         changes = self._flush()
         if not changes._is_none and self._state.settings.seed_initial_prices:
-            self._state.universe_manager.seed(changes.added_securities)
+            self._state.universe_manager._seed(changes.added_securities)
         return changes
 
     def _deselect(self, universe: Universe, selected: dict[Symbol, None], utc: datetime) -> None:
@@ -81,11 +81,11 @@ class UniverseSelection:
             fresh = True
             internal = True
             subscribed = False
-            for config in universe.subscription_configs(security, state.subscription_manager):
+            for config in universe._subscription_configs(security, state.subscription_manager):
                 fresh = state.feed.add_subscription(config, security, universe, utc, state.feed.end_utc)
                 subscribed = True
                 internal = internal and config.is_internal_feed
-            if subscribed and universe.add_member(utc, security, internal) and fresh:
+            if subscribed and universe._add_member(utc, security, internal) and fresh:
                 self._additions.append((security, internal))
 
     def _is_free(self, security: Any) -> bool:
@@ -119,9 +119,9 @@ class UniverseSelection:
     def _remove(self, gone: list[tuple[Universe, Any]], utc: datetime) -> None:
         state = self._state
         for universe, security in gone:
-            universe.remove_member(utc, security)
-            active = security.symbol in state.universe_manager.member_securities()
-            for config in universe.subscription_configs(security, state.subscription_manager):
+            universe._remove_member(utc, security)
+            active = security.symbol in state.universe_manager._member_securities()
+            for config in universe._subscription_configs(security, state.subscription_manager):
                 if state.feed.remove_subscription(config, universe) and not active:
                     security.reset()
                     security.cache.reset()
@@ -154,8 +154,8 @@ class UniverseSelection:
         config = SubscriptionDataConfig(
             security.symbol, self._state.data.benchmark_resolution, fill_forward=False, internal=True, zone=hours.time_zone
         )
-        self._state.subscription_manager.add_internal(config)
+        self._state.subscription_manager._add_internal(config)
         precise = self._state.settings.daily_precise_end_time
-        start = start_of_bars(hours, hours.from_utc(utc), ONE_DAY, 1, False, precise)
-        added: bool = self._state.feed.add_subscription(config, security, None, hours.to_utc(start), self._state.feed.end_utc)
+        start = start_of_bars(hours, hours._from_utc(utc), ONE_DAY, 1, False, precise)
+        added: bool = self._state.feed.add_subscription(config, security, None, hours._to_utc(start), self._state.feed.end_utc)
         return added

@@ -59,7 +59,7 @@ class Universe(ClrObject, clr="QuantConnect.Data.UniverseSelection"):
     UNCHANGED: Any = Unchanged
 
     #: Whether the first selection comes from what was known a trading day before the start (LEAN: DataManager).
-    starts_a_day_before: Any = False
+    _starts_a_day_before: Any = False
 
     def __init__(self, configuration: SubscriptionDataConfig, settings: UniverseSettings | None = None) -> None:
         self._config = configuration
@@ -119,7 +119,7 @@ class Universe(ClrObject, clr="QuantConnect.Data.UniverseSelection"):
     def select_symbols(self, utc_time: datetime, data: Any) -> Iterable[Any]:
         raise NotImplementedError
 
-    def trigger_times(self, start_utc: datetime, end_utc: datetime, hours: SecurityExchangeHours) -> Iterator[datetime]:
+    def _trigger_times(self, start_utc: datetime, end_utc: datetime, hours: SecurityExchangeHours) -> Iterator[datetime]:
         """Selection times in the clock of the universe's configuration."""
         raise NotImplementedError
 
@@ -145,10 +145,10 @@ class Universe(ClrObject, clr="QuantConnect.Data.UniverseSelection"):
         minimum = self._settings.minimum_time_in_universe
         return _rounded(utc_time - member.added, minimum) >= minimum
 
-    def subscription_configs(self, security: Any, manager: Any) -> list[SubscriptionDataConfig]:
+    def _subscription_configs(self, security: Any, manager: Any) -> list[SubscriptionDataConfig]:
         """What to subscribe to for a member."""
         settings = self._settings or UniverseSettings()
-        found: list[SubscriptionDataConfig] = manager.get_or_add(
+        found: list[SubscriptionDataConfig] = manager._get_or_add(
             security.symbol,
             settings.resolution,
             settings.fill_forward,
@@ -157,13 +157,13 @@ class Universe(ClrObject, clr="QuantConnect.Data.UniverseSelection"):
         )
         return found
 
-    def add_member(self, utc_time: datetime, security: Any, is_internal: bool) -> bool:
+    def _add_member(self, utc_time: datetime, security: Any, is_internal: bool) -> bool:
         if self._disposed or security.is_delisted or security.symbol in self._members:
             return False
         self._members[security.symbol] = Member(utc_time, security, is_internal)
         return True
 
-    def remove_member(self, utc_time: datetime, security: Any) -> bool:
+    def _remove_member(self, utc_time: datetime, security: Any) -> bool:
         if self.can_remove_member(utc_time, security):
             return self._members.pop(security.symbol, None) is not None
         return False

@@ -40,18 +40,18 @@ class UserDefinedUniverse(Universe, clr="QuantConnect.Data.UniverseSelection"):
         self._symbols: dict[Symbol, None] = {} if callable(symbols) else dict.fromkeys(symbols)
 
     @classmethod
-    def of_algorithm(cls, settings: UniverseSettings, security_type: SecurityType, market: str, resolution: Resolution) -> Any:
+    def _of_algorithm(cls, settings: UniverseSettings, security_type: SecurityType, market: str, resolution: Resolution) -> Any:
         """The universe of everything added by name."""
         symbol = universe_symbol(security_type, market)
         return cls(SubscriptionDataConfig(symbol, resolution, fill_forward=False, internal=True, zone=UTC), settings)
 
-    def add_config(self, config: SubscriptionDataConfig) -> bool:
-        if config.key() in self._configs:
+    def _add_config(self, config: SubscriptionDataConfig) -> bool:
+        if config._key() in self._configs:
             return False
-        self._configs[config.key()] = config
+        self._configs[config._key()] = config
         return True
 
-    def remove_symbol(self, symbol: Symbol) -> bool:
+    def _remove_symbol(self, symbol: Symbol) -> bool:
         found = [key for key, config in self._configs.items() if config.symbol == symbol]
         known = symbol in self._symbols
         self._symbols.pop(symbol, None)
@@ -68,7 +68,7 @@ class UserDefinedUniverse(Universe, clr="QuantConnect.Data.UniverseSelection"):
         kind, market = self._config.security_type, self._config.market
         return [item if isinstance(item, Symbol) else Symbol.create(item, kind, market) for item in found]
 
-    def trigger_times(self, start_utc: datetime, end_utc: datetime, hours: SecurityExchangeHours) -> Iterator[datetime]:
+    def _trigger_times(self, start_utc: datetime, end_utc: datetime, hours: SecurityExchangeHours) -> Iterator[datetime]:
         zone = self._config.exchange_time_zone
         at, end = zone.from_utc(start_utc), zone.from_utc(end_utc)
         yield at
@@ -79,7 +79,7 @@ class UserDefinedUniverse(Universe, clr="QuantConnect.Data.UniverseSelection"):
             if hours.is_open(at, at + self._interval, self._config.extended_market_hours):
                 yield at
 
-    def subscription_configs(self, security: Any, manager: Any) -> list[SubscriptionDataConfig]:
+    def _subscription_configs(self, security: Any, manager: Any) -> list[SubscriptionDataConfig]:
         symbol = security.symbol
         found = [config for config in self._configs.values() if config.symbol == symbol]
         if found:
@@ -88,14 +88,14 @@ class UserDefinedUniverse(Universe, clr="QuantConnect.Data.UniverseSelection"):
         if leaving:
             self._leaving = [config for config in self._leaving if config.symbol != symbol]
             return leaving
-        made = super().subscription_configs(security, manager)
+        made = super()._subscription_configs(security, manager)
         for config in made:
-            self._configs[config.key()] = config
+            self._configs[config._key()] = config
         return made
 
-    def remove_member(self, utc_time: datetime, security: Any) -> bool:
-        if super().remove_member(utc_time, security):
-            self.remove_symbol(security.symbol)
+    def _remove_member(self, utc_time: datetime, security: Any) -> bool:
+        if super()._remove_member(utc_time, security):
+            self._remove_symbol(security.symbol)
             return True
         return False
 
@@ -103,6 +103,6 @@ class UserDefinedUniverse(Universe, clr="QuantConnect.Data.UniverseSelection"):
 class ManualUniverse(UserDefinedUniverse, clr="QuantConnect.Algorithm.Framework.Selection"):
     """Chosen once; symbols that are subscribed already keep their subscriptions."""
 
-    def subscription_configs(self, security: Any, manager: Any) -> list[SubscriptionDataConfig]:
-        existing = [config for config in manager.configs(security.symbol) if not config.is_internal_feed]
-        return existing or super().subscription_configs(security, manager)
+    def _subscription_configs(self, security: Any, manager: Any) -> list[SubscriptionDataConfig]:
+        existing = [config for config in manager._configs_of(security.symbol) if not config.is_internal_feed]
+        return existing or super()._subscription_configs(security, manager)

@@ -22,11 +22,34 @@ def test_namespaces_hold_their_classes():
 
 
 def test_a_namespace_or_class_that_is_not_offered_says_so():
-    with pytest.raises(NotOffered, match=r"QuantConnect\.Data\.Custom"):
-        importlib.import_module("QuantConnect.Data.Custom.IconicTypes")
-    crypto = importlib.import_module("QuantConnect.Securities").Crypto
-    with pytest.raises(NotOffered, match="Crypto is not in lean-stubs"):
-        crypto()
+    for namespace, name in [("QuantConnect.Securities", "Crypto"), ("QuantConnect.Lean.Engine.DataFeeds", "DefaultDataProvider")]:
+        with pytest.raises(NotOffered, match=f"{name} is not in lean-stubs"):
+            getattr(importlib.import_module(namespace), name)()
+    with pytest.raises(NotOffered, match=r"namespace System\.Threading"):
+        importlib.import_module("System.Threading")
+    assert "IntrinioConfig" in importlib.import_module("QuantConnect.Data.Custom.Intrinio").__all__
+
+
+@pytest.mark.parametrize("name", ["QuantConnect.NoSuchNamespace", "QuantConnect.Data.NoSuchNamespace.Deeper"])
+def test_a_namespace_that_lean_does_not_have_is_not_found(name):
+    with pytest.raises(ModuleNotFoundError):
+        importlib.import_module(name)
+
+
+def test_the_root_reaches_what_lies_below():
+    import QuantConnect
+
+    assert QuantConnect.Resolution is AlgorithmImports.Resolution
+    assert QuantConnect.Data.Market.TradeBar is AlgorithmImports.TradeBar
+    with pytest.raises(AttributeError):
+        _ = QuantConnect.TradeBar
+
+
+def test_a_class_is_found_under_its_own_namespace_only():
+    with pytest.raises(AttributeError):
+        _ = importlib.import_module("QuantConnect.Orders").Resolution
+    with pytest.raises(AttributeError):
+        _ = importlib.import_module("QuantConnect.Orders").NoSuchClass
 
 
 @pytest.mark.parametrize(

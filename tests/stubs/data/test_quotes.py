@@ -80,7 +80,7 @@ def test_quotes_come_beside_trades(watched: Any) -> None:
 
 
 def test_market_orders_fill_at_the_far_side(watched: Any) -> None:
-    fills = [event for event in watched.transactions.handler.events if event.fill_quantity]
+    fills = [event for event in watched.transactions._handler.events if event.fill_quantity]
     assert [event.fill_price for event in fills] == [101.0, 99.0]
 
 

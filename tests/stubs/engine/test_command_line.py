@@ -7,6 +7,7 @@ import stat
 import sys
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 from lean_stubs.__main__ import main
@@ -111,7 +112,7 @@ def test_of_two_classes_the_last_by_name_runs_with_a_warning(
     assert "Zeta on data" in shown.out
 
 
-def launcher(tmp_path: Path, close: float = 101.0) -> Path:
+def launcher(tmp_path: Path, close: float = 101.0, equity: str = "100039.00", views: Any = None) -> Path:
     """A program that is called like LEAN's and writes what it was told to."""
     folder = tmp_path / "lean"
     folder.mkdir()
@@ -125,7 +126,10 @@ def launcher(tmp_path: Path, close: float = 101.0) -> Path:
         "options = dict(zip(sys.argv[1::2], sys.argv[2::2]))\n"
         f"if 'trace' in options.get('--parameters', ''):\n"
         f"    open(os.environ['TRACE_OUT'], 'w').write({chr(10).join(json.dumps(line) for line in lines)!r})\n"
-        f"found = {{'orders': {orders!r}, 'statistics': {{'End Equity': '100039.00'}}}}\n"
+        f"found = {{'orders': {orders!r}, 'statistics': {{'End Equity': '{equity}'}}}}\n"
+        f"views = {views!r}\n"
+        "if views is not None:\n"
+        "    open(options['--results-destination-folder'] + '/insights.json', 'w').write(json.dumps(views))\n"
         "open(options['--results-destination-folder'] + '/x.json', 'w').write(json.dumps(found))\n"
         "sys.exit(134)\n"
     )
@@ -150,6 +154,32 @@ def test_verify_shows_the_first_difference(file: Path, data: Path, tmp_path: Pat
     assert "stubs  {'close': 104.0}" in shown
     assert main(["verify", str(file), "--lean", lean, "--data", str(data)]) == 1
     assert "order 0 differs" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("there", "said"),
+    [
+        ({"equity": "100,038.99"}, "end equity differs"),
+        ({"views": [{"symbol": "SPY", "direction": "up", "generatedTime": 1.0}]}, "number of insights differs: LEAN 1, stubs 0"),
+    ],
+)
+def test_verify_without_a_trace_compares_orders_then_insights_then_equity(
+    file: Path, data: Path, tmp_path: Path, there: dict[str, Any], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lean = str(launcher(tmp_path, **there))
+    assert main(["verify", str(file), "--lean", lean, "--data", str(data)]) == 1
+    assert said in capsys.readouterr().out
+
+
+def test_verify_without_results_shows_what_lean_said_last(
+    file: Path, data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = launcher(tmp_path)
+    (folder / "QuantConnect.Lean.Launcher").write_text(
+        f"#!{sys.executable}\nprint('Engine.Main(): no data')\nraise SystemExit(1)\n"
+    )
+    assert main(["verify", str(file), "--lean", str(folder), "--data", str(data)]) == 2
+    assert "no data" in capsys.readouterr().err
 
 
 def test_verify_without_a_launcher(file: Path, data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

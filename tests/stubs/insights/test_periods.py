@@ -14,8 +14,8 @@ HOURS = nyse_database().get_exchange_hours("usa", None, SecurityType.EQUITY)
 
 
 def local_close(rule, generated):
-    close, period = rule.close(HOURS, HOURS.to_utc(generated))
-    return HOURS.from_utc(close), period
+    close, period = rule.close(HOURS, HOURS._to_utc(generated))
+    return HOURS._from_utc(close), period
 
 
 FRIDAY, THURSDAY, MONDAY = datetime(2019, 6, 14, 16), datetime(2019, 6, 13, 16), datetime(2019, 6, 10, 16)

@@ -53,7 +53,8 @@ def offered(cls):
     for base in reversed(cls.__mro__):
         if base not in (object, ClrObject, ClrEnum) and is_lean_class(base):
             for name, member in base.__dict__.items():
-                if not name.startswith("_") and (name.islower() or name.isupper()):
+                # One capital letter is the PascalCase of a name that is compared.
+                if not name.startswith("_") and (name.islower() or (name.isupper() and len(name) > 1)):
                     found[name] = member
                 if name == "__init__" or name in OPERATORS:
                     found[name] = member
@@ -71,7 +72,7 @@ def differences(cls):
     for name, mine in sorted(ours.items()):
         theirs = official.get(name)
         if theirs is None:
-            if not name.startswith("__") and not _engine_has(cls, name):
+            if not name.startswith("__") and not _engine_has(cls, name) and not _sibling_has(cls, name):
                 yield f"{name}: LEAN lacks it"
             continue
         yield from (f"{name}: {text}" for text in _of_member(mine, theirs))
@@ -89,6 +90,14 @@ def _engine_has(cls, name):
     """Whether the recorded names hold it; the official stubs leave out what some .NET bases give."""
     owner = next(base for base in cls.__mro__ if name in base.__dict__)
     return any(name in _recorded(kind) for kind in our_classes().values() if issubclass(kind, owner))
+
+
+def _sibling_has(cls, name):
+    """Where the official text hides a base: whether a class that takes the name from the same definition here has it there."""
+    if not source.hides_a_base(cls.__module__, cls.__name__):
+        return False
+    owner = next(base for base in cls.__mro__ if name in base.__dict__)
+    return any(name in source.members(kind.__module__, kind.__name__) for kind in our_classes().values() if issubclass(kind, owner))
 
 
 def made_by_engine(cls):

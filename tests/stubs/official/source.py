@@ -82,6 +82,13 @@ def definitions(module, name, seen=None):
             yield from definitions(*_base_name(base, module), seen)
 
 
+def hides_a_base(module, name):
+    """Whether the official text calls a base of the class ``typing.Any`` (a class with and without type parameters)."""
+    return any(
+        _base_name(base, owner)[1].startswith("QuantConnect_") for owner, node in definitions(module, name) for base in node.bases
+    )
+
+
 def _own_members(module, node):
     found: dict[str, Member] = {}
     for item in node.body:

@@ -25,7 +25,7 @@ def placed(model: Any, kind: OrderType, shares: float, resolution: Resolution = 
     )
     account.state.utc += timedelta(1)
     account.bar(spy, 105.0, open=104.0, high=110.0, low=90.0)
-    account.state.transactions.handler.process_fills()
+    account.state.transactions._handler.process_fills()
     return ticket
 
 
@@ -64,7 +64,7 @@ def test_a_market_order_placed_before_a_coarse_bar_fills_at_its_open_by_the_base
         assert ticket.status == OrderStatus.SUBMITTED, "the last price is too old"
         account.state.utc += timedelta(hours=12)
         account.bar(spy, 105.0, open=104.0)
-        account.state.transactions.handler.process_fills()
+        account.state.transactions._handler.process_fills()
         assert ticket.average_fill_price == price
 
 
@@ -102,5 +102,5 @@ def test_slippage_is_added_to_what_is_paid() -> None:
     ticket = account.state.transactions.add_order(request)
     account.state.utc += timedelta(1)
     account.bar(spy, 105.0, open=104.0)
-    account.state.transactions.handler.process_fills()
+    account.state.transactions._handler.process_fills()
     assert Decimal(str(ticket.average_fill_price)) == Decimal("103.9")

@@ -27,7 +27,7 @@ def test_market_order_at_the_close_fills_at_the_next_open_with_a_fee():
     assert (ticket.order_type, ticket.status) == (OrderType.MARKET_ON_OPEN, OrderStatus.SUBMITTED)
     next_day(account)
     account.bar(spy, 102.0, open=101.0)
-    account.state.transactions.handler.process_fills()
+    account.state.transactions._handler.process_fills()
     assert (ticket.status, ticket.average_fill_price, spy.holdings.quantity) == (OrderStatus.FILLED, 101.0, 498.0)
     assert account.state.portfolio.cash == 100_000 - 498 * 101 - 2.49
 
@@ -38,7 +38,7 @@ def test_cancelling_all_open_orders_leaves_a_tag_that_says_when():
     account.state.utc = datetime(2019, 3, 1, 15, 0, 0, 250_000)
     ticket = Trader(account).limit_order(spy.symbol, 10, 90)
     account.state.transactions.cancel_open_orders()
-    account.state.transactions.handler.process_submissions()
+    account.state.transactions._handler.process_submissions()
     assert (ticket.status, ticket.tag) == (OrderStatus.CANCELED, "Canceled by CancelOpenOrders() at 2019-03-01T15:00:00.2500000Z")
 
 
@@ -64,7 +64,7 @@ def test_a_filled_forward_bar_fills_nothing():
     bar.time += timedelta(1)
     bar.end_time += timedelta(1)
     spy.update(bar)
-    account.state.transactions.handler.process_fills()
+    account.state.transactions._handler.process_fills()
     assert ticket.status == OrderStatus.SUBMITTED
 
 
@@ -99,7 +99,7 @@ def test_the_second_of_two_orders_that_fit_only_alone_is_refused_at_its_fill():
     next_day(account)
     for security, price in ((spy, 100.0), (bac, 50.0)):
         account.bar(security, price)
-    account.state.transactions.handler.process_fills()
+    account.state.transactions._handler.process_fills()
     assert (first.status, second.status) == (OrderStatus.FILLED, OrderStatus.INVALID)
 
 
@@ -165,11 +165,11 @@ def test_limit_order_fills_at_its_price_or_at_a_better_open():
     low, gap = trader.limit_order(spy.symbol, 10, 99.0), trader.limit_order(spy.symbol, 10, 98.0)
     next_day(account)
     account.bar(spy, 99.5, open=99.5, high=100.0, low=98.5)
-    account.state.transactions.handler.process_fills()
+    account.state.transactions._handler.process_fills()
     assert (low.average_fill_price, gap.status) == (99.0, OrderStatus.SUBMITTED)
     next_day(account)
     account.bar(spy, 97.5, open=97.0, high=98.0, low=96.0)
-    account.state.transactions.handler.process_fills()
+    account.state.transactions._handler.process_fills()
     assert gap.average_fill_price == 97.0
 
 
@@ -178,10 +178,10 @@ def test_cancelled_and_updated_tickets():
     spy, trader = account.equity("SPY", 100.0), Trader(account)
     ticket = trader.limit_order(spy.symbol, 10, 90.0)
     assert ticket.update_limit_price(91.0).is_success
-    account.state.transactions.handler.process_submissions()
+    account.state.transactions._handler.process_submissions()
     assert (ticket.get(OrderField.LIMIT_PRICE), ticket.status) == (91.0, OrderStatus.UPDATE_SUBMITTED)
     assert ticket.cancel("enough").is_success
-    account.state.transactions.handler.process_submissions()
+    account.state.transactions._handler.process_submissions()
     assert (ticket.status, ticket.tag) == (OrderStatus.CANCELED, "enough")
     assert ticket.cancel().is_error
 
@@ -193,7 +193,7 @@ def test_turning_a_position_round_starts_its_price_anew():
         trader.market_order(spy.symbol, quantity)
         next_day(account)
         account.bar(spy, price)
-        account.state.transactions.handler.process_fills()
+        account.state.transactions._handler.process_fills()
     assert (spy.holdings.quantity, spy.holdings.average_price) == (-50.0, 110.0)
     assert spy.holdings.last_trade_profit == 1000.0
     # The record of a closing fill counts its fee twice, as LEAN's does.
@@ -206,7 +206,7 @@ def test_liquidate_cancels_what_is_open_and_sells():
     spy.holdings.set_holdings(100.0, 50)
     waiting = trader.limit_order(spy.symbol, 10, 90.0)
     tickets = trader.liquidate()
-    account.state.transactions.handler.process_submissions()
+    account.state.transactions._handler.process_submissions()
     assert [t.quantity for t in tickets] == [-50.0]
     assert (waiting.status, tickets[0].tag) == (OrderStatus.CANCELED, "Liquidated")
 

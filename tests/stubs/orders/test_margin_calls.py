@@ -33,7 +33,7 @@ def account_with(shares, price, cash):
 def test_warning_when_little_margin_is_left(shares, warned):
     # 1974 shares at 100 with 2600 a hundredth more than the margin: 1.3 % is left; 1896: 5.2 %.
     account, _ = account_with(shares, 100.0, 100_000 - shares * 100)
-    account.state.transactions.handler.margin_calls()
+    account.state.transactions._handler.margin_calls()
     assert account.state.user.warnings == warned
 
 
@@ -41,13 +41,13 @@ def test_no_call_without_margin_in_use():
     account = Account()
     account.equity("SPY", 100.0)
     account.state.user = Listener()
-    account.state.transactions.handler.margin_calls()
+    account.state.transactions._handler.margin_calls()
     assert account.state.user.warnings == 0
 
 
 def test_call_at_a_closed_market_only_warns():
     account, _ = account_with(1895, 85.0, 100_000 - 1895 * 100)
-    account.state.transactions.handler.margin_calls()
+    account.state.transactions._handler.margin_calls()
     assert (account.state.user.warnings, account.state.user.called) == (1, [])
 
 
@@ -57,7 +57,7 @@ def test_call_at_an_open_market_sells_what_is_missing():
     state.utc = datetime(2019, 6, 11, 14)
     used, total = 1895 * 85 / 2, state.portfolio.total_portfolio_value
     assert used > 1.1 * total
-    state.transactions.handler.margin_calls()
+    state.transactions._handler.margin_calls()
     (quantities,) = state.user.called
     # The margin that stays is at most the portfolio's value after fees, and one more share would exceed it.
     left = 1895 + quantities[0]
@@ -79,4 +79,4 @@ def test_answer_of_on_margin_call_must_be_a_list():
 
     account.state.user = Silent()
     with pytest.raises(Exception, match="non-empty list"):
-        account.state.transactions.handler.margin_calls()
+        account.state.transactions._handler.margin_calls()

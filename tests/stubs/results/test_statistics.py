@@ -13,6 +13,7 @@ from lean_stubs.engine.runner import run
 from lean_stubs.results.risk_free import InterestRateProvider, average_rate
 from lean_stubs.results.statistics import drawdown, portfolio_statistics
 from lean_stubs.results.summary import summary
+from lean_stubs.results.writer import result_document
 
 SHARED = Path(__file__).resolve().parents[3].parent / "shared"
 TRACES, DATA = SHARED / "lean-traces", SHARED / "lean-data"
@@ -28,8 +29,8 @@ def test_statistics_are_those_that_lean_printed(scenario, tmp_path, monkeypatch)
     loaded = load(TRACES / "TraceAlgorithm.py")
     state = run(loaded.kind, RunContext(LeanFolder(DATA), {"scenario": scenario}))
     assert state.run_error is None
-    table = state.results.table()
-    assert {name: table.get(name) for name in PRINTED[scenario]} == PRINTED[scenario]
+    written = result_document(state)["statistics"]
+    assert {name: written.get(name) for name in PRINTED[scenario]} == PRINTED[scenario]
 
 
 def days(values):

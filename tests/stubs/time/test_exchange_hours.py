@@ -16,9 +16,9 @@ DATABASE = Path(__file__).resolve().parents[3].parent / "shared" / "lean-data" /
 
 @pytest.mark.skipif(not DATABASE.exists(), reason="needs LEAN's market hours in ../shared")
 def test_the_rules_give_the_sessions_of_lean_database() -> None:
-    lean = MarketHoursDatabase.read(DATABASE).get_exchange_hours("usa", "SPY", SecurityType.EQUITY)
+    lean = MarketHoursDatabase._read(DATABASE).get_exchange_hours("usa", "SPY", SecurityType.EQUITY)
     days = [date(1999, 1, 1) + timedelta(days=i) for i in range(365 * 26)]
-    assert [day for day in days if lean.session(day) != HOURS.session(day)] == []
+    assert [day for day in days if lean._session(day) != HOURS._session(day)] == []
 
 
 def test_the_closing_minute_is_closed() -> None:
@@ -35,7 +35,7 @@ def test_an_early_close_ends_extended_hours_too() -> None:
 
 
 def test_daily_calendar_is_that_of_the_session_that_began_last() -> None:
-    assert HOURS.daily_calendar(datetime(2019, 7, 4, 12)) == (datetime(2019, 7, 3, 9, 30), datetime(2019, 7, 3, 13))
+    assert HOURS._daily_calendar(datetime(2019, 7, 4, 12)) == (datetime(2019, 7, 3, 9, 30), datetime(2019, 7, 3, 13))
 
 
 @pytest.mark.parametrize(
