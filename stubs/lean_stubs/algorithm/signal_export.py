@@ -24,26 +24,29 @@ _NAMESPACE = "QuantConnect.Algorithm.Framework.Portfolio.SignalExports"
 
 
 class BaseSignalExport(ClrObject, clr=_NAMESPACE):
-    """Base of services, whose keys are kept and never used here."""
-
-    def __init__(self, *arguments: Any, **named: Any) -> None:
-        self._given = (arguments, named)
+    """Base of services; what they are made with is taken, and no use for it here."""
 
 
 class Collective2SignalExport(BaseSignalExport, clr=_NAMESPACE):
-    pass
+    def __init__(self, api_key: str, system_id: int, use_white_label_api: bool = False) -> None:
+        pass
 
 
 class CrunchDAOSignalExport(BaseSignalExport, clr=_NAMESPACE):
-    pass
+    def __init__(self, api_key: str, model: str, submission_name: str = "", comment: str = "") -> None:
+        pass
 
 
 class NumeraiSignalExport(BaseSignalExport, clr=_NAMESPACE):
-    pass
+    def __init__(self, public_id: str, secret_id: str, model_id: str, file_name: str = "predictions.csv") -> None:
+        pass
 
 
 class VBaseSignalExport(BaseSignalExport, clr=_NAMESPACE):
-    pass
+    def __init__(
+        self, api_key: str, collection_name: str, store_stamped_file: bool = True, idempotent: bool = False
+    ) -> None:
+        pass
 
 
 class SignalExportManager(ClrObject, clr=_NAMESPACE):
@@ -66,8 +69,8 @@ class SignalExportManager(ClrObject, clr=_NAMESPACE):
     def add_signal_export_provider(self, signal_export: Any) -> None:
         self._providers.append(signal_export)
 
-    def add_signal_export_providers(self, *signal_exports: Any) -> None:
-        for given in signal_exports:
+    def add_signal_export_providers(self, signal_exports: Any, *more: Any) -> None:
+        for given in (signal_exports, *more):
             self._providers.extend(given if isinstance(given, (list, tuple)) else [given])
 
     def set_target_portfolio(self, *portfolio_targets: Any) -> bool:

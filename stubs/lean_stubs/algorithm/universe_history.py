@@ -49,7 +49,7 @@ def universes_of(state: AlgorithmState, given: Any) -> list[Universe]:
 def _bounds(state: AlgorithmState, symbol: Symbol, span: Any) -> tuple[datetime, datetime]:
     """Start and end in the exchange's clock."""
     hours = hours_of(symbol)
-    now = hours.from_utc(state.utc)
+    now = hours._to_local(state.utc)
     if isinstance(span, int):
         return (start_of_bars(hours, now, ONE_DAY, span, False) if span > 0 else now), now
     if isinstance(span, timedelta):

@@ -27,7 +27,7 @@ def _exported() -> dict[str, Any]:
 
 
 def _offered() -> dict[str, Any]:
-    elsewhere = {name: getattr(importlib.import_module(home), name) for home, names in _ELSEWHERE.items() for name in names}
+    elsewhere = {name: getattr(importlib.import_module(home), name) for home, own in _ELSEWHERE.items() for name in own}
     return {**{n: getattr(exceptions, n) for n in exceptions.__all__}, **elsewhere, **_exported()}
 
 

@@ -93,23 +93,23 @@ class Symbol(ClrObject, clr="QuantConnect"):
         return identifier_of(self, kind)
 
     @property
-    def cusip(self) -> str | None:
-        found: str | None = self._identifier("cusip")
+    def cusip(self) -> str:
+        found: str = self._identifier("cusip")
         return found
 
     @property
-    def composite_figi(self) -> str | None:
-        found: str | None = self._identifier("composite_figi")
+    def composite_figi(self) -> str:
+        found: str = self._identifier("composite_figi")
         return found
 
     @property
-    def sedol(self) -> str | None:
-        found: str | None = self._identifier("sedol")
+    def sedol(self) -> str:
+        found: str = self._identifier("sedol")
         return found
 
     @property
-    def isin(self) -> str | None:
-        found: str | None = self._identifier("isin")
+    def isin(self) -> str:
+        found: str = self._identifier("isin")
         return found
 
     @property

@@ -10,10 +10,11 @@ import math
 from datetime import datetime
 from functools import lru_cache
 from importlib import resources
-from typing import Any
+from typing import Any, overload
 
 from lean_stubs.clr import ClrObject
 from lean_stubs.clr.casing import to_snake
+from lean_stubs.clr.overloads import bound
 
 __all__ = ["REPORTS", "CompanyReport", "MultiPeriodField", "report"]
 
@@ -51,8 +52,14 @@ def _fields() -> dict[str, dict[str, str]]:
 class MultiPeriodField(ClrObject, clr="QuantConnect.Data.Fundamental"):
     """A figure of several periods, each of them unknown."""
 
-    def __init__(self, empty: Any) -> None:
-        self._empty = empty
+    _empty: Any = math.nan
+
+    @overload
+    def __init__(self) -> None: ...
+    @overload
+    def __init__(self, time_provider: Any, security_identifier: Any) -> None: ...
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        bound(MultiPeriodField.__init__, arguments, named)
 
     @property
     def has_value(self) -> bool:
@@ -102,7 +109,11 @@ class CompanyReport(ClrObject, clr="QuantConnect.Data.Fundamental"):
             raise AttributeError(f"'{self._kind}' object has no attribute '{name}'")
         if len(kind) > 1:
             return CompanyReport(kind, self._time_provider.get_utc_now())
-        return _EMPTY[kind] if kind.islower() else MultiPeriodField(_EMPTY[kind.lower()])
+        if kind.islower():
+            return _EMPTY[kind]
+        field = MultiPeriodField()
+        field._empty = _EMPTY[kind.lower()]
+        return field
 
 
 def report(name: str, at: datetime) -> CompanyReport:

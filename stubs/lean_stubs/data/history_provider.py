@@ -63,12 +63,14 @@ class HistoryProvider(ClrObject, clr="QuantConnect.Lean.Engine.HistoricalData"):
         known: SubscriptionDataConfig | None = None,
     ) -> SubscriptionDataConfig:
         """What to read: the symbol's subscription, or the universe settings, with what the request changes."""
-        base: Any = known or next(iter(self.subscriptions(symbol)), self._state.universe_settings)
-        filled = base.fill_forward if fill_forward is None else fill_forward
+        known = known or next(iter(self.subscriptions(symbol)), None)
+        base: Any = known or self._state.universe_settings
+        if fill_forward is None:
+            fill_forward = base.fill_forward if known is None else known.fill_data_forward
         return SubscriptionDataConfig(
             symbol,
             base.resolution if resolution is None else resolution,
-            fill_forward=filled,
+            fill_forward=fill_forward,
             extended=base.extended_market_hours if extended is None else extended,
             mode=base.data_normalization_mode if mode is None else mode,
             zone=self._files(symbol).hours.time_zone,

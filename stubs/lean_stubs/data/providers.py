@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
@@ -12,7 +13,7 @@ from lean_stubs.clr.convert import to_date_time
 from lean_stubs.clr.exceptions import NotOffered
 from lean_stubs.common.enums import DataNormalizationMode
 from lean_stubs.common.symbol import to_symbol
-from lean_stubs.data.factor_file import FactorFile
+from lean_stubs.data.factor_file import FactorFile, FactorRow
 
 __all__ = [
     "CorporateFactorProvider",
@@ -62,6 +63,8 @@ class CorporateFactorProvider(ClrObject, clr="QuantConnect.Data.Auxiliary"):
 
     def __init__(self, permtick: str, _factors: FactorFile) -> None:
         self._permtick, self._factors = permtick, _factors
+        day = _factors.minimum_day
+        self._minimum = None if day is None else to_date_time(day)
 
     @property
     def permtick(self) -> str:
@@ -69,8 +72,14 @@ class CorporateFactorProvider(ClrObject, clr="QuantConnect.Data.Auxiliary"):
 
     @property
     def factor_file_minimum_date(self) -> datetime | None:
-        day = self._factors.minimum_day
-        return None if day is None else to_date_time(day)
+        return self._minimum
+
+    @factor_file_minimum_date.setter
+    def factor_file_minimum_date(self, value: datetime | None) -> None:
+        self._minimum = value
+
+    def __iter__(self) -> Iterator[FactorRow]:
+        return iter(self._factors.rows)
 
     def get_price_factor(
         self,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, time, timedelta
-from typing import Any
+from typing import Any, overload
 
+from lean_stubs.clr.overloads import bound
 from lean_stubs.common.symbol import Symbol
 from lean_stubs.data.bar_state import BarState
 from lean_stubs.data.base_data import TradeBar
@@ -20,16 +21,60 @@ _DAY = timedelta(days=1)
 class SessionBar(TradeBar, clr="QuantConnect.Data.Market"):
     """Trades of one day within regular hours."""
 
-    _volume_until: datetime
-    _until: datetime
+    def __init__(self, source_tick_type: Any = None) -> None:
+        self._begin(Symbol.EMPTY, datetime.max)
+
+    def _begin(self, symbol: Symbol, day: datetime) -> None:
+        """Empty; before the first data its day is not known."""
+        self._state = BarState(symbol, day, day if day == datetime.max else day + _DAY, 0.0, 0.0, 0.0, 0.0, 0.0)
+        self._volume_until = self._until = datetime.min
+        self._interest = 0.0
+
+    @property
+    def open(self) -> float:
+        return self._state.open
+
+    @property
+    def high(self) -> float:
+        return self._state.high
+
+    @property
+    def low(self) -> float:
+        return self._state.low
+
+    @property
+    def close(self) -> float:
+        return self._state.close
+
+    @property
+    def end_time(self) -> datetime:
+        return self._state.end_time
 
     @property
     def open_interest(self) -> float:
-        return 0.0
+        return self._interest
+
+    @open_interest.setter
+    def open_interest(self, value: float) -> None:
+        self._interest = float(value)
+
+    @overload
+    def update(
+        self, last_trade: Any, bid_price: Any, ask_price: Any, volume: Any, bid_size: Any, ask_size: Any
+    ) -> None: ...
+    @overload
+    def update(self, data: Any, consolidated: Any) -> None: ...
+    def update(self, *arguments: Any, **named: Any) -> None:
+        """Take in a trade bar that does not overlap with those before it, or one trade."""
+        given = bound(SessionBar.update, arguments, named)
+        if "data" in given:
+            self._add(getattr(given["data"], "_state", given["data"]))
+        else:
+            super().update(**given)
 
     def _add(self, bar: BarState) -> None:
         mine = self._state
-        if self._until is datetime.min:
+        if self._until == datetime.min:
             self._until = datetime.combine(bar.time, time())
         if bar.time < self._until:
             return
@@ -43,21 +88,22 @@ class SessionBar(TradeBar, clr="QuantConnect.Data.Market"):
 
 
 def _empty(symbol: Symbol, day: datetime) -> SessionBar:
-    """A bar without data; before the first data its day is not known."""
-    made: SessionBar = object.__new__(SessionBar)
-    made._state = BarState(symbol, day, day if day == datetime.max else day + _DAY, 0.0, 0.0, 0.0, 0.0, 0.0)
-    made._volume_until = made._until = datetime.min
+    made = SessionBar()
+    made._begin(symbol, day)
     return made
 
 
 class Session(RollingWindow, clr="QuantConnect.Data.Market"):
     """Today at [0], the trading day before it at [1]; with a size of 0, as it begins, nothing is kept."""
 
-    def __init__(self, symbol: Symbol, hours: SecurityExchangeHours, now: Callable[[], datetime]) -> None:
+    def __init__(self, tick_type: Any, exchange_hours: SecurityExchangeHours, symbol: Symbol, size: int = 0) -> None:
         super().__init__(0)
-        self._symbol, self._hours, self._now = symbol, hours, now
+        self._symbol, self._hours = symbol, exchange_hours
+        #: The clock; of a session without one a day ends with the next data.
+        self._now: Callable[[], datetime] = lambda: datetime.min
         self._working: SessionBar | None = None
         self._begun = False
+        self._resize(size)
 
     # What the engine does.
 
@@ -76,7 +122,7 @@ class Session(RollingWindow, clr="QuantConnect.Data.Market"):
     def _catch_up(self, now: datetime) -> None:
         """A day that is over moves one place back when the clock passes it."""
         working = self._working
-        if working is None or not self._begun or now - working._state.time < _DAY:
+        if working is None or not self._begun or now < working._state.time + _DAY:
             return
         self._begin(self._hours.get_next_trading_day(working._state.time))
 

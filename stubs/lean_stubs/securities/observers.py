@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from lean_stubs.clr import overrides
+from lean_stubs.common.enums import TickType
 from lean_stubs.data.quote_bar import wrap_point
 from lean_stubs.data.session import Session
 from lean_stubs.securities.models import VolatilityModel
@@ -37,7 +38,8 @@ class Observers:
     def session(self) -> Session:
         """The trading day so far; keeps data once its ``size`` is set."""
         if self._session is None:
-            self._session = Session(self._symbol, self._hours, lambda: self._hours.to_local(self._state.utc))
+            self._session = Session(TickType.TRADE, self._hours, self._symbol)
+            self._session._now = lambda: self._hours._to_local(self._state.utc)
             self._watched = True
         return self._session
 
@@ -58,4 +60,4 @@ class Observers:
         """What is known of the company today."""
         from lean_stubs.universe.fundamental import company_on
 
-        return company_on(self._symbol, self._hours.to_local(self._state.utc))
+        return company_on(self._symbol, self._hours._to_local(self._state.utc))

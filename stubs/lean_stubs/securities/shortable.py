@@ -41,6 +41,10 @@ class LocalDiskShortableProvider(ClrObject, clr="QuantConnect.Data.Shortable"):
     def brokerage(self) -> str:
         return self._brokerage
 
+    @brokerage.setter
+    def brokerage(self, value: str) -> None:
+        self._brokerage = value
+
     @property
     def data_provider(self) -> DefaultDataProvider:
         return DefaultDataProvider()

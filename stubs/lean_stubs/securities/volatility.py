@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, overload
 
-from lean_stubs.algorithm.wrappers import state_of
 from lean_stubs.clr import ClrObject, overrides
+from lean_stubs.clr.overloads import bound
 from lean_stubs.common.enums import DataNormalizationMode, TickType
 from lean_stubs.data.history_provider import HistoryRequest
 from lean_stubs.data.quote_bar import wrap_point
@@ -47,6 +47,33 @@ class IndicatorVolatilityModel(BaseVolatilityModel, clr="QuantConnect.Securities
 
 
 class VolatilityModelExtensions(ClrObject, clr="QuantConnect.Securities.Volatility"):
+    @overload
+    @staticmethod
+    def warm_up(
+        volatility_model: Any,
+        history_provider: Any,
+        subscription_manager: Any,
+        security: Any,
+        utc_time: Any,
+        time_zone: Any,
+        live_mode: bool,
+        data_normalization_mode: Any = None,
+    ) -> None: ...
+    @overload
+    @staticmethod
+    def warm_up(
+        volatility_model: Any,
+        history_provider: Any,
+        subscription_manager: Any,
+        security: Any,
+        utc_time: Any,
+        time_zone: Any,
+        resolution: Any,
+        bar_count: int,
+        live_mode: bool,
+        data_normalization_mode: Any = None,
+    ) -> None: ...
+    @overload
     @staticmethod
     def warm_up(
         volatility_model: Any,
@@ -55,18 +82,23 @@ class VolatilityModelExtensions(ClrObject, clr="QuantConnect.Securities.Volatili
         resolution: Any,
         bar_count: int,
         data_normalization_mode: Any = None,
-    ) -> None:
+    ) -> None: ...
+    @staticmethod
+    def warm_up(*arguments: Any, **named: Any) -> None:
         """Update a model with the last bars; raw prices come scaled as if all splits and dividends were known."""
-        if volatility_model is VolatilityModel.NULL:
+        given = bound(VolatilityModelExtensions.warm_up, arguments, named)
+        model, security, count = given["volatility_model"], given["security"], given.get("bar_count")
+        if model is VolatilityModel.NULL or count is None:
+            # Without a number of bars a model asks for what it needs, and those here need nothing.
             return
-        state = state_of(algorithm)
+        state = security._state
         config = next(c for c in security._configs() if c.tick_type == TickType.TRADE)
         mode = config.data_normalization_mode
-        if data_normalization_mode == DataNormalizationMode.RAW:
+        if given.get("data_normalization_mode") == DataNormalizationMode.RAW:
             mode = DataNormalizationMode.SCALED_RAW
         provider, hours = state.history_provider, security._hours
-        asked = provider.config(security.symbol, resolution, True, None, mode, TickType.TRADE, config)
-        start = start_of_bars(hours, hours.to_local(state.utc), span_of(asked.resolution), bar_count, asked.extended_market_hours)
-        update = overrides.find(volatility_model, "update")
-        for bar in provider.bars(HistoryRequest(asked, hours.to_utc(start), state.utc)):
+        asked = provider.config(security.symbol, given["resolution"], True, None, mode, TickType.TRADE, config)
+        start = start_of_bars(hours, hours._to_local(state.utc), span_of(asked.resolution), count, asked.extended_market_hours)
+        update = overrides.find(model, "update")
+        for bar in provider.bars(HistoryRequest(asked, hours._to_utc(start), state.utc)):
             update(security, wrap_point(bar))

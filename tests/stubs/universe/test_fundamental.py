@@ -105,8 +105,14 @@ def test_figures_are_those_of_the_file_and_of_lean_default_provider(folder: Path
     assert (company.time, company.end_time) == (datetime(2019, 1, 2), datetime(2019, 1, 3))
     assert not company.has_fundamental_data
     assert math.isnan(company.valuation_ratios.pe_ratio)
-    with pytest.raises(NotImplementedError, match=r"Fundamental\.asset_classification is not in lean-stubs"):
-        _ = company.asset_classification
+    assert company.asset_classification.morningstar_sector_code == 0
+    assert company.company_reference.industry_template_code is None
+    growth = company.earning_ratios.equity_per_share_growth
+    assert (growth.has_value, math.isnan(growth.one_year), math.isnan(growth.value)) == (False, True, True)
+    assert math.isnan(company.financial_statements.balance_sheet.total_assets.value)
+    assert company.financial_statements.file_date.value == datetime.min
+    with pytest.raises(AttributeError, match="goodwill_and_more"):
+        _ = company.financial_statements.balance_sheet.goodwill_and_more
 
 
 class OnSomeDays(Greatest):
