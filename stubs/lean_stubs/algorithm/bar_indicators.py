@@ -146,7 +146,7 @@ class BarIndicatorMethods(IndicatorRegistration):
     def arima(self, *arguments: Any, **named: Any) -> room.AutoRegressiveIntegratedMovingAverage:
         given = bound(BarIndicatorMethods.arima, arguments, named)
         symbol, resolution = given["symbol"], given.get("resolution")
-        orders = tuple(given[name] for name in ("ar_order", "diff_order", "ma_order", "period"))
-        name = self._name(symbol, f"ARIMA({orders[0]},{orders[1]},{orders[2]},{orders[3]})", resolution)
-        made = room.AutoRegressiveIntegratedMovingAverage(name, *orders, given.get("intercept", True))
+        ar, diff, ma, period = (int(given[name]) for name in ("ar_order", "diff_order", "ma_order", "period"))
+        name = self._name(symbol, f"ARIMA({ar},{diff},{ma},{period})", resolution)
+        made = room.AutoRegressiveIntegratedMovingAverage(name, ar, diff, ma, period, given.get("intercept", True))
         return self._make(made, symbol, resolution, given.get("selector"))  # type: ignore[no-any-return]

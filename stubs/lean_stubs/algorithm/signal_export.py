@@ -43,9 +43,7 @@ class NumeraiSignalExport(BaseSignalExport, clr=_NAMESPACE):
 
 
 class VBaseSignalExport(BaseSignalExport, clr=_NAMESPACE):
-    def __init__(
-        self, api_key: str, collection_name: str, store_stamped_file: bool = True, idempotent: bool = False
-    ) -> None:
+    def __init__(self, api_key: str, collection_name: str, store_stamped_file: bool = True, idempotent: bool = False) -> None:
         pass
 
 

@@ -32,8 +32,10 @@ REPORTS = {
 }
 _EMPTY: dict[str, Any] = {"s": None, "i": 0, "d": math.nan, "b": False, "t": datetime.min}
 _PERIODS = frozenset(
-    ["one_month", "two_months", "three_months", "six_months", "nine_months", "twelve_months"]
-    + ["one_year", "two_years", "three_years", "five_years", "ten_years"]
+    (
+        *("one_month", "two_months", "three_months", "six_months", "nine_months", "twelve_months"),
+        *("one_year", "two_years", "three_years", "five_years", "ten_years"),
+    )
 )
 
 

@@ -30,23 +30,23 @@ class SessionBar(TradeBar, clr="QuantConnect.Data.Market"):
         self._volume_until = self._until = datetime.min
         self._interest = 0.0
 
-    @property
+    @property  # type: ignore[misc]  # LEAN overrides the getter only
     def open(self) -> float:
         return self._state.open
 
-    @property
+    @property  # type: ignore[misc]  # LEAN overrides the getter only
     def high(self) -> float:
         return self._state.high
 
-    @property
+    @property  # type: ignore[misc]  # LEAN overrides the getter only
     def low(self) -> float:
         return self._state.low
 
-    @property
+    @property  # type: ignore[misc]  # LEAN overrides the getter only
     def close(self) -> float:
         return self._state.close
 
-    @property
+    @property  # type: ignore[misc]  # LEAN overrides the getter only
     def end_time(self) -> datetime:
         return self._state.end_time
 
@@ -59,9 +59,7 @@ class SessionBar(TradeBar, clr="QuantConnect.Data.Market"):
         self._interest = float(value)
 
     @overload
-    def update(
-        self, last_trade: Any, bid_price: Any, ask_price: Any, volume: Any, bid_size: Any, ask_size: Any
-    ) -> None: ...
+    def update(self, last_trade: Any, bid_price: Any, ask_price: Any, volume: Any, bid_size: Any, ask_size: Any) -> None: ...
     @overload
     def update(self, data: Any, consolidated: Any) -> None: ...
     def update(self, *arguments: Any, **named: Any) -> None:

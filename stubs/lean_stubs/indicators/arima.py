@@ -67,9 +67,7 @@ class AutoRegressiveIntegratedMovingAverage(TimeSeriesIndicator, clr="QuantConne
     """
 
     @overload
-    def __init__(
-        self, name: str, ar_order: int, diff_order: int, ma_order: int, period: int, intercept: bool = True
-    ) -> None: ...
+    def __init__(self, name: str, ar_order: int, diff_order: int, ma_order: int, period: int, intercept: bool = True) -> None: ...
     @overload
     def __init__(self, ar_order: int, diff_order: int, ma_order: int, period: int, intercept: bool) -> None: ...
     def __init__(self, *arguments: Any, **named: Any) -> None:
@@ -131,7 +129,7 @@ class AutoRegressiveIntegratedMovingAverage(TimeSeriesIndicator, clr="QuantConne
         order = self._orders[0]
         lags = self._lagged(order, series)
         fits = _fit(lags, series[order:])
-        errors = np.concatenate([np.zeros(order), series[order:] - lags @ fits])
+        errors: _Numbers = np.concatenate([np.zeros(order), series[order:] - lags @ fits])
         self._ar_error = float(errors @ errors) / (len(series) - order - 1)
         if not self._orders[2]:
             self._ar = fits

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from datetime import timedelta
 from decimal import Decimal
@@ -50,7 +51,7 @@ class _Days:
         prices = list(self._prices)
         if len(prices) < 2:
             return
-        changes = [float((new - old) / old) if old else 0.0 for new, old in zip(prices, prices[1:], strict=False)]
+        changes = [float((new - old) / old) if old else 0.0 for new, old in itertools.pairwise(prices)]
         self.sigma = math.sqrt(_variance(changes))
         self.volume = float(sum(self._volumes, ZERO) / len(self._volumes))
 

@@ -32,7 +32,7 @@ class MaximumSectorExposureRiskManagementModel(RiskManagementModel, clr="QuantCo
         most = state.portfolio.total_portfolio_value * float(self._limit)
         self._targets.add_range(targets)
         sectors: dict[Any, list[Any]] = {}
-        for security in state.universe_manager.member_securities().values():
+        for security in state.universe_manager._member_securities().values():
             if security.fundamentals.has_fundamental_data:
                 code = security.fundamentals.company_reference.industry_template_code
                 sectors.setdefault(code, []).append(security)
@@ -52,7 +52,7 @@ class MaximumSectorExposureRiskManagementModel(RiskManagementModel, clr="QuantCo
         return float(security.price * abs(self._quantity(security)))
 
     def on_securities_changed(self, algorithm: Any, changes: Any) -> None:
-        members = state_of(algorithm).universe_manager.member_securities().values()
+        members = state_of(algorithm).universe_manager._member_securities().values()
         if not any(security.fundamentals.has_fundamental_data for security in members):
             raise InvalidOperationException(
                 "MaximumSectorExposureRiskManagementModel needs securities with fundamental data; none of the universe has any."

@@ -136,7 +136,7 @@ class BlackLittermanOptimizationPortfolioConstructionModel(PortfolioConstruction
             return {}
         for insight in active_insights:
             known = self._by_symbol.get(insight.symbol) or _Returns(insight.symbol, self.lookback, self.period)
-            known.add(insight.generated_time_utc, insight.magnitude)
+            known.add(insight.generated_time_utc, insight.magnitude or 0.0)
             columns[insight.symbol] = known.series()
         returns = pd.DataFrame({str(symbol.id): columns[symbol] for symbol in symbols})
         expected, covariance = self.get_equilibrium_return(returns)
