@@ -16,7 +16,7 @@ from regime_framework.models.grid_kernel import padded_width
 
 __all__ = ["GridPass", "Passes", "held_bars"]
 
-_FIRST_HELD: Final = 64
+_FIRST_HELD: Final = 252  # a first training's; shorter windows are cheap to fit anew
 
 
 def held_bars(n_bars: int) -> int:
