@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import zipfile
 from bisect import bisect_left, bisect_right
 from collections import OrderedDict
@@ -37,6 +38,7 @@ class LeanFolder(DataSource):
         self._quotes: OrderedDict[Path, RawQuotes | None] = OrderedDict()
         self._maps: dict[tuple[str, str], MapFile | None] = {}
         self._factors: dict[tuple[str, str], FactorFile | None] = {}
+        self._listings: dict[tuple[str, str, str], frozenset[str]] = {}
         self._all_maps: dict[str, dict[tuple[str, date], MapFile]] = {}
         self._tickers: dict[str, dict[str, list[tuple[date, MapFile]]]] = {}
 
@@ -126,8 +128,10 @@ class LeanFolder(DataSource):
             return None if whole is None else _between(whole, first, last)
         merged: RawBars | None = None
         day = first
+        there = self._day_files(market, folder, name)
         while day <= last:
-            part = self._file(room / folder / name / f"{day:%Y%m%d}_trade.zip", day)
+            file = f"{day:%Y%m%d}_trade.zip"
+            part = self._file(room / folder / name / file, day) if file in there else None
             if part is not None:
                 if merged is None:
                     merged = RawBars()
@@ -137,12 +141,23 @@ class LeanFolder(DataSource):
         return merged
 
     def raw_quotes(self, ticker: str, market: str, resolution: Resolution, day: date) -> RawQuotes | None:
-        path = self._room(market) / _FOLDERS[int(resolution)] / ticker.lower() / f"{day:%Y%m%d}_quote.zip"
+        folder, name, file = _FOLDERS[int(resolution)], ticker.lower(), f"{day:%Y%m%d}_quote.zip"
+        if file not in self._day_files(market, folder, name):
+            return None
+        path = self._room(market) / folder / name / file
         if path not in self._quotes:
-            self._quotes[path] = _read_quotes(path, day) if path.exists() else None
+            self._quotes[path] = _read_quotes(path, day)
             if len(self._quotes) > _CACHED_FILES:
                 self._quotes.popitem(last=False)
         return self._quotes[path]
+
+    def _day_files(self, market: str, folder: str, name: str) -> frozenset[str]:
+        """Files of a ticker that has one a day; years without data are passed without looking for each."""
+        key = (market, folder, name)
+        if key not in self._listings:
+            room = self._room(market) / folder / name
+            self._listings[key] = frozenset(os.listdir(room)) if room.is_dir() else frozenset()
+        return self._listings[key]
 
     def coarse_rows(self, day: date, market: str) -> list[tuple[str, ...]] | None:
         return _table(self._room(market) / "fundamental" / "coarse" / f"{day:%Y%m%d}.csv")

@@ -159,9 +159,14 @@ class SubscriptionManager(ClrObject, clr="QuantConnect.Data"):
             at, _, scan = heapq.heappop(self._scans)
             if scan.feed.removed:
                 continue
-            if at != self._state.utc:
-                set_time(at)
-            if scan.utc <= at:
+            if scan.utc > at:
+                self._push(scan)
+                continue
+            if scan.is_idle:
+                scan.skip_to(utc)
+            else:
+                if at != self._state.utc:
+                    set_time(at)
                 scan.scan()
             self._push(scan)
 
