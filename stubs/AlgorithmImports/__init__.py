@@ -155,18 +155,18 @@ from lean_stubs.data.fundamental import (
     Fundamental,
 )
 from lean_stubs.data.price_bars import (
+    RangeBar,
+)
+from lean_stubs.data.renko_bars import (
     BarDirection,
     BaseRenkoBar,
-    RangeBar,
     RenkoBar,
     RenkoType,
     VolumeRenkoBar,
 )
 from lean_stubs.data.price_consolidators import (
     BaseTimelessConsolidator,
-    ClassicRangeConsolidator,
     ClassicRenkoConsolidator,
-    RangeConsolidator,
     RenkoConsolidator,
     VolumeRenkoConsolidator,
     WickedRenkoConsolidator,
@@ -176,6 +176,10 @@ from lean_stubs.data.providers import (
     Globals,
     LocalDiskFactorFileProvider,
     LocalDiskMapFileProvider,
+)
+from lean_stubs.data.range_consolidators import (
+    ClassicRangeConsolidator,
+    RangeConsolidator,
 )
 from lean_stubs.data.python_consolidator import (
     PythonConsolidator,
@@ -313,13 +317,8 @@ from lean_stubs.orders.fills import (
 from lean_stubs.orders.market_impact import (
     MarketImpactSlippageModel,
 )
-from lean_stubs.orders.order import (
-    MarketOnCloseOrder,
-    MarketOnOpenOrder,
-    MarketOrder,
-    Order,
-    OrderSubmissionData,
-)
+from lean_stubs.orders.order import Order, OrderSubmissionData
+from lean_stubs.orders.plain_orders import MarketOnCloseOrder, MarketOnOpenOrder, MarketOrder
 from lean_stubs.orders.order_sizing import (
     BuyingPowerModelExtensions,
     OrderSizing,
@@ -339,14 +338,8 @@ from lean_stubs.orders.properties import (
     OrderProperties,
     TimeInForce,
 )
-from lean_stubs.orders.requests import (
-    CancelOrderRequest,
-    OrderRequest,
-    OrderResponse,
-    SubmitOrderRequest,
-    UpdateOrderFields,
-    UpdateOrderRequest,
-)
+from lean_stubs.orders.requests import CancelOrderRequest, OrderRequest, SubmitOrderRequest, UpdateOrderFields, UpdateOrderRequest
+from lean_stubs.orders.responses import OrderResponse
 from lean_stubs.orders.slippage import (
     AlphaStreamsSlippageModel,
     ConstantSlippageModel,
@@ -439,8 +432,10 @@ from lean_stubs.securities.buying_power import (
     CashBuyingPowerModel,
     ConstantBuyingPowerModel,
     NullBuyingPowerModel,
-    PatternDayTradingMarginModel,
     SecurityMarginModel,
+)
+from lean_stubs.securities.pattern_day_margin import (
+    PatternDayTradingMarginModel,
 )
 from lean_stubs.securities.buying_power_questions import (
     BuyingPower,

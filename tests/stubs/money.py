@@ -58,7 +58,7 @@ class Account:
         end = NEW_YORK.from_utc(self.state.utc)
         first = close if open is None else open
         start = end.replace(hour=9, minute=30)
-        security.update(
+        security._update(
             BarState(
                 security.symbol,
                 start,

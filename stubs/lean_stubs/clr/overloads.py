@@ -6,6 +6,7 @@ import inspect
 import numbers
 import typing
 from collections.abc import Callable
+from decimal import Decimal
 from functools import cache
 from types import UnionType
 from typing import Any
@@ -15,7 +16,8 @@ from lean_stubs.clr.convert import no_match
 
 __all__ = ["argument", "bound", "in_order"]
 
-_PLAIN: dict[Any, Any] = {int: numbers.Integral, float: numbers.Real}
+#: The engine counts in Decimal.
+_PLAIN: dict[Any, tuple[Any, ...]] = {int: (numbers.Integral,), float: (numbers.Real, Decimal)}
 
 
 def _kinds(annotation: Any, scope: dict[str, Any]) -> tuple[Any, ...] | None:
@@ -39,7 +41,7 @@ def _kinds(annotation: Any, scope: dict[str, Any]) -> tuple[Any, ...] | None:
     origin = typing.get_origin(annotation) or annotation
     if origin is list:
         return (list, tuple)
-    return (_PLAIN.get(origin, origin),) if isinstance(origin, type) else None
+    return _PLAIN.get(origin, (origin,)) if isinstance(origin, type) else None
 
 
 @cache

@@ -10,9 +10,10 @@ from lean_stubs.common import DataNormalizationMode, DelistingType, SplitType
 from lean_stubs.orders.corporate_actions import rescale_orders, told_margin_call
 from lean_stubs.orders.enums import OrderRequestStatus, OrderStatus, OrderType
 from lean_stubs.orders.event import OrderEvent
-from lean_stubs.orders.order import MarketOrder
 from lean_stubs.orders.order_book import OrderBook
-from lean_stubs.orders.requests import OrderResponse, SubmitOrderRequest
+from lean_stubs.orders.plain_orders import MarketOrder
+from lean_stubs.orders.requests import SubmitOrderRequest
+from lean_stubs.orders.responses import OrderResponse
 from lean_stubs.orders.ticket import OrderTicket
 from lean_stubs.securities.decimals import normalize_text
 from lean_stubs.securities.models import MarginInterestRateModel, MarginInterestRateParameters
@@ -22,6 +23,12 @@ from lean_stubs.universe.user_defined import UserDefinedUniverse
 __all__ = ["AccountEvents"]
 
 _HOUR = timedelta(hours=1)
+
+
+def _margin_call_orders(model: Any) -> tuple[list[Any], bool]:
+    """What a user's model answers; orders are a reason to warn too (LEAN: MarginCallModelPythonWrapper)."""
+    orders, warn = overrides.find(model, "get_margin_call_orders")(False)
+    return list(orders), bool(warn) or bool(orders)
 
 
 class AccountEvents(OrderBook):
@@ -40,9 +47,7 @@ class AccountEvents(OrderBook):
         """Warn, or sell while all exchanges concerned are open (LEAN: AlgorithmManager)."""
         state = self._state
         model = state.portfolio.margin_call_model
-        orders, warn = (
-            model._orders() if hasattr(model, "_orders") else (list(overrides.find(model, "get_margin_call_orders")()[0]), False)
-        )
+        orders, warn = model._orders() if hasattr(model, "_orders") else _margin_call_orders(model)
         executed: list[OrderTicket] = []
         if orders and all(state.securities._any(r._symbol).exchange.exchange_open for r in orders):
             told = overrides.find_python(state.user, "on_margin_call")
@@ -134,11 +139,11 @@ class AccountEvents(OrderBook):
         if not quantity:
             return
         tag = "Liquidate from delisting"
-        order = MarketOrder(symbol, quantity, state.utc, tag)
+        order = MarketOrder._make(symbol, quantity, state.utc, tag=tag)
         order._status = OrderStatus.SUBMITTED
         order._id = self._transactions._next_id()
         order._adjustment = security.data_normalization_mode
-        request = SubmitOrderRequest(OrderType.MARKET, security.type, symbol, quantity, time=state.utc, tag=tag)
+        request = SubmitOrderRequest._of(OrderType.MARKET, security.type, symbol, quantity, time=state.utc, tag=tag)
         request._order_id = order._id
         request._respond(OrderResponse.success(request), OrderRequestStatus.PROCESSED)
         ticket = OrderTicket(self._transactions, request)

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, overload
 
 from lean_stubs.clr import ClrObject
-from lean_stubs.clr.convert import no_match
 from lean_stubs.clr.instants import NEVER_SET, aware_utc, naive
+from lean_stubs.clr.overloads import bound
+from lean_stubs.common.symbol import Symbol, to_symbol
 from lean_stubs.orders.enums import OrderDirection, OrderStatus
 from lean_stubs.orders.fees import OrderFee
 from lean_stubs.orders.order import Order
-from lean_stubs.orders.requests import clr_name
+from lean_stubs.orders.responses import clr_name
 from lean_stubs.securities.cash import CashAmount
 from lean_stubs.securities.decimals import ZERO, normalize_text, smart_text, to_decimal
 
@@ -20,7 +21,7 @@ __all__ = ["OrderEvent"]
 
 
 class OrderEvent(ClrObject, clr="QuantConnect.Orders"):
-    """``OrderEvent(order, utc_time, order_fee[, message])``, or all fields one by one; Python may set them afterwards."""
+    """Python may set all fields."""
 
     # What an event has until it is set; here because most events set little of it.
     _order_id = _id = 0
@@ -43,18 +44,30 @@ class OrderEvent(ClrObject, clr="QuantConnect.Orders"):
     _assignment: bool = False
     _in_the_money: bool = False
 
+    @overload
+    def __init__(
+        self,
+        order_id: int,
+        symbol: Symbol | str,
+        utc_time: datetime,
+        status: OrderStatus,
+        direction: OrderDirection,
+        fill_price: float,
+        fill_quantity: float,
+        order_fee: OrderFee | None,
+        message: str = "",
+    ) -> None: ...
+    @overload
+    def __init__(self) -> None: ...
+    @overload
+    def __init__(self, order: Order, utc_time: datetime, order_fee: OrderFee | None, message: str = "") -> None: ...
     def __init__(self, *arguments: Any, **named: Any) -> None:
-        by_order = "order" in named or (arguments and isinstance(arguments[0], Order))
-        given = dict(zip(_BY_ORDER if by_order else _ONE_BY_ONE, arguments, strict=False)) | named
-        order = given.pop("order", None)
-        if order is not None:
-            self._take(order)
-        fee = given.pop("order_fee", None)
-        if fee is not None:
-            self.order_fee = fee
+        given = bound(OrderEvent.__init__, arguments, named)
+        if "order" in given:
+            self._take(given.pop("order"))
+        if given.get("order_fee", self) is None:
+            del given["order_fee"]
         for name, value in given.items():
-            if name not in _ONE_BY_ONE:
-                raise no_match(".ctor", *arguments, *named.values())
             setattr(self, name, value)
 
     def _take(self, order: Any) -> None:
@@ -103,7 +116,7 @@ class OrderEvent(ClrObject, clr="QuantConnect.Orders"):
 
     @symbol.setter
     def symbol(self, value: Any) -> None:
-        self._symbol = value
+        self._symbol = to_symbol(value)
 
     @property
     def utc_time(self) -> datetime:
@@ -269,8 +282,6 @@ class OrderEvent(ClrObject, clr="QuantConnect.Orders"):
         return text
 
 
-_BY_ORDER = ("order", "utc_time", "order_fee", "message")
-_ONE_BY_ONE = ("order_id", "symbol", "utc_time", "status", "direction", "fill_price", "fill_quantity", "order_fee", "message")
 _FIELDS = (
     *("_order_id", "_symbol", "_status", "_shares", "_order_direction", "_time", "_fill_shares", "_price", "_currency", "_fee"),
     *("_fee_currency", "_message", "_id", "_limit", "_stop", "_trigger", "_trailing", "_ticket"),

@@ -10,12 +10,8 @@ from lean_stubs.orders.enums import OrderRequestStatus, OrderResponseErrorCode, 
 from lean_stubs.orders.event import OrderEvent
 from lean_stubs.orders.order import FILLS, Order, is_closed
 from lean_stubs.orders.request_intake import RequestIntake
-from lean_stubs.orders.requests import (
-    OrderRequest,
-    OrderResponse,
-    SubmitOrderRequest,
-    UpdateOrderRequest,
-)
+from lean_stubs.orders.requests import OrderRequest, SubmitOrderRequest, UpdateOrderRequest
+from lean_stubs.orders.responses import OrderResponse
 from lean_stubs.securities.decimals import normalize_text, round_half_even
 
 __all__ = ["TransactionHandler"]

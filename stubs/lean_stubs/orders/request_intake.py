@@ -10,7 +10,8 @@ from lean_stubs.orders.enums import OrderRequestStatus, OrderResponseErrorCode, 
 from lean_stubs.orders.event import OrderEvent
 from lean_stubs.orders.order import OrderSubmissionData, is_closed
 from lean_stubs.orders.priced_orders import create_order
-from lean_stubs.orders.requests import CancelOrderRequest, OrderRequest, OrderResponse, SubmitOrderRequest, UpdateOrderRequest
+from lean_stubs.orders.requests import CancelOrderRequest, OrderRequest, SubmitOrderRequest, UpdateOrderRequest
+from lean_stubs.orders.responses import OrderResponse
 from lean_stubs.orders.ticket import OrderTicket
 from lean_stubs.securities.decimals import normalize_text
 from lean_stubs.securities.shortable import is_shortable, shortable_shares
@@ -126,7 +127,7 @@ class RequestIntake(AccountEvents):
 
     def _unknown(self, request: Any) -> OrderTicket:
         """A ticket for an id that no order has."""
-        blank = SubmitOrderRequest(OrderType.MARKET, None, None, 0, time=self._state.utc)
+        blank = SubmitOrderRequest._of(OrderType.MARKET, None, None, 0, time=self._state.utc)
         blank._order_id = request._order_id
         ticket = OrderTicket(self._transactions, blank)
         ticket._invalid = True

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, overload
 
 from lean_stubs.clr import ClrObject
 from lean_stubs.clr.exceptions import InvalidOperationException, SystemException
 from lean_stubs.clr.instants import aware_utc
+from lean_stubs.clr.overloads import argument
 from lean_stubs.common import Symbol, to_symbol
 from lean_stubs.orders.handler import TransactionHandler
 from lean_stubs.orders.order import Order
-from lean_stubs.orders.requests import CancelOrderRequest, OrderRequest, OrderResponse, SubmitOrderRequest, UpdateOrderRequest
+from lean_stubs.orders.requests import CancelOrderRequest, OrderRequest, SubmitOrderRequest, UpdateOrderRequest
+from lean_stubs.orders.responses import OrderResponse
 from lean_stubs.orders.ticket import OrderTicket
 from lean_stubs.securities.decimals import ZERO
 
@@ -33,6 +35,10 @@ def _by(symbol_or_filter: Any) -> Any:
         symbol = to_symbol(symbol_or_filter)
         return lambda x: x.symbol == symbol
     return symbol_or_filter
+
+
+def _filter(method: Any, arguments: tuple[Any, ...], named: dict[str, Any]) -> Any:
+    return argument(method, arguments, named) if arguments or named else None
 
 
 class SecurityTransactionManager(ClrObject, clr="QuantConnect.Securities"):
@@ -133,17 +139,30 @@ class SecurityTransactionManager(ClrObject, clr="QuantConnect.Securities"):
     def get_order_tickets(self, filter: Any = None) -> list[OrderTicket]:
         return self._handler.tickets(_by(filter))
 
-    def get_open_order_tickets(self, filter: Any = None, symbol: Any = None) -> list[OrderTicket]:
-        return self._handler.open_tickets(_by(symbol if filter is None else filter))
+    @overload
+    def get_open_order_tickets(self, filter: Any = None) -> list[OrderTicket]: ...
+    @overload
+    def get_open_order_tickets(self, symbol: Symbol | str) -> list[OrderTicket]: ...
+    def get_open_order_tickets(self, *arguments: Any, **named: Any) -> list[OrderTicket]:
+        return self._handler.open_tickets(_by(_filter(SecurityTransactionManager.get_open_order_tickets, arguments, named)))
 
-    def get_open_orders_remaining_quantity(self, filter: Any = None, symbol: Any = None) -> float:
-        return float(sum((t._remaining for t in self.get_open_order_tickets(filter, symbol)), ZERO))
+    @overload
+    def get_open_orders_remaining_quantity(self, filter: Any = None) -> float: ...
+    @overload
+    def get_open_orders_remaining_quantity(self, symbol: Symbol | str) -> float: ...
+    def get_open_orders_remaining_quantity(self, *arguments: Any, **named: Any) -> float:
+        found = _by(_filter(SecurityTransactionManager.get_open_orders_remaining_quantity, arguments, named))
+        return float(sum((ticket._remaining for ticket in self._handler.open_tickets(found)), ZERO))
 
     def get_order_ticket(self, order_id: int) -> OrderTicket | None:
         return self._handler.ticket(order_id)
 
-    def get_open_orders(self, filter: Any = None, symbol: Any = None) -> list[Order]:
-        return self._handler.open_orders(_by(symbol if filter is None else filter))
+    @overload
+    def get_open_orders(self, filter: Any = None) -> list[Order]: ...
+    @overload
+    def get_open_orders(self, symbol: Symbol | str) -> list[Order]: ...
+    def get_open_orders(self, *arguments: Any, **named: Any) -> list[Order]:
+        return self._handler.open_orders(_by(_filter(SecurityTransactionManager.get_open_orders, arguments, named)))
 
     def get_orders(self, filter: Any = None) -> list[Order]:
         return self._handler.orders(_by(filter))

@@ -42,7 +42,7 @@ class SecurityPortfolioManager(PortfolioValues, ExtendedDictionary[SecurityHoldi
         self._cash_book = CashBook(self._cash_changed)
         self._unsettled = CashBook(self._cash_changed)
         self._cash_book._base._amount = Decimal(100_000)
-        self._margin_call_model: Any = DefaultMarginCallModel(_state)
+        self._margin_call_model: Any = DefaultMarginCallModel(self, None)
         self._account_currency_set = False
 
     # Dictionary.

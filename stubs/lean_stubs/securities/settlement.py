@@ -115,7 +115,7 @@ class ImmediateSettlementModel(ClrObject, clr="QuantConnect.Securities"):
 class DelayedSettlementModel(ClrObject, clr="QuantConnect.Securities"):
     """Money of a sale is free some trading days later; a purchase is paid at once."""
 
-    def __init__(self, number_of_days: int = 1, time_of_day: timedelta = timedelta(hours=6)) -> None:
+    def __init__(self, number_of_days: int, time_of_day: timedelta) -> None:
         self._days, self._time_of_day = number_of_days, time_of_day
         self._open: deque[tuple[datetime, str, Decimal]] = deque()
 
