@@ -1,12 +1,13 @@
 """A company's day as universe selection sees it (LEAN: Common/Data/UniverseSelection/CoarseFundamental.cs, Fundamental.cs).
 
 Figures are those of LEAN's default provider (CoarseFundamentalDataProvider): price and volume from the coarse files; every
-company report is empty there, and no company has fundamental data.
+company report is empty there, and no company has fundamental data, but for reports that the user gives (``given_reports``).
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
@@ -16,6 +17,7 @@ from lean_stubs.common.security_identifier import SecurityIdentifier
 from lean_stubs.common.symbol import Symbol
 from lean_stubs.data.base_data import BaseData
 from lean_stubs.data.company_reports import REPORTS, report
+from lean_stubs.engine.current import data_of_run
 
 __all__ = ["CoarseFundamental", "FineFundamental", "Fundamental", "fundamentals_of"]
 
@@ -30,6 +32,7 @@ class CoarseFundamental(BaseData, clr="QuantConnect.Data.UniverseSelection"):
         if day is not None and symbol is not None:
             self._time, self._end_time, self._symbol = day, day + _ONE_DAY, symbol
         self._fields = fields
+        self._source = data_of_run()
 
     def _exact(self, column: int, default: str = "0") -> Decimal:
         return Decimal(self._fields[column] if len(self._fields) > column else default)
@@ -54,9 +57,13 @@ class CoarseFundamental(BaseData, clr="QuantConnect.Data.UniverseSelection"):
     def dollar_volume(self) -> float:
         return float(self._exact(4)) if self._fields else math.nan
 
+    def _known(self) -> Mapping[str, Any]:
+        """Values that the user gave of the company."""
+        return {} if self._source is None else self._source.reports_of(self._symbol)
+
     @property
     def has_fundamental_data(self) -> bool:
-        return False
+        return bool(self._known())
 
     @property
     def price_factor(self) -> float:
@@ -84,12 +91,12 @@ class FineFundamental(CoarseFundamental, clr="QuantConnect.Data.Fundamental"):
 
     @property
     def market_cap(self) -> int:
-        return 0
+        return int(self._known().get("company_profile.market_cap", 0))
 
     def __getattr__(self, name: str) -> Any:
         snake = name if name in REPORTS else to_snake(name)
         if snake in REPORTS:
-            return report(snake, self._time)
+            return report(snake, self._time, self._known())
         return super().__getattr__(name)  # type: ignore[misc]  # ClrObject hides its own from type checkers
 
 
