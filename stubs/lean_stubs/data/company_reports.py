@@ -1,22 +1,25 @@
-"""Company reports of which nothing is known (LEAN: Common/Data/Fundamental/Generated, BaseFundamentalDataProvider).
+"""Company reports (LEAN: Common/Data/Fundamental/Generated, BaseFundamentalDataProvider).
 
-LEAN's own data hold no reports, and its default provider answers every question with the empty value of the field's type.
+LEAN's own data hold no reports, and its default provider answers every question with the empty value of the field's type;
+values that a user gives come before that (``given_reports``).
 ``company_reports.txt`` lists the fields: a class a line, fields by kind; capital kinds hold a value for each of several periods.
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from datetime import datetime
 from functools import lru_cache
 from importlib import resources
+from types import MappingProxyType
 from typing import Any, overload
 
 from lean_stubs.clr import ClrObject
 from lean_stubs.clr.casing import to_snake
 from lean_stubs.clr.overloads import bound
 
-__all__ = ["REPORTS", "CompanyReport", "MultiPeriodField", "report"]
+__all__ = ["REPORTS", "CompanyReport", "MultiPeriodField", "is_report_field", "report"]
 
 #: Class of each report that a company has, by the name of the property.
 REPORTS = {
@@ -52,9 +55,10 @@ def _fields() -> dict[str, dict[str, str]]:
 
 
 class MultiPeriodField(ClrObject, clr="QuantConnect.Data.Fundamental"):
-    """A figure of several periods, each of them unknown."""
+    """A figure of several periods."""
 
     _empty: Any = math.nan
+    _values: Mapping[str, Any] = MappingProxyType({})
 
     @overload
     def __init__(self) -> None: ...
@@ -65,28 +69,29 @@ class MultiPeriodField(ClrObject, clr="QuantConnect.Data.Fundamental"):
 
     @property
     def has_value(self) -> bool:
-        return False
+        return bool(self._values)
 
     @property
     def value(self) -> Any:
-        return self._empty
+        """Of the first period that is known."""
+        return next(iter(self._values.values()), self._empty)
 
     def has_period_value(self, period: str) -> bool:
-        return False
+        return to_snake(period) in self._values
 
     def get_period_value(self, period: str) -> Any:
-        return self._empty
+        return self._values.get(to_snake(period), self._empty)
 
     def get_period_names(self) -> list[str]:
-        return []
+        return list(self._values)
 
     def __getattr__(self, name: str) -> Any:
         if to_snake(name) in _PERIODS:
-            return self._empty
+            return self.get_period_value(name)
         return super().__getattr__(name)  # type: ignore[misc]  # ClrObject hides its own from type checkers
 
     def __str__(self) -> str:
-        return ""
+        return ";".join(f"{name}:{value}" for name, value in self._values.items())
 
 
 class _TimeProvider:
@@ -102,22 +107,38 @@ class _TimeProvider:
 class CompanyReport(ClrObject, clr="QuantConnect.Data.Fundamental"):
     """One of a company's reports."""
 
-    def __init__(self, kind: str, at: datetime) -> None:
-        self._kind, self._time_provider = kind, _TimeProvider(at)
+    def __init__(self, kind: str, at: datetime, values: Mapping[str, Any]) -> None:
+        self._kind, self._time_provider, self._values = kind, _TimeProvider(at), values
 
     def __getattr__(self, name: str) -> Any:
-        kind = _fields()[self._kind].get(to_snake(name))
+        name = to_snake(name)
+        kind = _fields()[self._kind].get(name)
         if kind is None:
             raise AttributeError(f"'{self._kind}' object has no attribute '{name}'")
         if len(kind) > 1:
-            return CompanyReport(kind, self._time_provider.get_utc_now())
+            return CompanyReport(kind, self._time_provider.get_utc_now(), _below(self._values, name))
         if kind.islower():
-            return _EMPTY[kind]
+            return self._values.get(name, _EMPTY[kind])
         field = MultiPeriodField()
-        field._empty = _EMPTY[kind.lower()]
+        field._empty, field._values = _EMPTY[kind.lower()], _below(self._values, name)
         return field
 
 
-def report(name: str, at: datetime) -> CompanyReport:
-    """The empty report of a company's property."""
-    return CompanyReport(REPORTS[name], at)
+def _below(values: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    """Values of what lies under a name."""
+    prefix = name + "."
+    return {key.removeprefix(prefix): value for key, value in values.items() if key.startswith(prefix)} if values else values
+
+
+def report(name: str, at: datetime, values: Mapping[str, Any]) -> CompanyReport:
+    """The report of a company's property, with the values known of the company."""
+    return CompanyReport(REPORTS[name], at, _below(values, name))
+
+
+def is_report_field(name: str) -> bool:
+    """Whether a dotted name is that of a value: ``company_profile.market_cap``, ``earning_ratios.dps_growth.one_year``."""
+    kind, *rest = name.split(".")
+    kind = REPORTS.get(kind, "")
+    while len(kind) > 1 and rest:
+        kind = _fields()[kind].get(rest.pop(0), "")
+    return len(kind) == 1 and (rest == [] if kind.islower() else len(rest) == 1 and rest[0] in _PERIODS)

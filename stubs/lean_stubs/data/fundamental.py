@@ -1,12 +1,13 @@
 """A company's day as universe selection sees it (LEAN: Common/Data/UniverseSelection/CoarseFundamental.cs, Fundamental.cs).
 
 Figures are those of LEAN's default provider (CoarseFundamentalDataProvider): price and volume from the coarse files; every
-company report is empty there, and no company has fundamental data.
+company report is empty there, and no company has fundamental data, but for reports that the user gives (``given_reports``).
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any, TypeVar, overload
@@ -18,6 +19,7 @@ from lean_stubs.common.security_identifier import SecurityIdentifier
 from lean_stubs.common.symbol import Symbol, to_symbol
 from lean_stubs.data.base_data import BaseData
 from lean_stubs.data.company_reports import REPORTS, report
+from lean_stubs.engine.current import data_of_run
 from lean_stubs.securities.decimals import to_decimal
 
 __all__ = ["CoarseFundamental", "FineFundamental", "Fundamental", "fundamentals_of"]
@@ -35,13 +37,14 @@ class CoarseFundamental(BaseData, clr="QuantConnect.Data.UniverseSelection"):
 
     def __init__(self) -> None:
         super().__init__()
+        self._source = data_of_run()
 
     @classmethod
     def _of(cls: type[C], day: datetime, symbol: Symbol, fields: tuple[str, ...] = ()) -> C:
         """The engine's way to make one."""
         made = object.__new__(cls)
         made._time, made._end_time, made._symbol, made._value = day, day + _ONE_DAY, symbol, 0.0
-        made._fields = fields
+        made._fields, made._source = fields, data_of_run()
         return made
 
     def _exact(self, column: int, default: str = "0") -> Decimal:
@@ -71,9 +74,13 @@ class CoarseFundamental(BaseData, clr="QuantConnect.Data.UniverseSelection"):
     def dollar_volume(self) -> float:
         return float(self._exact(4)) if self._fields else math.nan
 
+    def _known(self) -> Mapping[str, Any]:
+        """Values that the user gave of the company."""
+        return {} if self._source is None else self._source.reports_of(self._symbol)
+
     @property
     def has_fundamental_data(self) -> bool:
-        return False
+        return bool(self._known())
 
     @property
     def price_factor(self) -> float:
@@ -116,12 +123,12 @@ class FineFundamental(CoarseFundamental, clr="QuantConnect.Data.Fundamental"):
 
     @property
     def market_cap(self) -> int:
-        return 0
+        return int(self._known().get("company_profile.market_cap", 0))
 
     def __getattr__(self, name: str) -> Any:
         snake = name if name in REPORTS else to_snake(name)
         if snake in REPORTS:
-            return report(snake, self._time)
+            return report(snake, self._time, self._known())
         return super().__getattr__(name)  # type: ignore[misc]  # ClrObject hides its own from type checkers
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from lean_stubs.common.enums import Resolution
@@ -80,6 +82,9 @@ class DataSource:
     #: Whether a ticker without data stops the run; in LEAN it has no bars, and nothing is said.
     unknown_ticker_stops = True
 
+    #: Values of company reports that the user gives, by company and property (``given_reports``).
+    company_reports: Mapping[str, Mapping[str, Any]] = MappingProxyType({})
+
     #: Where the data lie, if they are files in LEAN's format.
     folder: Path | None = None
 
@@ -133,6 +138,15 @@ class DataSource:
     def map_file_by_id(self, symbol: Any) -> MapFile | None:
         """Map file of a Symbol: the one whose first ticker and date are the id's."""
         return None
+
+    def reports_of(self, symbol: Any) -> Mapping[str, Any]:
+        """What is given of a company; empty where nothing is."""
+        given = self.company_reports
+        if not given:
+            return given
+        sid = symbol.id
+        every, own = given.get("*", {}), (given.get(sid.symbol), given.get(str(sid)))
+        return {**every, **(own[0] or {}), **(own[1] or {})} if any(own) else every
 
     def coarse_rows(self, day: date, market: str) -> list[tuple[str, ...]] | None:
         """All companies of a day: id, ticker, close, volume, dollar volume and so on; None without a file."""

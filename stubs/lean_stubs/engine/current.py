@@ -16,7 +16,7 @@ from lean_stubs.data.pandas_symbols import install
 from lean_stubs.data.source import DataSource
 from lean_stubs.time.exchange_hours import SecurityExchangeHours
 
-__all__ = ["RunContext", "active", "context", "hours_of"]
+__all__ = ["RunContext", "active", "context", "data_of_run", "hours_of"]
 
 
 @dataclass
@@ -45,6 +45,11 @@ def context() -> RunContext:
             "a QCAlgorithm works only inside a run: use `python -m lean_stubs run FILE.py`, or run_algorithm(...) in a test"
         )
     return _current
+
+
+def data_of_run() -> DataSource | None:
+    """Data of the running one; None outside a run."""
+    return None if _current is None else _current.data
 
 
 @contextmanager

@@ -201,9 +201,10 @@ class _FilteredUniverse(Universe, clr="QuantConnect.Data.UniverseSelection"):
         return self._second.perform_selection(utc_time, self._companies(dict.fromkeys(first), utc_time))
 
     def _companies(self, symbols: Iterable[Symbol], utc_time: datetime) -> list[Fundamental]:
-        if isinstance(self._inner, _CompaniesUniverse):
+        companies = self._inner._companies_at(utc_time) if isinstance(self._inner, _CompaniesUniverse) else []
+        if companies:
             wanted = set(symbols)
-            return [c for c in self._inner._companies_at(utc_time) if c.symbol in wanted and c.has_fundamental_data]
+            return [c for c in companies if c.symbol in wanted and c.has_fundamental_data]
         at = NEW_YORK.from_utc(utc_time)
         return [Fundamental._of(at, symbol) for symbol in symbols]
 
