@@ -27,6 +27,14 @@ from lean_stubs.algorithm.qc_algorithm import (
 from lean_stubs.algorithm.settings import (
     AlgorithmSettings,
 )
+from lean_stubs.algorithm.signal_export import (
+    BaseSignalExport,
+    Collective2SignalExport,
+    CrunchDAOSignalExport,
+    NumeraiSignalExport,
+    SignalExportManager,
+    VBaseSignalExport,
+)
 from lean_stubs.alphas import (
     AlphaModel,
     AlphaModelPythonWrapper,
@@ -62,6 +70,9 @@ from lean_stubs.clr.exceptions import (
 )
 from lean_stubs.clr.guids import (
     Guid,
+)
+from lean_stubs.clr.objects import (
+    Object,
 )
 from lean_stubs.clr.time_span import (
     TimeSpan,
@@ -103,6 +114,9 @@ from lean_stubs.data.base_data_collection import (
 from lean_stubs.data.calendar import (
     Calendar,
     CalendarInfo,
+)
+from lean_stubs.data.company_reports import (
+    MultiPeriodField,
 )
 from lean_stubs.data.config import (
     SubscriptionDataConfig,
@@ -157,6 +171,12 @@ from lean_stubs.data.price_consolidators import (
     VolumeRenkoConsolidator,
     WickedRenkoConsolidator,
 )
+from lean_stubs.data.providers import (
+    CorporateFactorProvider,
+    Globals,
+    LocalDiskFactorFileProvider,
+    LocalDiskMapFileProvider,
+)
 from lean_stubs.data.python_consolidator import (
     PythonConsolidator,
 )
@@ -166,6 +186,10 @@ from lean_stubs.data.quote_bar import (
 )
 from lean_stubs.data.quote_bar_consolidator import (
     QuoteBarConsolidator,
+)
+from lean_stubs.data.session import (
+    Session,
+    SessionBar,
 )
 from lean_stubs.data.slice import (
     Slice,
@@ -191,6 +215,7 @@ from lean_stubs.indicators import (
     AdvanceDeclineRatio,
     AdvanceDeclineVolumeRatio,
     ArmsIndex,
+    AutoRegressiveIntegratedMovingAverage,
     AverageDirectionalIndex,
     AverageTrueRange,
     Beta,
@@ -234,6 +259,7 @@ from lean_stubs.indicators import (
     StandardDeviation,
     Stochastic,
     Sum,
+    TimeSeriesIndicator,
     TradeBarIndicator,
     TrueRange,
     Variance,
@@ -283,6 +309,9 @@ from lean_stubs.orders.fills import (
     FillModelParameters,
     ImmediateFillModel,
     LatestPriceFillModel,
+)
+from lean_stubs.orders.market_impact import (
+    MarketImpactSlippageModel,
 )
 from lean_stubs.orders.order import (
     MarketOnCloseOrder,
@@ -381,6 +410,7 @@ from lean_stubs.risk import (
     CompositeRiskManagementModel,
     MaximumDrawdownPercentPerSecurity,
     MaximumDrawdownPercentPortfolio,
+    MaximumSectorExposureRiskManagementModel,
     MaximumUnrealizedProfitPercentPerSecurity,
     NullRiskManagementModel,
     RiskManagementModel,
@@ -474,6 +504,11 @@ from lean_stubs.securities.security import (
 from lean_stubs.securities.symbol_properties import (
     SymbolProperties,
 )
+from lean_stubs.securities.volatility import (
+    BaseVolatilityModel,
+    IndicatorVolatilityModel,
+    VolatilityModelExtensions,
+)
 from lean_stubs.storage import (
     ObjectStore,
 )
@@ -495,6 +530,8 @@ from lean_stubs.universe.changes import (
     SecurityChanges,
 )
 from lean_stubs.universe.constituents import (
+    ConstituentsUniverse,
+    ConstituentsUniverseData,
     ETFConstituentsUniverseFactory,
 )
 from lean_stubs.universe.definitions import (
@@ -627,6 +664,7 @@ __all__ = [
     "AsyncGenerator",
     "AsyncIterable",
     "AsyncIterator",
+    "AutoRegressiveIntegratedMovingAverage",
     "AverageDirectionalIndex",
     "AverageTrueRange",
     "Awaitable",
@@ -639,7 +677,9 @@ __all__ = [
     "BaseDataConsolidator",
     "BaseRenkoBar",
     "BaseSeries",
+    "BaseSignalExport",
     "BaseTimelessConsolidator",
+    "BaseVolatilityModel",
     "Beta",
     "BinaryIO",
     "BollingerBands",
@@ -674,6 +714,7 @@ __all__ = [
     "CoarseFundamentalUniverse",
     "CoarseFundamentalUniverseSelectionModel",
     "Collection",
+    "Collective2SignalExport",
     "CompositeAlphaModel",
     "CompositeIndicator",
     "CompositeRiskManagementModel",
@@ -687,11 +728,15 @@ __all__ = [
     "ConstantIndicator",
     "ConstantRiskFreeRateInterestRateModel",
     "ConstantSlippageModel",
+    "ConstituentsUniverse",
+    "ConstituentsUniverseData",
     "Container",
     "ContextManager",
     "ConvertibleCashAmount",
     "Coroutine",
+    "CorporateFactorProvider",
     "Counter",
+    "CrunchDAOSignalExport",
     "Currencies",
     "CustomUniverseSelectionModel",
     "DataConsolidator",
@@ -767,6 +812,7 @@ __all__ = [
     "GetMaximumOrderQuantityForTargetBuyingPowerParameters",
     "GetMaximumOrderQuantityResult",
     "GetMinimumPriceVariationParameters",
+    "Globals",
     "GoodTilCanceledTimeInForce",
     "GoodTilDateTimeInForce",
     "Guid",
@@ -790,6 +836,7 @@ __all__ = [
     "IndicatorHistory",
     "IndicatorResult",
     "IndicatorStatus",
+    "IndicatorVolatilityModel",
     "InitialMargin",
     "InitialMarginParameters",
     "Insight",
@@ -820,6 +867,8 @@ __all__ = [
     "List",
     "Literal",
     "LiteralString",
+    "LocalDiskFactorFileProvider",
+    "LocalDiskMapFileProvider",
     "LocalDiskShortableProvider",
     "LogReturn",
     "MacdAlphaModel",
@@ -835,6 +884,7 @@ __all__ = [
     "MarketDataType",
     "MarketHourAwareConsolidator",
     "MarketHoursDatabase",
+    "MarketImpactSlippageModel",
     "MarketOnCloseOrder",
     "MarketOnOpenOrder",
     "MarketOrder",
@@ -844,12 +894,14 @@ __all__ = [
     "Maximum",
     "MaximumDrawdownPercentPerSecurity",
     "MaximumDrawdownPercentPortfolio",
+    "MaximumSectorExposureRiskManagementModel",
     "MaximumUnrealizedProfitPercentPerSecurity",
     "Minimum",
     "Momentum",
     "MomentumPercent",
     "MovingAverageConvergenceDivergence",
     "MovingAverageType",
+    "MultiPeriodField",
     "MutableMapping",
     "MutableSequence",
     "MutableSet",
@@ -869,6 +921,8 @@ __all__ = [
     "NullShortableProvider",
     "NullSlippageModel",
     "NullUniverseSelectionModel",
+    "NumeraiSignalExport",
+    "Object",
     "ObjectStore",
     "OptionRight",
     "OptionStyle",
@@ -966,9 +1020,12 @@ __all__ = [
     "SequentialConsolidator",
     "Series",
     "SeriesType",
+    "Session",
+    "SessionBar",
     "Set",
     "SettlementType",
     "ShortMarginInterestRateModel",
+    "SignalExportManager",
     "SimpleMovingAverage",
     "Sized",
     "Slice",
@@ -1006,6 +1063,7 @@ __all__ = [
     "Time",
     "TimeInForce",
     "TimeRules",
+    "TimeSeriesIndicator",
     "TimeSpan",
     "TimeZone",
     "TimeZones",
@@ -1038,9 +1096,11 @@ __all__ = [
     "UpdateOrderFields",
     "UpdateOrderRequest",
     "UserDefinedUniverse",
+    "VBaseSignalExport",
     "ValuesView",
     "Variance",
     "VolatilityModel",
+    "VolatilityModelExtensions",
     "VolumeRenkoBar",
     "VolumeRenkoConsolidator",
     "VolumeShareSlippageModel",

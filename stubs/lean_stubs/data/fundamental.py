@@ -11,45 +11,16 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
-from lean_stubs.clr.exceptions import NotOffered
+from lean_stubs.clr.casing import to_snake
 from lean_stubs.common.security_identifier import SecurityIdentifier
 from lean_stubs.common.symbol import Symbol
 from lean_stubs.data.base_data import BaseData
+from lean_stubs.data.company_reports import REPORTS, report
 from lean_stubs.securities.decimals import to_decimal
 
 __all__ = ["CoarseFundamental", "FineFundamental", "Fundamental", "fundamentals_of"]
 
 _ONE_DAY = timedelta(days=1)
-_REPORTS = (
-    *("asset_classification", "company_profile", "company_reference", "earning_ratios", "earning_reports"),
-    *("financial_statements", "operation_ratios", "security_reference"),
-)
-_VALUATION_RATIOS = frozenset(
-    [
-        "book_value_per_share",
-        "book_value_yield",
-        "buy_back_yield",
-        "cash_return",
-        "earning_yield",
-        "ev_to_ebitda",
-        "ev_to_revenue",
-        "fcf_per_share",
-        "fcf_ratio",
-        "fcf_yield",
-        "forward_pe_ratio",
-        "forward_dividend_yield",
-        "pb_ratio",
-        "pcf_ratio",
-        "pe_ratio",
-        "peg_ratio",
-        "payout_ratio",
-        "ps_ratio",
-        "sales_per_share",
-        "sales_yield",
-        "total_yield",
-        "trailing_dividend_yield",
-    ]
-)
 
 
 class CoarseFundamental(BaseData, clr="QuantConnect.Data.UniverseSelection"):
@@ -115,34 +86,17 @@ class CoarseFundamental(BaseData, clr="QuantConnect.Data.UniverseSelection"):
         return self._exact(6, default) * self._exact(7, default)
 
 
-class _ValuationRatios:
-    """All of them are unknown, which LEAN shows as NaN."""
-
-    def __getattr__(self, name: str) -> float:
-        if name in _VALUATION_RATIOS:
-            return math.nan
-        if name.startswith("__"):
-            raise AttributeError(name)
-        raise NotOffered(f"ValuationRatios.{name}")
-
-
-_RATIOS = _ValuationRatios()
-
-
 class FineFundamental(CoarseFundamental, clr="QuantConnect.Data.Fundamental"):
     """A company's reports."""
-
-    @property
-    def valuation_ratios(self) -> Any:
-        return _RATIOS
 
     @property
     def market_cap(self) -> int:
         return 0
 
     def __getattr__(self, name: str) -> Any:
-        if name in _REPORTS:
-            raise NotOffered(f"Fundamental.{name}", "LEAN's own data hold no company reports")
+        snake = name if name in REPORTS else to_snake(name)
+        if snake in REPORTS:
+            return report(snake, self._time)
         return super().__getattr__(name)  # type: ignore[misc]  # ClrObject hides its own from type checkers
 
 

@@ -9,6 +9,7 @@ from datetime import datetime, time
 from pathlib import Path
 from typing import Any
 
+from lean_stubs.clr.convert import to_date_time
 from lean_stubs.common.security_identifier import DEFAULT_DATE, set_first_ticker
 from lean_stubs.common.symbol_cache import SymbolCache
 from lean_stubs.data.pandas_symbols import install
@@ -56,8 +57,7 @@ def active(run: RunContext) -> Iterator[RunContext]:
     install()
 
     def first_ticker(ticker: str, market: str, at: Any) -> Any:
-
-        found = run.data.map_file(ticker, market)
+        found = run.data.map_file_on(ticker, market, None if at is None else to_date_time(at).date())
         if found is None:
             return ticker, DEFAULT_DATE
         return found.first_ticker, datetime.combine(found.first_day, time())

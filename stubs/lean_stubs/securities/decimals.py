@@ -28,6 +28,7 @@ __all__ = [
     "truncate_to",
 ]
 
+_LEAST = 5e-29
 ZERO = Decimal(0)
 ONE = Decimal(1)
 
@@ -65,7 +66,8 @@ def to_decimal(value: Any) -> Decimal:
 
 @lru_cache(maxsize=8192)
 def _of_float(number: float) -> Decimal:
-    return Decimal(f"{number:.15g}")
+    # A decimal has 28 places after its point.
+    return ZERO if abs(number) < _LEAST else Decimal(f"{number:.15g}")
 
 
 def exact_price(bar: Any, field: str) -> Decimal:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from lean_stubs.clr import ClrObject
+from lean_stubs.clr.convert import to_date_time
 from lean_stubs.clr.exceptions import ArgumentException, InvalidOperationException
 from lean_stubs.time.zones import TimeZone
 
@@ -210,6 +211,7 @@ class SecurityExchangeHours(ClrObject, clr="QuantConnect.Securities"):
 
     def get_next_market_open(self, local_date_time: datetime, extended_market_hours: bool) -> datetime:
         """First opening after the time."""
+        local_date_time = to_date_time(local_date_time)
         for opening, _ in self._from(local_date_time.date(), extended_market_hours):
             if opening > local_date_time:
                 return opening
@@ -217,6 +219,7 @@ class SecurityExchangeHours(ClrObject, clr="QuantConnect.Securities"):
 
     def get_next_market_close(self, local_date_time: datetime, extended_market_hours: bool) -> datetime:
         """First close after the time."""
+        local_date_time = to_date_time(local_date_time)
         for _, close in self._from(local_date_time.date(), extended_market_hours):
             if close > local_date_time:
                 return close
@@ -226,6 +229,7 @@ class SecurityExchangeHours(ClrObject, clr="QuantConnect.Securities"):
         self, local_date_time: datetime, extended_market_hours: bool, first_open: bool = False
     ) -> datetime:
         """Last opening at or before the time."""
+        local_date_time = to_date_time(local_date_time)
         for back in range(9):
             found = [
                 a
@@ -240,6 +244,7 @@ class SecurityExchangeHours(ClrObject, clr="QuantConnect.Securities"):
         return self.get_previous_market_open(local_date_time, extended_market_hours, True)
 
     def get_last_daily_market_close(self, local_date_time: datetime, extended_market_hours: bool) -> datetime:
+        local_date_time = to_date_time(local_date_time)
         for offset in range(15):
             stretches = self._stretches((local_date_time + timedelta(days=offset)).date(), extended_market_hours)
             if stretches and stretches[-1][1] > local_date_time:
