@@ -27,6 +27,14 @@ from lean_stubs.algorithm.qc_algorithm import (
 from lean_stubs.algorithm.settings import (
     AlgorithmSettings,
 )
+from lean_stubs.algorithm.signal_export import (
+    BaseSignalExport,
+    Collective2SignalExport,
+    CrunchDAOSignalExport,
+    NumeraiSignalExport,
+    SignalExportManager,
+    VBaseSignalExport,
+)
 from lean_stubs.alphas import (
     AlphaModel,
     AlphaModelPythonWrapper,
@@ -62,6 +70,9 @@ from lean_stubs.clr.exceptions import (
 )
 from lean_stubs.clr.guids import (
     Guid,
+)
+from lean_stubs.clr.objects import (
+    Object,
 )
 from lean_stubs.clr.time_span import (
     TimeSpan,
@@ -103,6 +114,9 @@ from lean_stubs.data.base_data_collection import (
 from lean_stubs.data.calendar import (
     Calendar,
     CalendarInfo,
+)
+from lean_stubs.data.company_reports import (
+    MultiPeriodField,
 )
 from lean_stubs.data.config import (
     SubscriptionDataConfig,
@@ -157,6 +171,12 @@ from lean_stubs.data.price_consolidators import (
     VolumeRenkoConsolidator,
     WickedRenkoConsolidator,
 )
+from lean_stubs.data.providers import (
+    CorporateFactorProvider,
+    Globals,
+    LocalDiskFactorFileProvider,
+    LocalDiskMapFileProvider,
+)
 from lean_stubs.data.range_consolidators import (
     ClassicRangeConsolidator,
     RangeConsolidator,
@@ -170,6 +190,10 @@ from lean_stubs.data.quote_bar import (
 )
 from lean_stubs.data.quote_bar_consolidator import (
     QuoteBarConsolidator,
+)
+from lean_stubs.data.session import (
+    Session,
+    SessionBar,
 )
 from lean_stubs.data.slice import (
     Slice,
@@ -195,6 +219,7 @@ from lean_stubs.indicators import (
     AdvanceDeclineRatio,
     AdvanceDeclineVolumeRatio,
     ArmsIndex,
+    AutoRegressiveIntegratedMovingAverage,
     AverageDirectionalIndex,
     AverageTrueRange,
     Beta,
@@ -238,6 +263,7 @@ from lean_stubs.indicators import (
     StandardDeviation,
     Stochastic,
     Sum,
+    TimeSeriesIndicator,
     TradeBarIndicator,
     TrueRange,
     Variance,
@@ -287,6 +313,9 @@ from lean_stubs.orders.fills import (
     FillModelParameters,
     ImmediateFillModel,
     LatestPriceFillModel,
+)
+from lean_stubs.orders.market_impact import (
+    MarketImpactSlippageModel,
 )
 from lean_stubs.orders.order import Order, OrderSubmissionData
 from lean_stubs.orders.plain_orders import MarketOnCloseOrder, MarketOnOpenOrder, MarketOrder
@@ -374,6 +403,7 @@ from lean_stubs.risk import (
     CompositeRiskManagementModel,
     MaximumDrawdownPercentPerSecurity,
     MaximumDrawdownPercentPortfolio,
+    MaximumSectorExposureRiskManagementModel,
     MaximumUnrealizedProfitPercentPerSecurity,
     NullRiskManagementModel,
     RiskManagementModel,
@@ -469,6 +499,11 @@ from lean_stubs.securities.security import (
 from lean_stubs.securities.symbol_properties import (
     SymbolProperties,
 )
+from lean_stubs.securities.volatility import (
+    BaseVolatilityModel,
+    IndicatorVolatilityModel,
+    VolatilityModelExtensions,
+)
 from lean_stubs.storage import (
     ObjectStore,
 )
@@ -490,6 +525,8 @@ from lean_stubs.universe.changes import (
     SecurityChanges,
 )
 from lean_stubs.universe.constituents import (
+    ConstituentsUniverse,
+    ConstituentsUniverseData,
     ETFConstituentsUniverseFactory,
 )
 from lean_stubs.universe.definitions import (
@@ -622,6 +659,7 @@ __all__ = [
     "AsyncGenerator",
     "AsyncIterable",
     "AsyncIterator",
+    "AutoRegressiveIntegratedMovingAverage",
     "AverageDirectionalIndex",
     "AverageTrueRange",
     "Awaitable",
@@ -634,7 +672,9 @@ __all__ = [
     "BaseDataConsolidator",
     "BaseRenkoBar",
     "BaseSeries",
+    "BaseSignalExport",
     "BaseTimelessConsolidator",
+    "BaseVolatilityModel",
     "Beta",
     "BinaryIO",
     "BollingerBands",
@@ -669,6 +709,7 @@ __all__ = [
     "CoarseFundamentalUniverse",
     "CoarseFundamentalUniverseSelectionModel",
     "Collection",
+    "Collective2SignalExport",
     "CompositeAlphaModel",
     "CompositeIndicator",
     "CompositeRiskManagementModel",
@@ -682,11 +723,15 @@ __all__ = [
     "ConstantIndicator",
     "ConstantRiskFreeRateInterestRateModel",
     "ConstantSlippageModel",
+    "ConstituentsUniverse",
+    "ConstituentsUniverseData",
     "Container",
     "ContextManager",
     "ConvertibleCashAmount",
     "Coroutine",
+    "CorporateFactorProvider",
     "Counter",
+    "CrunchDAOSignalExport",
     "Currencies",
     "CustomUniverseSelectionModel",
     "DataConsolidator",
@@ -762,6 +807,7 @@ __all__ = [
     "GetMaximumOrderQuantityForTargetBuyingPowerParameters",
     "GetMaximumOrderQuantityResult",
     "GetMinimumPriceVariationParameters",
+    "Globals",
     "GoodTilCanceledTimeInForce",
     "GoodTilDateTimeInForce",
     "Guid",
@@ -785,6 +831,7 @@ __all__ = [
     "IndicatorHistory",
     "IndicatorResult",
     "IndicatorStatus",
+    "IndicatorVolatilityModel",
     "InitialMargin",
     "InitialMarginParameters",
     "Insight",
@@ -815,6 +862,8 @@ __all__ = [
     "List",
     "Literal",
     "LiteralString",
+    "LocalDiskFactorFileProvider",
+    "LocalDiskMapFileProvider",
     "LocalDiskShortableProvider",
     "LogReturn",
     "MacdAlphaModel",
@@ -830,6 +879,7 @@ __all__ = [
     "MarketDataType",
     "MarketHourAwareConsolidator",
     "MarketHoursDatabase",
+    "MarketImpactSlippageModel",
     "MarketOnCloseOrder",
     "MarketOnOpenOrder",
     "MarketOrder",
@@ -839,12 +889,14 @@ __all__ = [
     "Maximum",
     "MaximumDrawdownPercentPerSecurity",
     "MaximumDrawdownPercentPortfolio",
+    "MaximumSectorExposureRiskManagementModel",
     "MaximumUnrealizedProfitPercentPerSecurity",
     "Minimum",
     "Momentum",
     "MomentumPercent",
     "MovingAverageConvergenceDivergence",
     "MovingAverageType",
+    "MultiPeriodField",
     "MutableMapping",
     "MutableSequence",
     "MutableSet",
@@ -864,6 +916,8 @@ __all__ = [
     "NullShortableProvider",
     "NullSlippageModel",
     "NullUniverseSelectionModel",
+    "NumeraiSignalExport",
+    "Object",
     "ObjectStore",
     "OptionRight",
     "OptionStyle",
@@ -961,9 +1015,12 @@ __all__ = [
     "SequentialConsolidator",
     "Series",
     "SeriesType",
+    "Session",
+    "SessionBar",
     "Set",
     "SettlementType",
     "ShortMarginInterestRateModel",
+    "SignalExportManager",
     "SimpleMovingAverage",
     "Sized",
     "Slice",
@@ -1001,6 +1058,7 @@ __all__ = [
     "Time",
     "TimeInForce",
     "TimeRules",
+    "TimeSeriesIndicator",
     "TimeSpan",
     "TimeZone",
     "TimeZones",
@@ -1033,9 +1091,11 @@ __all__ = [
     "UpdateOrderFields",
     "UpdateOrderRequest",
     "UserDefinedUniverse",
+    "VBaseSignalExport",
     "ValuesView",
     "Variance",
     "VolatilityModel",
+    "VolatilityModelExtensions",
     "VolumeRenkoBar",
     "VolumeRenkoConsolidator",
     "VolumeShareSlippageModel",

@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from lean_stubs.algorithm.state import AlgorithmState
+from lean_stubs.data.given_reports import read_reports
 from lean_stubs.data.source import DataProblem
 from lean_stubs.engine.current import RunContext
 from lean_stubs.engine.loader import load
@@ -41,6 +42,9 @@ def _parser() -> argparse.ArgumentParser:
         choices=("stop", "none"),
         default="stop",
         help="a ticker without data stops the run (default), or has no bars, as in LEAN",
+    )
+    runs.add_argument(
+        "--company-reports", type=Path, help="JSON file of fundamental data: values by company and property (default: none known)"
     )
     runs.add_argument("--quiet", action="store_true", help="no messages of the algorithm, no progress")
     checks = commands.add_parser("verify", help="run a file here and in a LEAN you have built, show the first difference")
@@ -89,6 +93,8 @@ def _run(arguments: argparse.Namespace) -> int:
         None if arguments.quiet else _message,
     )
     context.data.unknown_ticker_stops = arguments.missing_data == "stop"
+    if arguments.company_reports is not None:
+        context.data.company_reports = read_reports(arguments.company_reports)
     notice = context.data.notice()
     if notice:
         print(notice)

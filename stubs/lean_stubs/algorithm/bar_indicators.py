@@ -119,3 +119,34 @@ class BarIndicatorMethods(IndicatorRegistration):
         if self._clr.settings.automatic_indicator_warm_up:
             self.warm_up_indicator([to_symbol(symbol) for symbol in symbols], made, resolution, selector)
         return made
+
+    @overload
+    def arima(
+        self,
+        symbol: Symbol | str,
+        ar_order: int,
+        diff_order: int,
+        ma_order: int,
+        period: int,
+        resolution: Resolution | None = None,
+        selector: Any = None,
+    ) -> room.AutoRegressiveIntegratedMovingAverage: ...
+    @overload
+    def arima(
+        self,
+        symbol: Symbol | str,
+        ar_order: int,
+        diff_order: int,
+        ma_order: int,
+        period: int,
+        intercept: bool,
+        resolution: Resolution | None = None,
+        selector: Any = None,
+    ) -> room.AutoRegressiveIntegratedMovingAverage: ...
+    def arima(self, *arguments: Any, **named: Any) -> room.AutoRegressiveIntegratedMovingAverage:
+        given = bound(BarIndicatorMethods.arima, arguments, named)
+        symbol, resolution = given["symbol"], given.get("resolution")
+        ar, diff, ma, period = (int(given[name]) for name in ("ar_order", "diff_order", "ma_order", "period"))
+        name = self._name(symbol, f"ARIMA({ar},{diff},{ma},{period})", resolution)
+        made = room.AutoRegressiveIntegratedMovingAverage(name, ar, diff, ma, period, given.get("intercept", True))
+        return self._make(made, symbol, resolution, given.get("selector"))  # type: ignore[no-any-return]

@@ -9,6 +9,13 @@ import numpy as np
 import pandas as pd
 
 from lean_stubs.algorithm.history_call import HistoryCall
+from lean_stubs.algorithm.universe_history import (
+    COMPANY_KINDS,
+    UNIVERSE_KINDS,
+    history_of_companies,
+    history_of_universes,
+    universes_of,
+)
 from lean_stubs.clr import to_enum
 from lean_stubs.clr.convert import INTEGRAL, REAL, no_match, to_date_time
 from lean_stubs.clr.exceptions import ArgumentException, InvalidOperationException, NotOffered
@@ -22,6 +29,7 @@ from lean_stubs.data.data_dictionary import DataDictionary, QuoteBars, TradeBars
 from lean_stubs.data.enumerables import Enumerable, enumerable_of
 from lean_stubs.data.frames import BarColumns, bars_frame, events_frame, with_quotes
 from lean_stubs.data.history_provider import HistoryRequest
+from lean_stubs.data.last_known_prices import last_known_prices, last_known_trade
 from lean_stubs.data.quote_bar import QuoteBar, wrap_point
 from lean_stubs.data.slice import Slice
 from lean_stubs.universe.universe import Universe
@@ -64,7 +72,7 @@ class HistoryMethods:
         state = self._clr
         (given,) = bound(HistoryMethods.get_last_known_price, arguments, named).values()
         symbol = getattr(given, "symbol", given)
-        last = state.history_provider.last_known_bar(to_symbol(symbol))
+        last = last_known_trade(state, to_symbol(symbol))
         return None if last is None else wrap(last)
 
     @overload
@@ -81,7 +89,7 @@ class HistoryMethods:
         if isinstance(given, (list, tuple)):
             return {getattr(s, "symbol", s): HistoryMethods.get_last_known_prices(self, s) for s in given}
         symbol = getattr(given, "symbol", given)
-        return [wrap_point(point) for point in self._clr.history_provider.last_known_prices(to_symbol(symbol))]
+        return [wrap_point(point) for point in last_known_prices(self._clr, to_symbol(symbol))]
 
 
 def _is_span(given: Any) -> bool:
@@ -106,16 +114,22 @@ class History(HistoryCall):
         elif "type" in named:
             kind, framed = named.pop("type"), True
         given: Any = None
-        for name in ("request", "requests", "universe"):
+        for name in ("request", "requests"):
             if name in named:
                 raise NotOffered(f"QCAlgorithm.history({name}=...)")
-        for name in ("symbol", "symbols", "tickers"):
+        for name in ("symbol", "symbols", "tickers", "universe"):
             if name in named:
                 given = named.pop(name)
         if given is None and rest and not _is_span(rest[0]):
             given = rest.pop(0)
-        if isinstance(given, Universe):
-            raise NotOffered("history of universes", "history of securities is")
+        if isinstance(given, Universe) or (kind is not None and issubclass(kind, UNIVERSE_KINDS)):
+            span, _ = self._span(rest, named)
+            flatten = bool(named.get("flatten"))
+            universes = universes_of(self._state, given)
+            return history_of_universes(self._state, universes, span, kind is None or framed, flatten)
+        if kind is not None and issubclass(kind, COMPANY_KINDS):
+            span, _ = self._span(rest, named)
+            return history_of_companies(self._state, self._symbols(given), span, framed)
         if kind is not None and kind not in (TradeBar, QuoteBar) and not issubclass(kind, CorporateAction):
             raise NotOffered(f"history of {kind.__name__}", "bars, splits, dividends, delistings and renames are")
         single = isinstance(given, (Symbol, str)) or hasattr(given, "symbol")
@@ -255,7 +269,7 @@ class History(HistoryCall):
         kind: Any = QuoteBars if self._kind is QuoteBar else TradeBars
         by_time: dict[datetime, Any] = {}
         for _, bar in self._by_time(requests):
-            by_time.setdefault(bar.end_time, kind(bar.end_time))._put(bar.symbol, bar)
+            by_time.setdefault(bar.end_time, kind._at(bar.end_time))._put(bar.symbol, bar)
         return enumerable_of(kind.__name__, [by_time[at] for at in sorted(by_time)])
 
     def _events(self, requests: list[HistoryRequest], kind: Any, framed: bool) -> Any:

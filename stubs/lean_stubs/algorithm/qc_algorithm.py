@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from lean_stubs.algorithm.brokerage import BrokerageMembers
+from lean_stubs.algorithm.company_data import CompanyData
 from lean_stubs.algorithm.consolidation import ConsolidationMethods
 from lean_stubs.algorithm.core import CoreMembers
 from lean_stubs.algorithm.framework import FrameworkMethods
@@ -15,6 +16,7 @@ from lean_stubs.algorithm.indicators import IndicatorMethods
 from lean_stubs.algorithm.logging import LoggingMethods
 from lean_stubs.algorithm.plotting import PlottingMethods
 from lean_stubs.algorithm.scheduling import SchedulingMethods
+from lean_stubs.algorithm.signal_export import SignalExportMember
 from lean_stubs.algorithm.state import AlgorithmState
 from lean_stubs.algorithm.universe import UniverseMethods
 from lean_stubs.algorithm.unoffered import UnofferedMembers
@@ -30,6 +32,7 @@ class QCAlgorithm(
     BrokerageMembers,
     FrameworkMethods,
     UniverseMethods,
+    CompanyData,
     HoldingMethods,
     HistoryMethods,
     ConsolidationMethods,
@@ -38,6 +41,7 @@ class QCAlgorithm(
     PlottingMethods,
     LoggingMethods,
     IndicatorMethods,
+    SignalExportMember,
     UnofferedMembers,
     ClrObject,
     clr="QuantConnect.Algorithm",
@@ -47,7 +51,15 @@ class QCAlgorithm(
     The user's object and every wrapper that a model receives share one state: they are equal, and are not the same object.
     """
 
-    _pascal: ClassVar[dict[str, str]] = {"on_warmup_finished": "OnWarmupFinished", "set_warmup": "SetWarmup"}
+    _pascal: ClassVar[dict[str, str]] = {
+        "on_warmup_finished": "OnWarmupFinished",
+        "set_warmup": "SetWarmup",
+        "cusip": "CUSIP",
+        "composite_figi": "CompositeFIGI",
+        "sedol": "SEDOL",
+        "isin": "ISIN",
+        "cik": "CIK",
+    }
     _clr_state: AlgorithmState | None = None
 
     @property

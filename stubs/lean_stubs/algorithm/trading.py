@@ -8,7 +8,7 @@ from lean_stubs.algorithm.order_checks import market_order_type, pre_order_check
 from lean_stubs.clr.exceptions import NotOffered
 from lean_stubs.clr.overloads import bound
 from lean_stubs.common import to_symbol
-from lean_stubs.common.symbol import Symbol
+from lean_stubs.common.symbol import Symbol, is_implicit
 from lean_stubs.orders.enums import OrderType
 from lean_stubs.orders.fill_rules import trailing_stop_price
 from lean_stubs.orders.properties import GoodTilDateTimeInForce, OrderProperties, TimeInForce
@@ -54,10 +54,20 @@ class TradingMethods:
         security = state.securities._find(symbol)
         if security is not None and (security._tradable or security._delisted):
             return security
-        state.securities._check_ticker(symbol)
+        if is_implicit(symbol):
+            return self._security_without_data(symbol)
         security = self.add_security(symbol)  # type: ignore[attr-defined]
         if not state.settings.seed_initial_prices:
             state.universe_manager._seed([security])
+        return security
+
+    def _security_without_data(self, symbol: Symbol) -> Any:
+        """A ticker that nothing knows is a security of no type that never has a price (LEAN: GetSecurityForOrder)."""
+        state = self._clr
+        if state.data.unknown_ticker_stops:
+            state.securities._check_ticker(symbol)
+        security = state.feed.create_security(symbol, None, 0.0)
+        state.securities.add(symbol, security)
         return security
 
     def _request(

@@ -18,7 +18,6 @@ class UnofferedMembers:
     notify: Any = UnofferedProperty()
     option_chain_provider: Any = UnofferedProperty()
     pandas_converter: Any = UnofferedProperty()
-    signal_export: Any = UnofferedProperty()
     symbol_properties_database: Any = UnofferedProperty()
     time_keeper: Any = UnofferedProperty()
     trade_builder: Any = UnofferedProperty()

@@ -8,7 +8,6 @@ from typing import Any, overload
 from lean_stubs.clr import ClrObject
 from lean_stubs.clr.overloads import bound
 from lean_stubs.clr.overrides import find
-from lean_stubs.data.quote_bar import QuoteBar
 
 __all__ = ["BrokerageModelSecurityInitializer", "FuncSecuritySeeder", "SecuritySeeder", "apply_brokerage"]
 
@@ -33,11 +32,7 @@ class FuncSecuritySeeder(ClrObject, clr="QuantConnect.Securities"):
         given = self._function(security)
         bars = [] if given is None else list(given) if isinstance(given, (list, tuple)) else [given]
         for bar in bars:
-            state = getattr(bar, "_state", bar)
-            if isinstance(bar, QuoteBar):
-                security._prices.store_quote(state)
-            else:
-                security._prices.store(state)
+            security.set_market_price(bar)
         return bool(bars)
 
 

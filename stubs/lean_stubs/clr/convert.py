@@ -124,6 +124,8 @@ def to_time_span(value: Any) -> timedelta:
 
 def to_date_time(value: Any) -> datetime:
     """A .NET DateTime: the clock digits count, a time zone is dropped."""
+    if type(value) is datetime and value.tzinfo is None:
+        return value
     if isinstance(value, datetime):
         return datetime(value.year, value.month, value.day, value.hour, value.minute, value.second, value.microsecond)
     if isinstance(value, date):

@@ -15,8 +15,6 @@ __all__ = ["MISSING", "install"]
 #: Files of LEAN's folder Algorithm.Framework without a counterpart in framework_modules.
 MISSING = frozenset(
     {
-        "Portfolio.BlackLittermanOptimizationPortfolioConstructionModel",
-        "Risk.MaximumSectorExposureRiskManagementModel",
         "Selection.FutureUniverseSelectionModel",
         "Selection.OptionUniverseSelectionModel",
         "Selection.QC500UniverseSelectionModel",

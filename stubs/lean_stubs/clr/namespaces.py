@@ -18,6 +18,8 @@ from lean_stubs.clr.placeholders import MissingClass, missing
 __all__ = ["attribute", "install"]
 
 _ROOTS = ("QuantConnect", "System")
+#: Classes that LEAN's AlgorithmImports does not bring, by the module that has them.
+_ELSEWHERE = {"lean_stubs.data.providers": ("DefaultDataProvider",)}
 
 
 def _exported() -> dict[str, Any]:
@@ -25,7 +27,8 @@ def _exported() -> dict[str, Any]:
 
 
 def _offered() -> dict[str, Any]:
-    return {**{n: getattr(exceptions, n) for n in exceptions.__all__}, **_exported()}
+    elsewhere = {name: getattr(importlib.import_module(home), name) for home, own in _ELSEWHERE.items() for name in own}
+    return {**{n: getattr(exceptions, n) for n in exceptions.__all__}, **elsewhere, **_exported()}
 
 
 def _members(namespace: str) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from lean_stubs.clr import ClrObject, to_enum
+from lean_stubs.clr import ClrObject, overrides, to_enum
 from lean_stubs.clr.convert import to_date_time, to_double, to_time_span
 from lean_stubs.clr.exceptions import InvalidOperationException
 from lean_stubs.clr.instants import aware_utc
@@ -47,6 +47,12 @@ class Extensions(ClrObject, clr="QuantConnect"):
     @staticmethod
     def tick_type_to_lower(tick_type: TickType) -> str:
         return str(to_enum(TickType, tick_type)).replace("_", "").lower()
+
+    @staticmethod
+    def read_lines(data_provider: Any, file: str) -> list[str]:
+        """Lines of a file; none where there is no file."""
+        stream = overrides.find(data_provider, "fetch")(file)
+        return [] if stream is None else stream.read().decode("utf-8-sig").splitlines()
 
     @staticmethod
     def convert_to_utc(time: datetime, _from: Any, strict: bool = False) -> datetime:

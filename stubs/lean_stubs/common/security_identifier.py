@@ -97,6 +97,12 @@ class SecurityIdentifier(ClrObject, clr="QuantConnect"):
         return SecurityIdentifier._generate(date or DEFAULT_DATE, text, market, SecurityType.BASE, upper=False)
 
     @staticmethod
+    def generate_constituent_identifier(symbol: str, security_type: Any, market: str) -> SecurityIdentifier:
+        """Id of a universe of constituents; the case of its name is kept."""
+        kind = to_enum(SecurityType, security_type)
+        return SecurityIdentifier._generate(DEFAULT_DATE, symbol, market, kind, upper=False)
+
+    @staticmethod
     def generate_index(symbol: str, market: str) -> SecurityIdentifier:
         return SecurityIdentifier._generate(DEFAULT_DATE, symbol, market, SecurityType.INDEX)
 

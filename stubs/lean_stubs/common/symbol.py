@@ -18,7 +18,14 @@ __all__ = ["Symbol", "to_symbol"]
 class Symbol(ClrObject, clr="QuantConnect"):
     """Equality and hash go by the id; a ticker string that the cache knows is equal too, but hashes differently."""
 
-    _pascal: ClassVar[dict[str, str]] = {"id": "ID"}
+    _pascal: ClassVar[dict[str, str]] = {
+        "id": "ID",
+        "cusip": "CUSIP",
+        "composite_figi": "CompositeFIGI",
+        "sedol": "SEDOL",
+        "isin": "ISIN",
+        "cik": "CIK",
+    }
     EMPTY: Symbol
     NONE: Symbol
 
@@ -79,6 +86,36 @@ class Symbol(ClrObject, clr="QuantConnect"):
 
     def has_canonical(self) -> bool:
         return False
+
+    def _identifier(self, kind: str) -> Any:
+        from lean_stubs.data.security_definitions import identifier_of
+
+        return identifier_of(self, kind)
+
+    @property
+    def cusip(self) -> str:
+        found: str = self._identifier("cusip")
+        return found
+
+    @property
+    def composite_figi(self) -> str:
+        found: str = self._identifier("composite_figi")
+        return found
+
+    @property
+    def sedol(self) -> str:
+        found: str = self._identifier("sedol")
+        return found
+
+    @property
+    def isin(self) -> str:
+        found: str = self._identifier("isin")
+        return found
+
+    @property
+    def cik(self) -> int | None:
+        found: int | None = self._identifier("cik")
+        return found
 
     def update_mapped_symbol(self, mapped_symbol: str, contract_depth_offset: int = 0) -> Symbol:
         """The same id under another ticker."""

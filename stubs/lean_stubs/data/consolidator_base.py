@@ -81,6 +81,9 @@ class DataConsolidator(ClrObject, clr="QuantConnect.Data.Consolidators"):
     def update(self, data: Any) -> None:
         raise NotImplementedError
 
+    #: Whether no bar is begun, so that the passing of time ends none.
+    _is_idle = False
+
     def scan(self, current_local_time: datetime) -> None:
         """Emit a bar that has ended, though no later data came."""
 

@@ -112,6 +112,10 @@ class MarketHourAwareConsolidator(DataConsolidator, clr="QuantConnect.Data.Commo
         ):
             self._inner.update(data)
 
+    @property
+    def _is_idle(self) -> bool:  # type: ignore[override]
+        return bool(self._inner._is_idle)
+
     def scan(self, current_local_time: datetime) -> None:
         self._inner.scan(current_local_time)
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from lean_stubs.brokerages.initializer import apply_brokerage
 from lean_stubs.clr.instants import TICK
 from lean_stubs.clr.overrides import find, is_plain_clr
-from lean_stubs.common.enums import DelistingType, Resolution
+from lean_stubs.common.enums import DelistingType, Resolution, SecurityType
 from lean_stubs.common.symbol import Symbol
 from lean_stubs.common.symbol_cache import SymbolCache
 from lean_stubs.data.config import SubscriptionDataConfig
@@ -20,7 +21,7 @@ from lean_stubs.data.quote_bar import wrap_point
 from lean_stubs.data.series import EquityFiles
 from lean_stubs.data.subscription import Subscription
 from lean_stubs.data.time_slice import TimeSlice, build_step
-from lean_stubs.securities.security import Equity
+from lean_stubs.securities.security import Equity, Security
 from lean_stubs.securities.wiring import initialize
 from lean_stubs.time.trading_days import ONE_MINUTE
 from lean_stubs.universe.changes import SecurityChanges
@@ -45,6 +46,7 @@ class DataFeed:
         #: Finest resolution of the user's subscriptions: how often a missing bar is filled.
         self.step = ONE_MINUTE
         self._frozen = False
+        self._steps: Counter[timedelta] = Counter()
 
     @property
     def end_utc(self) -> datetime:
@@ -70,7 +72,8 @@ class DataFeed:
         hours = state.market_hours.get_exchange_hours(symbol.id.market, symbol, symbol.security_type)
         if cache:
             SymbolCache.set(symbol.value, symbol)
-        security = Equity(state, symbol, config, hours)
+        kind = Equity if symbol.security_type == SecurityType.EQUITY else Security
+        security = kind(state, symbol, config, hours)
         initialize(state, security, leverage)
         self._initialize(security, leverage)
         return security
@@ -119,9 +122,12 @@ class DataFeed:
                 known.add_universe(universe)
                 return known.config.is_internal_feed
             del self._subscriptions[key]
+            if not is_universe:
+                self._count_step(config, -1)
         if not is_universe:
             self._moments.check(config)
-            self._update_step(config)
+            self._count_step(config, 1)
+            self._update_step()
         zone = config.exchange_time_zone
         moments = (
             self._moments.of_universe(universe, start_utc, end_utc)
@@ -152,22 +158,24 @@ class DataFeed:
             known.removed = True
         del self._subscriptions[key]
         self._sorted = None
-        if not known.ended and not is_universe:
-            self._update_step(None)
+        if not is_universe:
+            self._count_step(config, -1)
+            if not known.ended:
+                self._update_step()
         known.ended = True
         if known.removed and not is_universe and not force:
             self._state.subscription_manager._drop(config)
         return True
 
-    def _update_step(self, new: SubscriptionDataConfig | None) -> None:
+    def _count_step(self, config: SubscriptionDataConfig, change: int) -> None:
+        if not config.is_internal_feed and config.resolution != Resolution.TICK:
+            self._steps[config.increment] += change
+
+    def _update_step(self) -> None:
         """A finer subscription makes all others fill at its pace: they start anew (SubscriptionCollection)."""
         if self._frozen:
             return
-        configs = [s.config for s in self._subscriptions.values() if not s.is_universe]
-        if new is not None:
-            configs.append(new)
-        steps = [c.increment for c in configs if not c.is_internal_feed and c.resolution != Resolution.TICK]
-        step = min(steps, default=ONE_MINUTE)
+        step = min((step for step, count in self._steps.items() if count), default=ONE_MINUTE)
         if step == self.step:
             return
         self.step = step

@@ -1,58 +1,31 @@
 """A company's day as universe selection sees it (LEAN: Common/Data/UniverseSelection/CoarseFundamental.cs, Fundamental.cs).
 
 Figures are those of LEAN's default provider (CoarseFundamentalDataProvider): price and volume from the coarse files; every
-company report is empty there, and no company has fundamental data.
+company report is empty there, and no company has fundamental data, but for reports that the user gives (``given_reports``).
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any, TypeVar, overload
 
+from lean_stubs.clr.casing import to_snake
 from lean_stubs.clr.convert import to_date_time
-from lean_stubs.clr.exceptions import NotOffered
 from lean_stubs.clr.overloads import bound
 from lean_stubs.common.security_identifier import SecurityIdentifier
 from lean_stubs.common.symbol import Symbol, to_symbol
 from lean_stubs.data.base_data import BaseData
+from lean_stubs.data.company_reports import REPORTS, report
+from lean_stubs.engine.current import data_of_run
 from lean_stubs.securities.decimals import to_decimal
 
 __all__ = ["CoarseFundamental", "FineFundamental", "Fundamental", "fundamentals_of"]
 
 _ONE_DAY = timedelta(days=1)
 C = TypeVar("C", bound="CoarseFundamental")
-_REPORTS = (
-    *("asset_classification", "company_profile", "company_reference", "earning_ratios", "earning_reports"),
-    *("financial_statements", "operation_ratios", "security_reference"),
-)
-_VALUATION_RATIOS = frozenset(
-    [
-        "book_value_per_share",
-        "book_value_yield",
-        "buy_back_yield",
-        "cash_return",
-        "earning_yield",
-        "ev_to_ebitda",
-        "ev_to_revenue",
-        "fcf_per_share",
-        "fcf_ratio",
-        "fcf_yield",
-        "forward_pe_ratio",
-        "forward_dividend_yield",
-        "pb_ratio",
-        "pcf_ratio",
-        "pe_ratio",
-        "peg_ratio",
-        "payout_ratio",
-        "ps_ratio",
-        "sales_per_share",
-        "sales_yield",
-        "total_yield",
-        "trailing_dividend_yield",
-    ]
-)
 
 
 class CoarseFundamental(BaseData, clr="QuantConnect.Data.UniverseSelection"):
@@ -64,13 +37,14 @@ class CoarseFundamental(BaseData, clr="QuantConnect.Data.UniverseSelection"):
 
     def __init__(self) -> None:
         super().__init__()
+        self._source = data_of_run()
 
     @classmethod
     def _of(cls: type[C], day: datetime, symbol: Symbol, fields: tuple[str, ...] = ()) -> C:
         """The engine's way to make one."""
         made = object.__new__(cls)
         made._time, made._end_time, made._symbol, made._value = day, day + _ONE_DAY, symbol, 0.0
-        made._fields = fields
+        made._fields, made._source = fields, data_of_run()
         return made
 
     def _exact(self, column: int, default: str = "0") -> Decimal:
@@ -100,9 +74,13 @@ class CoarseFundamental(BaseData, clr="QuantConnect.Data.UniverseSelection"):
     def dollar_volume(self) -> float:
         return float(self._exact(4)) if self._fields else math.nan
 
+    def _known(self) -> Mapping[str, Any]:
+        """Values that the user gave of the company."""
+        return {} if self._source is None else self._source.reports_of(self._symbol)
+
     @property
     def has_fundamental_data(self) -> bool:
-        return False
+        return bool(self._known())
 
     @property
     def price_factor(self) -> float:
@@ -125,20 +103,6 @@ class CoarseFundamental(BaseData, clr="QuantConnect.Data.UniverseSelection"):
         return self._exact(6, default) * self._exact(7, default)
 
 
-class _ValuationRatios:
-    """All of them are unknown, which LEAN shows as NaN."""
-
-    def __getattr__(self, name: str) -> float:
-        if name in _VALUATION_RATIOS:
-            return math.nan
-        if name.startswith("__"):
-            raise AttributeError(name)
-        raise NotOffered(f"ValuationRatios.{name}")
-
-
-_RATIOS = _ValuationRatios()
-
-
 class FineFundamental(CoarseFundamental, clr="QuantConnect.Data.Fundamental"):
     """A company's reports."""
 
@@ -158,16 +122,13 @@ class FineFundamental(CoarseFundamental, clr="QuantConnect.Data.Fundamental"):
             self._end_time = self._time + _ONE_DAY
 
     @property
-    def valuation_ratios(self) -> Any:
-        return _RATIOS
-
-    @property
     def market_cap(self) -> int:
-        return 0
+        return int(self._known().get("company_profile.market_cap", 0))
 
     def __getattr__(self, name: str) -> Any:
-        if name in _REPORTS:
-            raise NotOffered(f"Fundamental.{name}", "LEAN's own data hold no company reports")
+        snake = name if name in REPORTS else to_snake(name)
+        if snake in REPORTS:
+            return report(snake, self._time, self._known())
         return super().__getattr__(name)  # type: ignore[misc]  # ClrObject hides its own from type checkers
 
 

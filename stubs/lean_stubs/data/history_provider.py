@@ -11,7 +11,6 @@ from typing import Any
 from lean_stubs.clr import ClrObject
 from lean_stubs.common.enums import DataNormalizationMode, Resolution, TickType
 from lean_stubs.common.symbol import Symbol
-from lean_stubs.data.bar_state import BarState
 from lean_stubs.data.config import SubscriptionDataConfig
 from lean_stubs.data.fill_forward import FillForward
 from lean_stubs.data.frames import BarColumns, quote_columns
@@ -22,7 +21,6 @@ from lean_stubs.time.trading_days import span_of, start_of_bars
 
 __all__ = ["HistoryProvider", "HistoryRequest"]
 
-_SEED_DAYS = 5
 _FIRST, _LAST = date(1990, 1, 1), date(2051, 1, 1)
 
 
@@ -37,6 +35,10 @@ class HistoryRequest:
     @property
     def symbol(self) -> Symbol:
         return self.config.symbol
+
+
+def _first_given(given: Any, otherwise: Any) -> Any:
+    return otherwise if given is None else given
 
 
 class HistoryProvider(ClrObject, clr="QuantConnect.Lean.Engine.HistoricalData"):
@@ -58,26 +60,28 @@ class HistoryProvider(ClrObject, clr="QuantConnect.Lean.Engine.HistoricalData"):
         extended: bool | None,
         mode: DataNormalizationMode | None,
         kind: TickType = TickType.TRADE,
+        known: SubscriptionDataConfig | None = None,
     ) -> SubscriptionDataConfig:
-        """What to read: the symbol's subscription, or the universe settings' resolution, with what the request changes."""
-        state = self._state
-        known = [c for c in state.subscription_manager._configs_of(symbol) if not c.is_internal_feed]
-        known.sort(key=lambda c: int(c.resolution))
-        base = known[0] if known else None
-        if resolution is None:
-            resolution = base.resolution if base is not None else state.universe_settings.resolution
-        hours = self._files(symbol).hours
+        """What to read: the symbol's subscription, or the universe settings, with what the request changes."""
+        known = known or next(iter(self.subscriptions(symbol)), None)
+        base: Any = known or self._state.universe_settings
+        if fill_forward is None:
+            fill_forward = base.fill_forward if known is None else known.fill_data_forward
         return SubscriptionDataConfig._of(
             symbol,
-            resolution,
-            fill_forward=fill_forward if fill_forward is not None else (base is None or base.fill_data_forward),
-            extended=extended if extended is not None else (base is not None and base.extended_market_hours),
-            mode=mode
-            if mode is not None
-            else (base.data_normalization_mode if base is not None else DataNormalizationMode.ADJUSTED),
-            zone=hours.time_zone,
+            base.resolution if resolution is None else resolution,
+            fill_forward=fill_forward,
+            extended=base.extended_market_hours if extended is None else extended,
+            mode=base.data_normalization_mode if mode is None else mode,
+            zone=self._files(symbol).hours.time_zone,
             tick_type=kind,
         )
+
+    def subscriptions(self, symbol: Symbol) -> list[SubscriptionDataConfig]:
+        """The user's subscriptions to a symbol, the finest first; else the engine's own (LEAN: GetMatchingSubscriptions)."""
+        manager = self._state.subscription_manager
+        found = [c for c in manager._configs_of(symbol) if not c.is_internal_feed] or manager._internal_configs(symbol)
+        return sorted(found, key=lambda c: int(c.resolution))
 
     def bar_count_request(self, config: SubscriptionDataConfig, count: int) -> HistoryRequest:
         """The last `count` bars that are complete now."""
@@ -187,22 +191,3 @@ class HistoryProvider(ClrObject, clr="QuantConnect.Lean.Engine.HistoricalData"):
         """Splits, dividends and so on of the span."""
         _, start, end = self._bounds(request)
         return [p for p in self.points(request) if isinstance(p, kind) and start < p.end_time <= end]
-
-    def last_known_prices(self, symbol: Symbol) -> list[Any]:
-        """The last bar before now, and the last quote if quotes are subscribed to (LEAN: GetLastKnownPrices)."""
-        bar = self.last_known_bar(symbol)
-        found: list[Any] = [] if bar is None else [bar]
-        if any(c._is_quote() for c in self._state.subscription_manager._configs_of(symbol)):
-            asked = self.config(symbol, None, None, None, None, TickType.QUOTE)
-            found += self.bars(self.bar_count_request(asked, _SEED_DAYS))[-1:]
-        return found
-
-    def last_known_bar(self, symbol: Symbol) -> BarState | None:
-        """Last bar before now, of the symbol's own subscription (LEAN: GetLastKnownPrices)."""
-        config = self.config(symbol, None, None, None, None)
-        for resolution, count in ((config.resolution, _SEED_DAYS), (Resolution.DAILY, 2 * _SEED_DAYS)):
-            asked = self.config(symbol, resolution, None, None, None)
-            found: list[BarState] = self.bars(self.bar_count_request(asked, count))
-            if found:
-                return found[-1]
-        return None

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import zipfile
 from bisect import bisect_left, bisect_right
 from collections import OrderedDict
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from lean_stubs.common.enums import Resolution
 from lean_stubs.data.factor_file import FactorFile
-from lean_stubs.data.map_file import MapFile
+from lean_stubs.data.map_file import STILL_TRADED, MapFile
 from lean_stubs.data.source import DataProblem, DataSource, RawBars, RawQuotes
 from lean_stubs.time.market_hours_database import MarketHoursDatabase
 from lean_stubs.time.nyse_calendar import nyse_database
@@ -25,7 +27,7 @@ class LeanFolder(DataSource):
     """A folder with equity/, market-hours/ and so on inside."""
 
     def __init__(self, path: Path | str) -> None:
-        self.path = Path(path)
+        self.path = self.folder = Path(path)
         self.label = self.path.name or str(self.path)
         if not self.path.is_dir():
             raise DataProblem(f"data folder not found: {self.path}")
@@ -36,13 +38,19 @@ class LeanFolder(DataSource):
         self._quotes: OrderedDict[Path, RawQuotes | None] = OrderedDict()
         self._maps: dict[tuple[str, str], MapFile | None] = {}
         self._factors: dict[tuple[str, str], FactorFile | None] = {}
+        self._listings: dict[tuple[str, str, str], frozenset[str]] = {}
         self._all_maps: dict[str, dict[tuple[str, date], MapFile]] = {}
+        self._tickers: dict[str, dict[str, list[tuple[date, MapFile]]]] = {}
 
     def hours(self) -> MarketHoursDatabase:
         if self._hours is None:
             file = self.path / "market-hours" / "market-hours-database.json"
             self._hours = MarketHoursDatabase._read(file) if file.exists() else nyse_database()
         return self._hours
+
+    def security_definitions(self) -> list[list[str]]:
+        rows = _table(self.path / "symbol-properties" / "security-database.csv") or []
+        return [list(row) for row in rows if not row[0].startswith("#")]
 
     def _room(self, market: str) -> Path:
         return self.path / "equity" / market.lower()
@@ -71,11 +79,33 @@ class LeanFolder(DataSource):
         wanted = (symbol.id.symbol.upper(), symbol.id.date.date())
         if own is not None and (own.first_ticker, own.first_day) == wanted:
             return own
+        return self._every_map(market).get(wanted)
+
+    def _every_map(self, market: str) -> dict[tuple[str, date], MapFile]:
+        """All map files by first ticker and day."""
         if market not in self._all_maps:
             files = sorted((self._room(market) / "map_files").glob("*.csv"))
             loaded = [self.map_file(file.stem, market) for file in files]
             self._all_maps[market] = {(m.first_ticker, m.first_day): m for m in loaded if m is not None}
-        return self._all_maps[market].get(wanted)
+        return self._all_maps[market]
+
+    def _ticker_rows(self, market: str) -> dict[str, list[tuple[date, MapFile]]]:
+        """Last day and file of each time that a ticker was in use, in order."""
+        if market not in self._tickers:
+            found = self._tickers[market] = {}
+            rows = [(row.day, row.ticker, m) for m in self._every_map(market).values() for row in m.rows]
+            for day, ticker, m in sorted(rows, key=lambda row: row[0]):
+                found.setdefault(ticker, []).append((day, m))
+        return self._tickers[market]
+
+    def map_file_on(self, ticker: str, market: str, day: date | None) -> MapFile | None:
+        """The file that holds the ticker's first row on or after the day, else its last row (LEAN: MapFileResolver)."""
+        own, name = self.map_file(ticker, market), ticker.upper()
+        if day is None and own is not None and own.rows[-1].day == STILL_TRADED and own.rows[-1].ticker == name:
+            return own
+        rows = self._ticker_rows(market).get(name, [])
+        chosen = next((m for at, m in rows if day is not None and at >= day), rows[-1][1] if rows else own)
+        return None if chosen is None or (day is not None and chosen.first_day > day) else chosen
 
     def factor_file(self, ticker: str, market: str) -> FactorFile | None:
         key = (ticker.lower(), market.lower())
@@ -98,8 +128,10 @@ class LeanFolder(DataSource):
             return None if whole is None else _between(whole, first, last)
         merged: RawBars | None = None
         day = first
+        there = self._day_files(market, folder, name)
         while day <= last:
-            part = self._file(room / folder / name / f"{day:%Y%m%d}_trade.zip", day)
+            file = f"{day:%Y%m%d}_trade.zip"
+            part = self._file(room / folder / name / file, day) if file in there else None
             if part is not None:
                 if merged is None:
                     merged = RawBars()
@@ -109,18 +141,32 @@ class LeanFolder(DataSource):
         return merged
 
     def raw_quotes(self, ticker: str, market: str, resolution: Resolution, day: date) -> RawQuotes | None:
-        path = self._room(market) / _FOLDERS[int(resolution)] / ticker.lower() / f"{day:%Y%m%d}_quote.zip"
+        folder, name, file = _FOLDERS[int(resolution)], ticker.lower(), f"{day:%Y%m%d}_quote.zip"
+        if file not in self._day_files(market, folder, name):
+            return None
+        path = self._room(market) / folder / name / file
         if path not in self._quotes:
-            self._quotes[path] = _read_quotes(path, day) if path.exists() else None
+            self._quotes[path] = _read_quotes(path, day)
             if len(self._quotes) > _CACHED_FILES:
                 self._quotes.popitem(last=False)
         return self._quotes[path]
+
+    def _day_files(self, market: str, folder: str, name: str) -> frozenset[str]:
+        """Files of a ticker that has one a day; years without data are passed without looking for each."""
+        key = (market, folder, name)
+        if key not in self._listings:
+            room = self._room(market) / folder / name
+            self._listings[key] = frozenset(os.listdir(room)) if room.is_dir() else frozenset()
+        return self._listings[key]
 
     def coarse_rows(self, day: date, market: str) -> list[tuple[str, ...]] | None:
         return _table(self._room(market) / "fundamental" / "coarse" / f"{day:%Y%m%d}.csv")
 
     def fund_rows(self, ticker: str, day: date, market: str) -> list[tuple[str, ...]] | None:
         return _table(self._room(market) / "universes" / "etf" / ticker.lower() / f"{day:%Y%m%d}.csv")
+
+    def constituent_rows(self, name: str, day: date, market: str) -> list[tuple[str, ...]] | None:
+        return _table(self._room(market) / "universes" / "daily" / name.lower() / f"{day:%Y%m%d}.csv")
 
     def _file(self, path: Path, day: date | None) -> RawBars | None:
         if path in self._files:
@@ -136,6 +182,7 @@ class LeanFolder(DataSource):
 _FOLDERS = {1: "second", 2: "minute", 3: "hour", 4: "daily"}
 
 
+@lru_cache(maxsize=8)
 def _table(path: Path) -> list[tuple[str, ...]] | None:
     """Fields of a plain CSV file; None where there is none."""
     if not path.is_file():

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-__all__ = ["MapFile", "MapRow"]
+__all__ = ["STILL_TRADED", "MapFile", "MapRow"]
 
 #: Last date of a security that still trades.
 STILL_TRADED = date(2050, 12, 31)

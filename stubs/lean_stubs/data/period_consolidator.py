@@ -177,6 +177,10 @@ class PeriodCountConsolidator(DataConsolidator, clr="QuantConnect.Data.Consolida
     def _aggregate(self, bar: Any) -> None:
         raise NotImplementedError
 
+    @property
+    def _is_idle(self) -> bool:  # type: ignore[override]
+        return self._working is None
+
     def scan(self, current_local_time: datetime) -> None:
         working, period = self._working, self._period
         if (

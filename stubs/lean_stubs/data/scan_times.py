@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from lean_stubs.clr import overrides
+from lean_stubs.clr import is_lean_class, overrides
 from lean_stubs.time.exchange_hours import SecurityExchangeHours
 from lean_stubs.time.trading_days import ONE_SECOND
 
@@ -30,6 +30,17 @@ class ScanTime:
         if self._span is None:
             self._span = max(end - bar.time, self._least)
         self.utc = self._hours._to_utc(end) + self._span
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether scanning would do nothing: one of LEAN's consolidators, between bars."""
+        consolidator = self.feed.consolidator
+        return is_lean_class(type(consolidator)) and consolidator._is_idle
+
+    def skip_to(self, utc: datetime) -> None:
+        """Scan after scan, as far as the time; none of them would find a bar."""
+        step = self._least if self._span is None else self._span
+        self.utc -= (self.utc - utc) // step * step
 
     def scan(self) -> None:
         self.feed.scan(self._hours._from_utc(self._state.utc))

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from lean_stubs.common.enums import Resolution
@@ -79,6 +82,12 @@ class DataSource:
     #: Whether a ticker without data stops the run; in LEAN it has no bars, and nothing is said.
     unknown_ticker_stops = True
 
+    #: Values of company reports that the user gives, by company and property (``given_reports``).
+    company_reports: Mapping[str, Mapping[str, Any]] = MappingProxyType({})
+
+    #: Where the data lie, if they are files in LEAN's format.
+    folder: Path | None = None
+
     def notice(self) -> str | None:
         """A line to show before the run, if the user must know something about the data."""
         return None
@@ -110,9 +119,17 @@ class DataSource:
         """Text of a broker's file of shares that can be borrowed; None without a file."""
         return None
 
+    def security_definitions(self) -> list[list[str]]:
+        """Rows of industry identifiers: id, CUSIP, composite FIGI, SEDOL, ISIN, CIK."""
+        return []
+
     def map_file(self, ticker: str, market: str) -> MapFile | None:
         """Renames of the security that has the (current) ticker; None without a file."""
         return None
+
+    def map_file_on(self, ticker: str, market: str, day: date | None) -> MapFile | None:
+        """Renames of the security that had the ticker on a day; None for today."""
+        return self.map_file(ticker, market)
 
     def factor_file(self, ticker: str, market: str) -> FactorFile | None:
         """Adjustment factors of the security that has the (current) ticker; None without a file."""
@@ -122,10 +139,23 @@ class DataSource:
         """Map file of a Symbol: the one whose first ticker and date are the id's."""
         return None
 
+    def reports_of(self, symbol: Any) -> Mapping[str, Any]:
+        """What is given of a company; empty where nothing is."""
+        given = self.company_reports
+        if not given:
+            return given
+        sid = symbol.id
+        every, own = given.get("*", {}), (given.get(sid.symbol), given.get(str(sid)))
+        return {**every, **(own[0] or {}), **(own[1] or {})} if any(own) else every
+
     def coarse_rows(self, day: date, market: str) -> list[tuple[str, ...]] | None:
         """All companies of a day: id, ticker, close, volume, dollar volume and so on; None without a file."""
         return None
 
     def fund_rows(self, ticker: str, day: date, market: str) -> list[tuple[str, ...]] | None:
         """What a fund held on a day: ticker, id, last update, weight, shares, value; None without a file."""
+        return None
+
+    def constituent_rows(self, name: str, day: date, market: str) -> list[tuple[str, ...]] | None:
+        """Members of a named universe on a day: ticker, id; None without a file."""
         return None

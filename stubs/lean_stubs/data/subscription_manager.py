@@ -28,7 +28,10 @@ class SubscriptionDataConfigService(ClrObject, clr="QuantConnect.Interfaces"):
     def get_subscription_data_configs(
         self, symbol: Any = None, include_internal_configs: bool = False
     ) -> list[SubscriptionDataConfig]:
-        found = self._manager.subscriptions if symbol is None else self._manager._configs_of(to_symbol(symbol))
+        found = self._manager.subscriptions
+        if symbol is not None:
+            wanted = to_symbol(symbol)
+            found = [c for c in found if c.symbol == wanted]
         return [c for c in found if include_internal_configs or not c.is_internal_feed]
 
 
@@ -39,25 +42,33 @@ class SubscriptionManager(ClrObject, clr="QuantConnect.Data"):
         self._state = _state
         self._configs: dict[tuple[Any, ...], SubscriptionDataConfig] = {}
         self._by_symbol: dict[Symbol, list[SubscriptionDataConfig]] = {}
+        self._internal: list[SubscriptionDataConfig] = []
         self._scans: list[tuple[datetime, int, ScanTime]] = []
         self._new_scans: list[ScanTime] = []
         self._count = 0
 
     @property
     def subscriptions(self) -> list[SubscriptionDataConfig]:
-        return list(self._configs.values())
+        return [*self._configs.values(), *self._internal]
 
     @property
     def count(self) -> int:
-        return len(self._configs)
+        return len(self.subscriptions)
 
     @property
     def subscription_data_config_service(self) -> SubscriptionDataConfigService:
         return SubscriptionDataConfigService(self)
 
     def _configs_of(self, symbol: Symbol) -> list[SubscriptionDataConfig]:
-        """All configurations of a symbol (the engine's door)."""
+        """All configurations of a symbol's securities (the engine's door)."""
         return self._by_symbol.get(symbol, [])
+
+    def _internal_configs(self, symbol: Symbol) -> list[SubscriptionDataConfig]:
+        """Those that the engine subscribed to for itself."""
+        return [config for config in self._internal if config.symbol == symbol]
+
+    def _add_internal(self, config: SubscriptionDataConfig) -> None:
+        self._internal.append(config)
 
     def _get_or_add(
         self,
@@ -159,9 +170,14 @@ class SubscriptionManager(ClrObject, clr="QuantConnect.Data"):
             at, _, scan = heapq.heappop(self._scans)
             if scan.feed.removed:
                 continue
-            if at != self._state.utc:
-                set_time(at)
-            if scan.utc <= at:
+            if scan.utc > at:
+                self._push(scan)
+                continue
+            if scan.is_idle:
+                scan.skip_to(utc)
+            else:
+                if at != self._state.utc:
+                    set_time(at)
                 scan.scan()
             self._push(scan)
 

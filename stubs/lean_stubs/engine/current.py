@@ -9,13 +9,14 @@ from datetime import datetime, time
 from pathlib import Path
 from typing import Any
 
+from lean_stubs.clr.convert import to_date_time
 from lean_stubs.common.security_identifier import DEFAULT_DATE, set_first_ticker
 from lean_stubs.common.symbol_cache import SymbolCache
 from lean_stubs.data.pandas_symbols import install
 from lean_stubs.data.source import DataSource
 from lean_stubs.time.exchange_hours import SecurityExchangeHours
 
-__all__ = ["RunContext", "active", "context", "hours_of"]
+__all__ = ["RunContext", "active", "context", "data_of_run", "hours_of"]
 
 
 @dataclass
@@ -46,6 +47,11 @@ def context() -> RunContext:
     return _current
 
 
+def data_of_run() -> DataSource | None:
+    """Data of the running one; None outside a run."""
+    return None if _current is None else _current.data
+
+
 @contextmanager
 def active(run: RunContext) -> Iterator[RunContext]:
     """Make a run the current one: its map files name symbols, and the ticker cache starts empty."""
@@ -56,8 +62,7 @@ def active(run: RunContext) -> Iterator[RunContext]:
     install()
 
     def first_ticker(ticker: str, market: str, at: Any) -> Any:
-
-        found = run.data.map_file(ticker, market)
+        found = run.data.map_file_on(ticker, market, None if at is None else to_date_time(at).date())
         if found is None:
             return ticker, DEFAULT_DATE
         return found.first_ticker, datetime.combine(found.first_day, time())

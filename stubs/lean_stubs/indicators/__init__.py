@@ -1,5 +1,6 @@
 """Indicators (LEAN: folder Indicators)."""
 
+from lean_stubs.indicators.arima import AutoRegressiveIntegratedMovingAverage, TimeSeriesIndicator
 from lean_stubs.indicators.base import Indicator, IndicatorBase, TradeBarIndicator, WindowIndicator
 from lean_stubs.indicators.channels import BollingerBands, DonchianChannel, KeltnerChannels
 from lean_stubs.indicators.composite import CompositeIndicator, ConstantIndicator, IndicatorExtensions
@@ -46,6 +47,7 @@ __all__ = [
     "AdvanceDeclineRatio",
     "AdvanceDeclineVolumeRatio",
     "ArmsIndex",
+    "AutoRegressiveIntegratedMovingAverage",
     "AverageDirectionalIndex",
     "AverageTrueRange",
     "Beta",
@@ -90,6 +92,7 @@ __all__ = [
     "StandardDeviation",
     "Stochastic",
     "Sum",
+    "TimeSeriesIndicator",
     "TradeBarIndicator",
     "TrueRange",
     "Variance",

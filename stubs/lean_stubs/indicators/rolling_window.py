@@ -37,7 +37,10 @@ class RollingWindow(ClrObject, clr="QuantConnect.Indicators"):
 
     @size.setter
     def size(self, value: int) -> None:
-        self._size = to_int(value)
+        self._resize(to_int(value))
+
+    def _resize(self, size: int) -> None:
+        self._size = size
         while len(self._items) > self._size:
             self._items.pop()
 

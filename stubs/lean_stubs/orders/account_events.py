@@ -103,9 +103,6 @@ class AccountEvents(OrderBook):
                 state.results.trades.apply_split(split, False, mode)
                 rescale_orders(self._open_tickets_of(split.symbol), split)
 
-    def _open_tickets_of(self, symbol: Any) -> list[OrderTicket]:
-        return self.open_tickets(lambda ticket: ticket.symbol == symbol)
-
     def _mode_of(self, symbol: Any) -> Any:
         security = self._state.securities._find(symbol)
         return None if security is None else security.data_normalization_mode
@@ -151,7 +148,7 @@ class AccountEvents(OrderBook):
         request._respond(OrderResponse.success(request), OrderRequestStatus.PROCESSED)
         ticket = OrderTicket(self._transactions, request)
         ticket._order = order
-        self._open[order._id] = (order, ticket)
+        self._note_open(order, ticket)
         self._orders[order._id] = order
         self._tickets[order._id] = ticket
         self.order_count += 1
@@ -160,5 +157,5 @@ class AccountEvents(OrderBook):
         self.handle_events([fill])
 
     def cancel_for_symbol_change(self, symbol: Any) -> None:
-        for ticket in self.open_tickets(lambda t: t.symbol == symbol):
+        for ticket in self._open_tickets_of(symbol):
             ticket.cancel("Open order cancelled on symbol changed event")

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any, overload
 
 from lean_stubs.clr import ClrObject
-from lean_stubs.clr.instants import aware_utc
+from lean_stubs.clr.instants import NEVER_SET, aware_utc, naive
 from lean_stubs.clr.overloads import bound
 from lean_stubs.common.symbol import Symbol, to_symbol
 from lean_stubs.orders.enums import OrderDirection, OrderStatus
@@ -23,9 +23,26 @@ __all__ = ["OrderEvent"]
 class OrderEvent(ClrObject, clr="QuantConnect.Orders"):
     """Python may set all fields."""
 
-    _symbol: Any
-    _status: Any
-    _order_direction: Any
+    # What an event has until it is set; here because most events set little of it.
+    _order_id = _id = 0
+    _symbol: Any = None
+    _status: Any = OrderStatus.NONE
+    _order_direction: Any = OrderDirection.HOLD
+    _time: datetime = NEVER_SET
+    _shares: Decimal = ZERO
+    _fill_shares: Decimal = ZERO
+    _price: Decimal = ZERO
+    _fee: Decimal = ZERO
+    _currency: str = ""
+    _fee_currency: str = ""
+    _message: str = ""
+    _limit: Decimal | None = None
+    _stop: Decimal | None = None
+    _trigger: Decimal | None = None
+    _trailing: Decimal | None = None
+    _ticket: Any = None
+    _assignment: bool = False
+    _in_the_money: bool = False
 
     @overload
     def __init__(
@@ -45,7 +62,6 @@ class OrderEvent(ClrObject, clr="QuantConnect.Orders"):
     @overload
     def __init__(self, order: Order, utc_time: datetime, order_fee: OrderFee | None, message: str = "") -> None: ...
     def __init__(self, *arguments: Any, **named: Any) -> None:
-        self._begin()
         given = bound(OrderEvent.__init__, arguments, named)
         if "order" in given:
             self._take(given.pop("order"))
@@ -54,33 +70,17 @@ class OrderEvent(ClrObject, clr="QuantConnect.Orders"):
         for name, value in given.items():
             setattr(self, name, value)
 
-    @classmethod
-    def _of(cls, order: Order, utc: datetime, message: str = "") -> OrderEvent:
-        """The engine's way to make one."""
-        event = object.__new__(cls)
-        event._begin()
-        event._take(order)
-        event._time, event._message = utc, message
-        return event
-
-    def _take(self, order: Order) -> None:
+    def _take(self, order: Any) -> None:
         self._order_id, self._symbol, self._status = order._id, order._symbol, order._status
         self._shares, self._order_direction, self._currency = order._shares, order._direction(), order._price_currency
 
-    def _begin(self) -> None:
-        self._order_id = self._id = 0
-        self._symbol = None
-        self._status = OrderStatus.NONE
-        self._order_direction = OrderDirection.HOLD
-        self._time = datetime(1, 1, 1)
-        self._shares = self._fill_shares = self._price = self._fee = ZERO
-        self._currency = self._fee_currency = self._message = ""
-        self._limit: Decimal | None = None
-        self._stop: Decimal | None = None
-        self._trigger: Decimal | None = None
-        self._trailing: Decimal | None = None
-        self._ticket: Any = None
-        self._assignment = self._in_the_money = False
+    @staticmethod
+    def _of(order: Any, utc: datetime, message: str = "") -> OrderEvent:
+        """The engine's own way to make one."""
+        event: OrderEvent = object.__new__(OrderEvent)
+        event._take(order)
+        event._time, event._message = utc, message
+        return event
 
     def _complete(self, order: Any) -> None:
         """Take over the order's present quantity and prices."""
@@ -124,7 +124,7 @@ class OrderEvent(ClrObject, clr="QuantConnect.Orders"):
 
     @utc_time.setter
     def utc_time(self, value: Any) -> None:
-        self._time = value.replace(tzinfo=None)
+        self._time = naive(value)
 
     @property
     def status(self) -> Any:

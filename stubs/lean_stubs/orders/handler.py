@@ -218,8 +218,7 @@ class TransactionHandler(RequestIntake):
         tickets = []
         for event in events:
             if is_closed(event._status) and event._order_id in self._open:
-                order, ticket = self._open.pop(event._order_id)
-                self._orders[order._id] = order
+                order, ticket = self._note_closed(event._order_id)
             else:
                 found = self._find(event._order_id)
                 if found is None:

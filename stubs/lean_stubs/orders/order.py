@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any, TypeVar, overload
 
 from lean_stubs.clr import ClrObject
-from lean_stubs.clr.instants import aware_utc
+from lean_stubs.clr.instants import NEVER_SET, aware_utc, naive
 from lean_stubs.clr.overloads import bound
 from lean_stubs.common.symbol import Symbol, to_symbol
 from lean_stubs.orders.enums import OrderDirection, OrderStatus, OrderType
@@ -99,7 +99,7 @@ class Order(ClrObject, clr="QuantConnect.Orders"):
     ) -> None:
         self._id = 0
         self._symbol, self._shares = symbol if symbol is None else to_symbol(symbol), to_decimal(quantity)
-        self._time = time.replace(tzinfo=None) if time else datetime(1, 1, 1)
+        self._time = naive(time) if time else NEVER_SET
         self._tag, self._properties = tag, properties or OrderProperties()
         self._group = group_order_manager
         self._price = ZERO

@@ -52,7 +52,7 @@ class RequestIntake(AccountEvents):
         self._tickets[order._id] = ticket
         if response.is_success:
             order._submission = OrderSubmissionData(*security._prices.at_submission())
-            self._open[order._id] = (order, ticket)
+            self._note_open(order, ticket)
             self._queue.append(request)
             # A backtest hands it over at once, asynchronous or not.
             self._drain()

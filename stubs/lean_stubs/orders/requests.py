@@ -8,7 +8,7 @@ from typing import Any, overload
 
 from lean_stubs.clr import ClrObject
 from lean_stubs.clr.exceptions import NotOffered
-from lean_stubs.clr.instants import NEVER_SET, aware_utc
+from lean_stubs.clr.instants import NEVER_SET, aware_utc, naive
 from lean_stubs.clr.overloads import bound
 from lean_stubs.common import SecurityType, Symbol, to_symbol
 from lean_stubs.orders.enums import OrderRequestStatus, OrderRequestType, OrderType
@@ -145,7 +145,7 @@ class SubmitOrderRequest(OrderRequest, clr="QuantConnect.Orders"):
         properties: Any = None,
         asynchronous: bool = False,
     ) -> None:
-        OrderRequest.__init__(self, time.replace(tzinfo=None), DEFAULT_ORDER_ID, tag)
+        OrderRequest.__init__(self, naive(time), DEFAULT_ORDER_ID, tag)
         self._order_type, self._security_type, self._symbol = (
             order_type,
             security_type,

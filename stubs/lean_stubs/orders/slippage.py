@@ -63,13 +63,11 @@ class VolumeShareSlippageModel(ClrObject, clr="QuantConnect.Orders.Slippage"):
         return share * share * self._impact * price
 
 
-_COMPILED = (AlphaStreamsSlippageModel, ConstantSlippageModel, VolumeShareSlippageModel)
-
-
 def slippage_of(security: Any, order: Any) -> Decimal:
     model = security._slippage_model
     if type(model) is NullSlippageModel:
         return ZERO
-    if isinstance(model, _COMPILED) and is_lean_class(type(model)):
-        return model._exact(security, order)
+    if is_lean_class(type(model)):
+        exact: Decimal = model._exact(security, order)
+        return exact
     return to_decimal(security._call_model(model, "get_slippage_approximation", security, order))

@@ -20,6 +20,7 @@ from lean_stubs.securities.decimals import ZERO
 
 __all__ = ["SecurityTransactionManager"]
 
+_MILLISECOND = timedelta(milliseconds=1)
 _NOT_ALLOWED = (
     "This operation is not allowed in initialize or during warm up: cancel_open_orders. "
     "Please move this code to the on_warmup_finished() method."
@@ -45,6 +46,8 @@ class SecurityTransactionManager(ClrObject, clr="QuantConnect.Securities"):
         self._state = _state
         self._last_id = 0
         self._records: dict[datetime, tuple[Decimal, bool]] = {}
+        #: The last instant that something was recorded at, and the first free place after it.
+        self._next_record = datetime.min, datetime.min
         self._handler = TransactionHandler(_state, self)
         self.market_order_fill_timeout = timedelta(0)
 
@@ -54,9 +57,12 @@ class SecurityTransactionManager(ClrObject, clr="QuantConnect.Securities"):
 
     def _record(self, time: datetime, profit: Decimal, win: bool) -> None:
         # Records are keyed by time: a second one at the same instant moves on by a millisecond.
-        while time in self._records:
-            time += timedelta(milliseconds=1)
-        self._records[time] = (profit, win)
+        asked, free = self._next_record
+        at = free if asked == time else time
+        while at in self._records:
+            at += _MILLISECOND
+        self._records[at] = (profit, win)
+        self._next_record = time, at + _MILLISECOND
 
     @property
     def utc_time(self) -> datetime:

@@ -26,8 +26,8 @@ class SectorWeightingPortfolioConstructionModel(
 ):
     """1/S for each sector, shared equally by its insights; securities without a sector are left out.
 
-    LEAN's own data hold no company reports, so no security has a sector unless ``get_sector_code`` of the Python module's
-    class is overridden.
+    LEAN's own data hold no company reports, so no security has a sector unless reports are given, or ``get_sector_code`` of the
+    Python module's class is overridden.
     """
 
     _sectors: dict[Symbol, str]
@@ -52,7 +52,7 @@ class SectorWeightingPortfolioConstructionModel(
         super().__init__(next(iter(given.values()), Resolution.DAILY))
 
     def get_sector_code(self, security: Any) -> str:
-        return ""
+        return str(security.fundamentals.company_reference.industry_template_code or "")
 
     def _sector(self, security: Any) -> str:
         """LEAN's compiled code does not see a Python override."""

@@ -9,11 +9,13 @@ from lean_stubs.risk.drawdown import (
 )
 from lean_stubs.risk.model import NullRiskManagementModel, RiskManagementModel
 from lean_stubs.risk.python_wrapper import RiskManagementModelPythonWrapper
+from lean_stubs.risk.sector_exposure import MaximumSectorExposureRiskManagementModel
 
 __all__ = [
     "CompositeRiskManagementModel",
     "MaximumDrawdownPercentPerSecurity",
     "MaximumDrawdownPercentPortfolio",
+    "MaximumSectorExposureRiskManagementModel",
     "MaximumUnrealizedProfitPercentPerSecurity",
     "NullRiskManagementModel",
     "RiskManagementModel",

@@ -16,6 +16,7 @@ from typing import Any
 from lean_stubs.samples.expected import Comparison, compare, expected_statistics, is_to_fail
 from lean_stubs.samples.launcher import launcher_parameters
 from lean_stubs.samples.securities import besides_equities
+from lean_stubs.samples.test_provider import provided_reports
 
 __all__ = ["COMPLETED", "FAILED", "NOT_OFFERED", "NO_ALGORITHM", "TOO_SLOW", "Outcome", "run_sample"]
 
@@ -129,8 +130,14 @@ def run_sample(file: Path, data: Path, twin: Path, limit: float) -> Outcome:
     with TemporaryDirectory(prefix="lean-stubs-samples-") as place:
         results = Path(place) / "results"
         options = ["--data", str(data.resolve()), "--results", str(results), "--quiet", "--missing-data", "none"]
-        for name, value in launcher_parameters(file.resolve().parents[1]).items():
+        lean = file.resolve().parents[1]
+        for name, value in launcher_parameters(lean).items():
             options += ["--parameter", f"{name}={value}"]
+        reports = provided_reports(lean)
+        if reports:
+            given = Path(place) / "reports.json"
+            given.write_text(json.dumps(reports), encoding="utf-8")
+            options += ["--company-reports", str(given)]
         status_code = _run(["run", str(file.resolve()), *options], place, limit)
         if status_code is None:
             return Outcome(file.stem, besides, TOO_SLOW, f"more than {limit:g} s", None, limit)

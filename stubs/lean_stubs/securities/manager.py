@@ -91,6 +91,7 @@ class SecurityManager(ExtendedDictionary[Security], clr="QuantConnect.Securities
         if symbol not in self._current:
             self._removed.pop(symbol, None)
             self._current[symbol] = security
+            self._state.portfolio._invalidate()
 
     @overload
     def contains_key(self, symbol: Symbol | str) -> bool: ...

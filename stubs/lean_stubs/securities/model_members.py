@@ -151,17 +151,6 @@ class ModelMembers:
         self._portfolio_model = value
 
     @property
-    def volatility_model(self) -> Any:
-        return self._volatility_model
-
-    @volatility_model.setter
-    def volatility_model(self, value: Any) -> None:
-        self._volatility_model = value
-
-    def set_volatility_model(self, volatility_model: Any) -> None:
-        self._volatility_model = volatility_model
-
-    @property
     def margin_interest_rate_model(self) -> Any:
         return self._interest_model
 

@@ -35,9 +35,12 @@ class SecurityPortfolioManager(PortfolioValues, ExtendedDictionary[SecurityHoldi
         self._state = _state
         self._known: Decimal | None = None
         self._known_margin: Decimal | None = None
+        self._worths: dict[Symbol, Decimal] | None = None
+        self._margins: dict[Symbol, Decimal] | None = None
+        self._worths_at = -1
         self._held: dict[Symbol, Any] = {}
-        self._cash_book = CashBook(self._invalidate)
-        self._unsettled = CashBook(self._invalidate)
+        self._cash_book = CashBook(self._cash_changed)
+        self._unsettled = CashBook(self._cash_changed)
         self._cash_book._base._amount = Decimal(100_000)
         self._margin_call_model: Any = DefaultMarginCallModel(self, None)
         self._account_currency_set = False
@@ -139,7 +142,7 @@ class SecurityPortfolioManager(PortfolioValues, ExtendedDictionary[SecurityHoldi
             return
         security._prices.apply_split(factor)
         self._cash_book._base._add((quantity - whole) * security._prices.exact)
-        self._known = None
+        self._invalidate()
 
     # Models and money.
 

@@ -15,6 +15,7 @@ from lean_stubs.orders.plain_orders import MarketOrder
 from lean_stubs.securities.exchange import EquityExchange
 from lean_stubs.securities.holding import EquityHolding
 from lean_stubs.securities.model_members import ModelMembers
+from lean_stubs.securities.observers import Observers
 from lean_stubs.securities.price_cache import PriceCache, SecurityCache
 from lean_stubs.securities.symbol_properties import SymbolProperties
 
@@ -53,7 +54,7 @@ class _TryGetter(_Getter):
             return False, None
 
 
-class Security(ModelMembers, ClrObject, clr="QuantConnect.Securities"):
+class Security(Observers, ModelMembers, ClrObject, clr="QuantConnect.Securities"):
     NULL_LEVERAGE = 0
 
     def __init__(self, _state: Any, symbol: Any, config: Any = None, hours: Any = None) -> None:
@@ -79,13 +80,14 @@ class Security(ModelMembers, ClrObject, clr="QuantConnect.Securities"):
 
     def _update(self, data: Any) -> None:
         """Take over a bar of a time step; fill-forward data change nothing."""
-        if data.is_fill_forward:
-            return
-        if data.data_type == "QuoteBar":
-            self._prices.store_quote(data)
-        else:
-            self._prices.store(data)
-        self._state.prices_seen += 1
+        if not data.is_fill_forward:
+            if data.data_type == "QuoteBar":
+                self._prices.store_quote(data)
+            else:
+                self._prices.store(data)
+            self._state.prices_seen += 1
+        if self._watched:
+            self._tell(data)
 
     def _market_order_fee(self, quantity: Decimal) -> Decimal:
         return fee_of(self, MarketOrder._make(self._symbol, quantity, self._state.utc))
@@ -266,8 +268,15 @@ class Security(ModelMembers, ClrObject, clr="QuantConnect.Securities"):
             self._update(getattr(point, "_state", point))
 
     def set_market_price(self, data: Any) -> None:
-        self._prices.store(data)
+        """Take over a bar or quote as the security's own prices."""
+        point = getattr(data, "_state", data)
+        if point.data_type == "QuoteBar":
+            self._prices.store_quote(point)
+        else:
+            self._prices.store(point)
         self._state.prices_seen += 1
+        if self._watched:
+            self._tell(point)
 
     def reset(self) -> None:
         """Refuse trading, as a removed security does; its last prices stay."""

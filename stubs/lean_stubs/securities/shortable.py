@@ -9,6 +9,7 @@ from typing import Any
 from lean_stubs.clr import ClrObject
 from lean_stubs.clr.overrides import find
 from lean_stubs.common.symbol import Symbol
+from lean_stubs.data.providers import DefaultDataProvider
 from lean_stubs.engine.current import context
 
 __all__ = ["LocalDiskShortableProvider", "NullShortableProvider", "is_shortable", "shortable_shares"]
@@ -35,6 +36,18 @@ class LocalDiskShortableProvider(ClrObject, clr="QuantConnect.Data.Shortable"):
     def __init__(self, brokerage: str) -> None:
         self._brokerage = brokerage.lower()
         self._rows: dict[Symbol, dict[date, _Row]] = {}
+
+    @property
+    def brokerage(self) -> str:
+        return self._brokerage
+
+    @brokerage.setter
+    def brokerage(self, value: str) -> None:
+        self._brokerage = value
+
+    @property
+    def data_provider(self) -> DefaultDataProvider:
+        return DefaultDataProvider()
 
     def _row(self, symbol: Symbol, at: datetime) -> _Row | None:
         rows = self._rows.get(symbol)

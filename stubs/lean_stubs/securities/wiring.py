@@ -7,7 +7,7 @@ from typing import Any
 from lean_stubs.orders.transaction_manager import SecurityTransactionManager
 from lean_stubs.securities.manager import SecurityManager
 from lean_stubs.securities.portfolio import SecurityPortfolioManager
-from lean_stubs.securities.security import Equity
+from lean_stubs.securities.security import Security
 
 __all__ = ["attach", "initialize"]
 
@@ -19,7 +19,7 @@ def attach(state: Any) -> None:
     state.transactions = SecurityTransactionManager(state)
 
 
-def initialize(state: Any, security: Equity, leverage: float | None = None) -> None:
+def initialize(state: Any, security: Security, leverage: float | None = None) -> None:
     """Set up a new security as the brokerage model has it, then as the algorithm asked."""
     if leverage is not None and leverage > 0:
         security.set_leverage(leverage)

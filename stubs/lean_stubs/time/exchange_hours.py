@@ -10,6 +10,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, overload
 
 from lean_stubs.clr import ClrObject
+from lean_stubs.clr.convert import to_date_time
 from lean_stubs.clr.exceptions import ArgumentException, InvalidOperationException
 from lean_stubs.clr.overloads import bound
 from lean_stubs.time.zones import TimeZone
@@ -76,6 +77,8 @@ class SecurityExchangeHours(ClrObject, clr="QuantConnect.Securities"):
         durations = Counter(DaySessions(day).market_duration for day in self._week)
         self._regular = max(durations, key=lambda d: (durations[d], d))
         self._always = all(sum((s.end - s.start for s in day if s.state == "market"), _ZERO) >= DAY for day in self._week)
+        #: The last instant asked about, and the answer: a time step asks for every security and order.
+        self._asked: tuple[tuple[datetime, bool], bool] = ((datetime.min, False), False)
         # Hot lookups of the bar stream.
         self._calendars: dict[date, tuple[datetime, datetime]] = {}
 
@@ -158,7 +161,11 @@ class SecurityExchangeHours(ClrObject, clr="QuantConnect.Securities"):
         at, extended = times[0], times[-1]
         if len(times) == 3 and at != times[1]:
             return self._is_open_between(at, times[1], extended)
-        return any(a <= at < b for a, b in self._stretches(at.date(), extended))
+        asked, answer = self._asked
+        if asked != (at, extended):
+            answer = any(a <= at < b for a, b in self._stretches(at.date(), extended))
+            self._asked = (at, extended), answer
+        return answer
 
     def _is_open_between(self, start: datetime, end: datetime, extended: bool) -> bool:
         day = start.date()
@@ -203,6 +210,7 @@ class SecurityExchangeHours(ClrObject, clr="QuantConnect.Securities"):
 
     def get_next_market_open(self, local_date_time: datetime, extended_market_hours: bool) -> datetime:
         """First opening after the time."""
+        local_date_time = to_date_time(local_date_time)
         for opening, _ in self._from(local_date_time.date(), extended_market_hours):
             if opening > local_date_time:
                 return opening
@@ -216,6 +224,7 @@ class SecurityExchangeHours(ClrObject, clr="QuantConnect.Securities"):
         """First close after the time, or the last one of its day."""
         if last_close:
             return self.get_last_daily_market_close(local_date_time, extended_market_hours)
+        local_date_time = to_date_time(local_date_time)
         for _, close in self._from(local_date_time.date(), extended_market_hours):
             if close > local_date_time:
                 return close
@@ -225,6 +234,7 @@ class SecurityExchangeHours(ClrObject, clr="QuantConnect.Securities"):
         self, local_date_time: datetime, extended_market_hours: bool, first_open: bool = False
     ) -> datetime:
         """Last opening at or before the time."""
+        local_date_time = to_date_time(local_date_time)
         for back in range(9):
             found = [
                 a
@@ -239,6 +249,7 @@ class SecurityExchangeHours(ClrObject, clr="QuantConnect.Securities"):
         return self.get_previous_market_open(local_date_time, extended_market_hours, True)
 
     def get_last_daily_market_close(self, local_date_time: datetime, extended_market_hours: bool) -> datetime:
+        local_date_time = to_date_time(local_date_time)
         for offset in range(15):
             stretches = self._stretches((local_date_time + timedelta(days=offset)).date(), extended_market_hours)
             if stretches and stretches[-1][1] > local_date_time:

@@ -28,6 +28,7 @@ __all__ = [
     "FundamentalUniverse",
     "FundamentalUniverseFactory",
     "chosen_symbols",
+    "company_on",
 ]
 
 _numbers = count(1)
@@ -43,10 +44,24 @@ def chosen_symbols(found: Any) -> Any:
     return found if found is Unchanged else [to_symbol(item) for item in found]
 
 
+def company_on(symbol: Symbol, local_time: datetime) -> Fundamental:
+    """What is known of one company: the file of the day before, if there is one (LEAN: Fundamental.ForDate)."""
+    from lean_stubs.engine.current import context
+
+    start = local_time - ONE_DAY
+    rows = context().data.coarse_rows(start.date(), symbol.id.market) or []
+    name = str(symbol.id)
+    return Fundamental._of(start, symbol, next((row for row in rows if row[0] == name), ()))
+
+
 class DailyFileUniverse(Universe, clr="QuantConnect.Data.UniverseSelection"):
     """A day's file is told at the midnight after it; the first selection is made at once, with the file before."""
 
     _starts_a_day_before = True
+
+    def _known_of_day(self, day: datetime) -> list[Any] | None:
+        """What selection functions are told of a day; None where nothing is known of it."""
+        raise NotImplementedError
 
     def __init__(self, symbol: Symbol, settings: UniverseSettings | None) -> None:
         config = SubscriptionDataConfig._of(symbol, Resolution.DAILY, fill_forward=False, internal=True, zone=NEW_YORK)
@@ -93,13 +108,18 @@ class _CompaniesUniverse(DailyFileUniverse, clr="QuantConnect.Data.UniverseSelec
     def data_type(self) -> Any:
         return FundamentalUniverse
 
-    def _companies_at(self, utc_time: datetime) -> list[Fundamental]:
-        """The companies of the newest file; none where there is no file."""
+    def _known_of_day(self, day: datetime) -> list[Fundamental] | None:
+        """The companies of a day's file; None without a file."""
         from lean_stubs.engine.current import context
 
+        rows = context().data.coarse_rows(day.date(), self._config.market)
+        return None if rows is None else fundamentals_of(rows, day.date())
+
+    def _companies_at(self, utc_time: datetime) -> list[Fundamental]:
+        """The companies of the newest file; none where there is no file."""
         day = self._file_day(utc_time)
-        rows = None if day is None else context().data.coarse_rows(day, self._config.market)
-        return [] if day is None or rows is None else fundamentals_of(rows, day)
+        found = None if day is None else self._known_of_day(datetime.combine(day, time()))
+        return found or []
 
     def select_symbols(self, utc_time: datetime, data: Any) -> Any:
         return chosen_symbols(self._selector(self._companies_at(utc_time) if data is None else data))
@@ -181,9 +201,10 @@ class _FilteredUniverse(Universe, clr="QuantConnect.Data.UniverseSelection"):
         return self._second.perform_selection(utc_time, self._companies(dict.fromkeys(first), utc_time))
 
     def _companies(self, symbols: Iterable[Symbol], utc_time: datetime) -> list[Fundamental]:
-        if isinstance(self._inner, _CompaniesUniverse):
+        companies = self._inner._companies_at(utc_time) if isinstance(self._inner, _CompaniesUniverse) else []
+        if companies:
             wanted = set(symbols)
-            return [c for c in self._inner._companies_at(utc_time) if c.symbol in wanted and c.has_fundamental_data]
+            return [c for c in companies if c.symbol in wanted and c.has_fundamental_data]
         at = NEW_YORK.from_utc(utc_time)
         return [Fundamental._of(at, symbol) for symbol in symbols]
 

@@ -10,6 +10,7 @@ from lean_stubs.clr.dictionary import ExtendedDictionary
 from lean_stubs.clr.overloads import argument, bound
 from lean_stubs.clr.pairs import KeyValuePair
 from lean_stubs.common.symbol import Symbol, to_symbol
+from lean_stubs.data.last_known_prices import last_known_prices
 from lean_stubs.universe.universe import Universe
 
 __all__ = ["ActiveSecurities", "UniverseManager"]
@@ -113,6 +114,6 @@ class UniverseManager(ExtendedDictionary[Universe], clr="QuantConnect.Securities
     def _seed(self, securities: Iterable[Any]) -> None:
         """Give new securities their last known price (LEAN: AlgorithmUtils.SeedSecurities)."""
         for security in securities:
-            last = self._state.history_provider.last_known_bar(security.symbol)
-            if last is not None:
-                security.set_market_price(last)
+            if not security.price:
+                for point in last_known_prices(self._state, security.symbol):
+                    security.set_market_price(point)

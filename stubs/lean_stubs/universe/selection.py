@@ -125,6 +125,7 @@ class UniverseSelection:
                 if state.feed.remove_subscription(config, universe) and not active:
                     security.reset()
                     security.cache.reset()
+                    security.session.reset()
                     state.securities.remove(security.symbol)
 
     def delisted(self, symbol: Symbol, internal: bool) -> SecurityChanges:
@@ -153,6 +154,7 @@ class UniverseSelection:
         config = SubscriptionDataConfig._of(
             security.symbol, self._state.data.benchmark_resolution, fill_forward=False, internal=True, zone=hours.time_zone
         )
+        self._state.subscription_manager._add_internal(config)
         precise = self._state.settings.daily_precise_end_time
         start = start_of_bars(hours, hours._from_utc(utc), ONE_DAY, 1, False, precise)
         added: bool = self._state.feed.add_subscription(config, security, None, hours._to_utc(start), self._state.feed.end_utc)

@@ -22,7 +22,7 @@ def test_namespaces_hold_their_classes():
 
 
 def test_a_namespace_or_class_that_is_not_offered_says_so():
-    for namespace, name in [("QuantConnect.Securities", "Crypto"), ("QuantConnect.Lean.Engine.DataFeeds", "DefaultDataProvider")]:
+    for namespace, name in [("QuantConnect.Securities", "Crypto"), ("QuantConnect.Lean.Engine.DataFeeds", "ApiDataProvider")]:
         with pytest.raises(NotOffered, match=f"{name} is not in lean-stubs"):
             getattr(importlib.import_module(namespace), name)()
     with pytest.raises(NotOffered, match=r"namespace System\.Threading"):

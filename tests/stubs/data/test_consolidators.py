@@ -1,12 +1,15 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from AlgorithmImports import Calendar, QCAlgorithm, Resolution, TradeBar, TradeBarConsolidator
 from lean_stubs.clr.exceptions import ArgumentException
+from lean_stubs.data.scan_times import ScanTime
 from lean_stubs.testing import FakeData, run_algorithm
+from lean_stubs.time.nyse_calendar import nyse_hours
 
 SPY = "SPY"
 
@@ -91,3 +94,18 @@ def test_finer_bars_than_the_subscription_are_refused() -> None:
     assert isinstance(error, ArgumentException)
     with pytest.raises(TypeError, match="No method matches"):
         TradeBarConsolidator("x")
+
+
+def test_scans_of_a_consolidator_between_bars_are_skipped_to_where_they_would_have_led() -> None:
+    state = SimpleNamespace(utc=datetime(2019, 6, 3, 13, 31))
+    feed = SimpleNamespace(consolidator=TradeBarConsolidator(timedelta(minutes=5)), scan=lambda local: None)
+    slow, fast = (ScanTime(feed, timedelta(minutes=1), nyse_hours(), state) for _ in range(2))
+    slow.advance()
+    fast.advance()
+    end = datetime(2019, 6, 3, 14, 2, 30)
+    fast.skip_to(end)
+    while slow.utc < end:
+        state.utc = slow.utc
+        slow.scan()
+    assert slow.is_idle
+    assert fast.utc == slow.utc == datetime(2019, 6, 3, 14, 3)

@@ -10,12 +10,15 @@ from typing import Any
 
 import pytest
 from AlgorithmImports import (
+    ConstituentsUniverse,
     ETFConstituentUniverse,
     Fundamental,
     FundamentalUniverseSelectionModel,
     QCAlgorithm,
     Resolution,
     SecurityChanges,
+    SecurityIdentifier,
+    SecurityType,
     Symbol,
     Universe,
 )
@@ -105,8 +108,14 @@ def test_figures_are_those_of_the_file_and_of_lean_default_provider(folder: Path
     assert (company.time, company.end_time) == (datetime(2019, 1, 2), datetime(2019, 1, 3))
     assert not company.has_fundamental_data
     assert math.isnan(company.valuation_ratios.pe_ratio)
-    with pytest.raises(NotImplementedError, match=r"Fundamental\.asset_classification is not in lean-stubs"):
-        _ = company.asset_classification
+    assert company.asset_classification.morningstar_sector_code == 0
+    assert company.company_reference.industry_template_code is None
+    growth = company.earning_ratios.equity_per_share_growth
+    assert (growth.has_value, math.isnan(growth.one_year), math.isnan(growth.value)) == (False, True, True)
+    assert math.isnan(company.financial_statements.balance_sheet.total_assets.value)
+    assert company.financial_statements.file_date.value == datetime.min
+    with pytest.raises(AttributeError, match="goodwill_and_more"):
+        _ = company.financial_statements.balance_sheet.goodwill_and_more
 
 
 class OnSomeDays(Greatest):
@@ -153,3 +162,53 @@ def test_a_fund_selects_only_after_days_with_a_file(folder: Path) -> None:
     fund(folder, "20190107", {"AAA": "0.1", "BBB": "0.9"})
     seen = run_algorithm(Fund, folder).check().algorithm.seen
     assert seen == [("03 00:00", ["AAA"], []), ("08 00:00", ["BBB"], ["AAA"]), (1, 1)]
+
+
+class OfThePast(Base):
+    def begin(self) -> None:
+        self.set_start_date(2019, 1, 7)
+        universe = self.add_universe(lambda companies: [])
+        by_kind = self.history[universe.data_type]([universe.symbol], 5)
+        self.seen = [
+            self.history(universe, 2, flatten=True),
+            self.history(universe, datetime(2019, 1, 2), datetime(2019, 1, 4)),
+            [[company.symbol.value for company in day[universe.symbol]] for day in by_kind],
+            self.history(Fundamental, [Symbol.create("AAA", SecurityType.EQUITY, "usa")], 2),
+            self.fundamentals([Symbol.create("AAA", SecurityType.EQUITY, "usa")]),
+        ]
+
+
+def test_history_of_a_universe_is_what_was_known_each_day(folder: Path) -> None:
+    coarse(folder, "20190102", {"AAA": 20, "BBB": 10})
+    coarse(folder, "20190103", {"AAA": 30})
+    coarse(folder, "20190104", {"BBB": 40})
+    frame, series, by_kind, companies, now = run_algorithm(OfThePast, folder).check().algorithm.seen
+    # On Monday the 7th the last two trading days are known of.
+    rows = [(f"{time:%m-%d}", symbol.value) for time, symbol in frame.index]
+    assert rows == [("01-04", "AAA"), ("01-05", "BBB")]
+    assert list(frame["volume"]) == [30, 40]
+    assert [[c.volume for c in known] for known in series] == [[20, 10], [30]]
+    assert by_kind == [["AAA", "BBB"], ["AAA"], ["BBB"]]
+    assert list(companies["volume"]) == [30, 0]
+    # Of a company LEAN reads the file of the day before, which on a Monday is Sunday's.
+    assert (now[0].volume, now[0].end_time) == (0, datetime(2019, 1, 7))
+
+
+class Listed(Base):
+    def begin(self) -> None:
+        sid = SecurityIdentifier.generate_constituent_identifier("constituents-universe-mine", SecurityType.EQUITY, "usa")
+        self.universe_settings.resolution = Resolution.DAILY
+        self.add_universe(ConstituentsUniverse(Symbol(sid, "constituents-universe-mine"), self.universe_settings))
+
+    def on_securities_changed(self, changes: SecurityChanges) -> None:
+        added, removed = ([s.symbol.value for s in found] for found in (changes.added_securities, changes.removed_securities))
+        self.seen.append((f"{self.time:%m-%d}", added, removed))
+
+
+def test_constituents_follow_their_files_and_none_of_them_empties_the_universe(folder: Path) -> None:
+    room = folder / "equity" / "usa" / "universes" / "daily" / "mine"
+    room.mkdir(parents=True)
+    for day, rows in {"20190103": ["AAA,AAA 2T"], "20190104": ["NONE,NONE 0"], "20190107": ["AAA,AAA 2T", "BBB,BBB 2T"]}.items():
+        (room / f"{day}.csv").write_text("\n".join(rows) + "\n")
+    seen = run_algorithm(Listed, folder).check().algorithm.seen
+    assert seen == [("01-04", ["AAA"], []), ("01-05", [], ["AAA"]), ("01-08", ["AAA", "BBB"], [])]
