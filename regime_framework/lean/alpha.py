@@ -69,9 +69,9 @@ class RegimeAlphaModel(AlphaModel):
     Notes
     -----
     An insight's magnitude is the regime's mean log return over the period, its confidence the filtered probability,
-    its weight the same for weighting models (0 when flat), its tag a :class:`RegimeTag`. On a change the model cancels
-    its own insights for that symbol and nobody else's. Once one insight has to be renewed, all are that are past half
-    their life, so that renewals fall on few bars. Nothing is said while warming up.
+    its weight the same for weighting models (0 when flat), its tag a :class:`RegimeTag`. On a change, and on a renewal, the
+    model cancels its own insight for that symbol and nobody else's, so that one stands at any time. Once one insight has
+    to be renewed, all are that are past half their life, so that renewals fall on few bars. Nothing is said while warming up.
     """
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
@@ -100,7 +100,7 @@ class RegimeAlphaModel(AlphaModel):
         self._feed = DailyBarFeed.of(service)
         self._directions = {**_DIRECTIONS, **by_regime("directions", directions, _direction)}
         self._period = _checked_period(period)
-        self._along = self._period * _HALF_LIFE
+        self._renew_within = self._period * _HALF_LIFE
         self._only = None if symbols is None else _checked_symbols(symbols)
         self._market_only = market_only
         self._book: ViewBook[Insight] = ViewBook(finite(0.0, 1.0)("min_confidence", min_confidence))
@@ -140,8 +140,8 @@ class RegimeAlphaModel(AlphaModel):
         if sequence != self._sequence:
             self._sequence = sequence
             now = aware(algorithm.utc_time)
-            self._book.read_back(now, lambda row, insight: (aware(insight.close_time_utc), self._feed.exchange(row)))
-            renew = self._book.due(now, lambda row, end: end < self._feed.next_close(row, now), self._along)
+            self._book.read_back(lambda row, insight: (aware(insight.close_time_utc), self._feed.exchange(row)))
+            renew = self._book.due(now, lambda row, end: end < self._feed.next_close(row, now), self._renew_within)
             rows |= renew | self._book.unsure | self._rows_of_market_change()
         return self._speak(algorithm, rows, renew) if rows else []
 
@@ -159,7 +159,8 @@ class RegimeAlphaModel(AlphaModel):
         estimates = self._estimates(rows)
         insights, cancelled = [], []
         for row, withdrawn in self._book.judge(rows, estimates, renew):
-            cancelled += withdrawn
+            if withdrawn is not None:
+                cancelled.append(withdrawn)
             symbol = self._feed.symbol(row)
             if symbol is None or row in self._book.unsure:
                 continue

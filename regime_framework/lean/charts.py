@@ -20,6 +20,7 @@ __all__ = ["MarketDisplay"]
 
 _REGIME: Final = "Regime"
 _PROBABILITY: Final = "Regime probability"
+_SERIES: Final = 10  # LEAN's default for all of an algorithm; further ones are left out with a message
 _POINTS: Final = 3000  # LEAN keeps 4,000 a series; the rest is for the days of change
 _DISPLAYS: WeakKeyDictionary[RegimeService, MarketDisplay] = WeakKeyDictionary()
 
@@ -28,7 +29,8 @@ class MarketDisplay:
     """Shows one service's market regime, once a bar however many models ask for it.
 
     Chart "Regime" holds the market symbol's "Close" and the reported "State" (0 is the calmest); chart
-    "Regime probability" one series a regime. The charts of an algorithm's second service are named "Regime (2)" and so on.
+    "Regime probability" one series a regime. The charts of an algorithm's second service are named "Regime (2)" and so on;
+    one that LEAN has no room for is left out.
     """
 
     def __init__(self, service: RegimeService) -> None:
@@ -37,6 +39,7 @@ class MarketDisplay:
         self._feed = DailyBarFeed.of(service)
         self._algorithm: QCAlgorithm | None = None
         self._mark = ""
+        self._series: dict[str, list[str]] = {}
         self._shown: dict[str, str] = {}
         self._lookups = -1
         self._sequence = 0
@@ -91,21 +94,26 @@ class MarketDisplay:
         n_bars = 0.0 if algorithm.live_mode or end is None else (end - algorithm.start_date).days / 365.25 * 253
         self._every = max(1, math.ceil(n_bars / _POINTS))
         # A second service of one algorithm must not draw into the first one's charts.
-        others = sum(display._algorithm == algorithm for display in list(_DISPLAYS.values()) if display is not self)
-        self._algorithm, self._mark = algorithm, f" ({others + 1})" if others else ""
-        chart = Chart(_REGIME + self._mark)
-        chart.add_series(Series("Close", SeriesType.LINE, 0))
-        chart.add_series(Series("State", SeriesType.LINE, 1))
-        algorithm.add_chart(chart)
-        chart = Chart(_PROBABILITY + self._mark)
-        for regime in Regime.of_states(len(market.probabilities)):
-            chart.add_series(Series(str(regime), SeriesType.LINE, 0))
-        algorithm.add_chart(chart)
+        others = [display for display in list(_DISPLAYS.values()) if display is not self and display._algorithm == algorithm]
+        self._algorithm, self._mark = algorithm, f" ({len(others) + 1})" if others else ""
+        room = _SERIES - sum(len(names) for display in others for names in display._series.values())
+        regimes = [str(regime) for regime in Regime.of_states(len(market.probabilities))]
+        for title, names in ((_REGIME, ["Close", "State"]), (_PROBABILITY, regimes)):
+            if len(names) <= room:
+                self._series[title] = names
+                room -= len(names)
+                chart = Chart(title + self._mark)
+                for name in names:
+                    chart.add_series(Series(name, SeriesType.LINE, int(name == "State")))
+                algorithm.add_chart(chart)
 
     def _draw(self, algorithm: QCAlgorithm, market: RegimeEstimate) -> None:
-        close = self._feed.close(market.symbol)
-        if close is not None and math.isfinite(close):
-            algorithm.plot(_REGIME + self._mark, "Close", close)
-        algorithm.plot(_REGIME + self._mark, "State", market.state)
-        for regime, probability in zip(Regime.of_states(len(market.probabilities)), market.probabilities, strict=True):
-            algorithm.plot(_PROBABILITY + self._mark, str(regime), float(probability))
+        if _REGIME in self._series:
+            close = self._feed.close(market.symbol)
+            if close is not None and math.isfinite(close):
+                algorithm.plot(_REGIME + self._mark, "Close", close)
+            algorithm.plot(_REGIME + self._mark, "State", market.state)
+        if _PROBABILITY in self._series:
+            # A refit may find fewer states than were asked for: names go by the model in use.
+            for regime, probability in zip(Regime.of_states(len(market.probabilities)), market.probabilities, strict=True):
+                algorithm.plot(_PROBABILITY + self._mark, str(regime), float(probability))

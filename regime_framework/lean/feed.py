@@ -12,7 +12,7 @@ from AlgorithmImports import Resolution, SplitType
 from regime_framework._typing import FloatArray
 from regime_framework.bars import PriceBar
 from regime_framework.lean.clock import ExchangeClock
-from regime_framework.lean.history import daily_history, history_length
+from regime_framework.lean.history import history_length, past_of_lines
 from regime_framework.lean.line import DailyLine, is_daily
 from regime_framework.service import UNIVERSE
 
@@ -167,25 +167,21 @@ class DailyBarFeed:
     def start(self, algorithm: QCAlgorithm, securities: Mapping[str, Security]) -> None:
         """Feed securities by row name; those on the feed already are left alone."""
         lines = [self._line(key, securities[key]) for key in sorted(securities) if key not in self._lines]
-        without: list[str] = []
-        for raw in (False, True):
-            group = [line for line in lines if line.raw is raw]
-            if group:
-                past = daily_history(algorithm, [line.symbol for line in group], self._n_bars, raw=raw)
-                for line in group:
-                    self._warm(line, *past.get(line.key, ([], None)))
-                without += [line.ticker for line in group if line.key not in past]
+        past = past_of_lines(algorithm, lines, self._n_bars)
+        for line in lines:
+            self._warm(line, *past.get(line.key, ([], None)))
+        without = [line.ticker for line in lines if line.key not in past]
         if without:
             names = ", ".join(sorted(without)[:5]) + (f" and {len(without) - 5} more" if len(without) > 5 else "")
             algorithm.debug(f"Regimes: no history for {names}: known once {self._service.config.min_bars} daily bars have come.")
+        if self._from_slices and not all(line.daily for line in lines):
+            self._read_slice(algorithm)  # before the new lines join: their bars in it are no days
+            self._from_slices = False
         for line in lines:
             self._lines[line.key] = line
             self._removed.pop(line.key, None)
         self._n_raw += sum(line.raw for line in lines)
         self._n_subscriptions = algorithm.subscription_manager.count
-        if self._from_slices and not all(line.daily for line in lines):
-            self._read_slice(algorithm)
-            self._from_slices = False
         if not self._from_slices:
             self._consolidate(algorithm)
 
@@ -210,10 +206,12 @@ class DailyBarFeed:
             return
         # The last bar goes the way of every bar, so that the regime is known at the first asking.
         self._service.add(line.key, bars[:-1], [line.clock.utc(end) for end in ends[:-1]])
-        line.end = ends[-1]
-        last = bars[-1].tolist()
-        line.close = last if bars.ndim == 1 else last[-1]
-        self._wait(line, line.close if bars.ndim == 1 else PriceBar(*last))
+        self._take_past(line, ends[-1], bars[-1].tolist())
+
+    def _take_past(self, line: DailyLine, end: datetime, prices: float | list[float]) -> None:
+        bar = PriceBar(*prices) if isinstance(prices, list) else prices
+        line.end, line.close = end, bar.close if isinstance(bar, PriceBar) else bar
+        self._wait(line, bar)
 
     def _wait(self, line: DailyLine, bar: float | PriceBar) -> None:
         if line.end is not None:
@@ -262,8 +260,17 @@ class DailyBarFeed:
             self._from_slices = all(is_daily(algorithm.securities[line.symbol]) for line in self._lines.values())
             if not self._from_slices:
                 self._consolidate(algorithm)
+                self._look_back(algorithm)
         if self._from_slices:
             self._take_bars(data)
+
+    def _look_back(self, algorithm: QCAlgorithm) -> None:
+        """Days that ended in this very slice, before there were consolidators."""
+        for key, (ends, bars) in sorted(past_of_lines(algorithm, self._lines.values(), 2).items()):
+            line = self._lines[key]
+            for end, prices in zip(ends, bars.tolist(), strict=True):
+                if line.end is None or end > line.end:
+                    self._take_past(line, end, prices)
 
     def _take_bars(self, data: Slice) -> None:
         # The longest loop of a bar: most symbols share an end, and the clock is asked once for all of these.
@@ -273,7 +280,7 @@ class DailyBarFeed:
         for bar in data.bars.values():
             key = str(bar.symbol.id)
             line = lines.get(key)
-            if line is None or not line.accept(bar):
+            if line is None or not line.accept(bar) or line.end is None:
                 continue
             if line.end != end or line.clock is not clock:
                 end, clock = line.end, line.clock

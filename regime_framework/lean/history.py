@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     import pandas as pd
     from AlgorithmImports import QCAlgorithm, Symbol
 
-__all__ = ["daily_history", "history_length"]
+    from regime_framework.lean.line import DailyLine
+
+__all__ = ["daily_history", "history_length", "past_of_lines"]
 
 _EXPANDING: Final = 2520  # ten years: what an expanding window starts from
 _FIELDS: Final = ["open", "high", "low", "close"]
@@ -29,9 +31,9 @@ def history_length(configs: Iterable[RegimeConfig]) -> int:
 
 
 def daily_history(
-    algorithm: QCAlgorithm, symbols: Sequence[Symbol], n_bars: int, *, raw: bool = False
+    algorithm: QCAlgorithm, symbols: Sequence[Symbol], n_bars: int, *, raw: Sequence[Symbol] = ()
 ) -> dict[str, tuple[list[datetime], FloatArray]]:
-    """Daily bars up to now of several symbols, by one request.
+    """Daily bars up to now of several symbols, by one request; by a second one where some trade in raw prices.
 
     Parameters
     ----------
@@ -39,8 +41,8 @@ def daily_history(
     symbols : sequence of Symbol
     n_bars : int
         Bars asked for; a young symbol gives fewer.
-    raw : bool
-        The symbols trade in raw prices: their past is scaled to the level of now, or a split would look like a crash.
+    raw : sequence of Symbol
+        Symbols that trade in raw prices: their past is scaled to the level of now, or a split would look like a crash.
 
     Returns
     -------
@@ -48,13 +50,23 @@ def daily_history(
         By ``str(symbol.id)``: exchange-local bar ends and prices, shape (T, 4) as open, high, low, close, or (T,)
         where only closes exist. A symbol without data is left out.
     """
+    found: dict[str, tuple[list[datetime], FloatArray]] = {}
     # Without fill-forward: a day that did not trade is no information, and a frame does not say which rows are filled.
+    if symbols:
+        found |= _by_symbol(algorithm.history(list(symbols), n_bars, Resolution.DAILY, fill_forward=False))
     if raw:
         mode = DataNormalizationMode.SCALED_RAW
-        frame = algorithm.history(list(symbols), n_bars, Resolution.DAILY, fill_forward=False, data_normalization_mode=mode)
-    else:
-        frame = algorithm.history(list(symbols), n_bars, Resolution.DAILY, fill_forward=False)
-    return dict(_by_symbol(frame))
+        frame = algorithm.history(list(raw), n_bars, Resolution.DAILY, fill_forward=False, data_normalization_mode=mode)
+        found |= _by_symbol(frame)
+    return found
+
+
+def past_of_lines(algorithm: QCAlgorithm, lines: Iterable[DailyLine], n_bars: int) -> dict[str, tuple[list[datetime], FloatArray]]:
+    """Daily bars up to now of lines of the feed, as :func:`daily_history` gives them."""
+    symbols: dict[bool, list[Symbol]] = {False: [], True: []}
+    for line in lines:
+        symbols[line.raw].append(line.symbol)
+    return daily_history(algorithm, symbols[False], n_bars, raw=symbols[True])
 
 
 def _by_symbol(frame: pd.DataFrame) -> Iterator[tuple[str, tuple[list[datetime], FloatArray]]]:

@@ -56,5 +56,6 @@ def is_daily(security: Security) -> bool:
 
 
 def _is_filled(bar: TradeBar) -> bool:
-    # A consolidator's output never says that it is filled; without trades its four prices are one. Quotes have no volume.
-    return bool(bar.is_fill_forward) or (not getattr(bar, "volume", 0.0) and float(bar.high) == float(bar.low))
+    # A day gathered from filled minutes never says so, and shows the range of the last bar that traded; but it has no
+    # volume. Quotes and indices never have any: theirs is taken for filled where it ends where the day before ended.
+    return bool(bar.is_fill_forward) or not getattr(bar, "volume", 0.0)

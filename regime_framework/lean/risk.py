@@ -101,9 +101,9 @@ class RegimeRiskManagementModel(RiskManagementModel):
             self._wanted[row] = holding.symbol, holding.weight
         found = self._held(algorithm) | asked if self._forbids() else asked
         quantities: dict[str, int] = {}
-        for regime, rows in self._by_regime(found).items():
+        for regime, rows in self._by_regime(sorted(found)).items():
             positions = {row: Position(found[row].quantity, found[row].weight) for row in rows}
-            quantities |= capped(positions, self._caps[regime], asked=frozenset(rows & asked.keys()))
+            quantities |= capped(positions, self._caps[regime], asked=frozenset(asked.keys() & rows))
         self._held_back |= quantities.keys()
         answer = [PortfolioTarget(found[row].symbol, quantity) for row, quantity in sorted(quantities.items())]
         return answer + self._let_back(algorithm, asked)
@@ -121,12 +121,12 @@ class RegimeRiskManagementModel(RiskManagementModel):
         estimate = self._service.market if self._by_market else self._service.estimates.get(row)
         return estimate.regime if estimate is not None and estimate.regime in self._caps else None
 
-    def _by_regime(self, rows: Iterable[str]) -> dict[Regime, set[str]]:
-        groups: dict[Regime, set[str]] = {}
+    def _by_regime(self, rows: Iterable[str]) -> dict[Regime, list[str]]:
+        groups: dict[Regime, list[str]] = {}
         for row in rows:
             regime = self._forbidden_regime(row)
             if regime is not None:
-                groups.setdefault(regime, set()).add(row)
+                groups.setdefault(regime, []).append(row)
         return groups
 
     def _let_back(self, algorithm: QCAlgorithm, asked: Mapping[str, _Holding]) -> list[PortfolioTarget]:

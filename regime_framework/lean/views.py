@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, Generic, TypeVar
 
@@ -21,9 +21,8 @@ class View(Generic[I]):
     """What was last said about one symbol."""
 
     regime: Regime
-    insights: list[I] = field(default_factory=list)  # that may still be active, oldest first
-    ends: list[datetime] = field(default_factory=list)  # aware UTC; one short while the newest was not read back
-    group: tuple[datetime, str] | None = None  # end of the newest, and exchange
+    insight: I | None = None
+    group: tuple[datetime, str] | None = None  # the insight's end, aware UTC, and exchange; None until it was read back
 
 
 class ViewBook(Generic[I]):
@@ -55,27 +54,22 @@ class ViewBook(Generic[I]):
         """Rows whose regime is known but not surely enough."""
         return self._unsure
 
-    def read_back(self, now: datetime, read: Callable[[str, I], tuple[datetime, str]]) -> None:
+    def read_back(self, read: Callable[[str, I], tuple[datetime, str]]) -> None:
         """Learn when the insights said at the last bar end; the engine sets that when it takes them.
 
         Parameters
         ----------
-        now : datetime
         read : callable
             From row and insight to the insight's end and the row's exchange.
         """
         for row in sorted(self._unread):
             view = self._views.get(row)
-            if view is None or not view.insights:
-                continue
-            view.group = read(row, view.insights[-1])
-            view.ends.append(view.group[0])
-            while view.ends[0] < now and len(view.ends) > 1:
-                del view.ends[0], view.insights[0]
-            self._groups.setdefault(view.group, set()).add(row)
+            if view is not None and view.insight is not None:
+                view.group = read(row, view.insight)
+                self._groups.setdefault(view.group, set()).add(row)
         self._unread.clear()
 
-    def due(self, now: datetime, ends_too_soon: Callable[[str, datetime], bool], along: timedelta) -> frozenset[str]:
+    def due(self, now: datetime, ends_too_soon: Callable[[str, datetime], bool], within: timedelta) -> frozenset[str]:
         """Rows to renew, all together, so that renewals fall on few bars.
 
         Parameters
@@ -83,7 +77,7 @@ class ViewBook(Generic[I]):
         now : datetime
         ends_too_soon : callable
             Whether an end comes before anyone could renew at the next bar of this row's exchange.
-        along : timedelta
+        within : timedelta
             Once one must be renewed, all are that end within this time.
 
         Returns
@@ -94,17 +88,20 @@ class ViewBook(Generic[I]):
         near = [(end, rows) for (end, _), rows in self._groups.items() if end - now <= _HORIZON and rows]
         if not any(ends_too_soon(min(rows), end) for end, rows in near):
             return frozenset()
-        found = [group for group in self._groups if group[0] - now <= along]
+        found = [group for group in self._groups if group[0] - now <= within]
         renewed = frozenset().union(*(self._groups.pop(group) for group in found))
         for row in renewed:
             self._views[row].group = None
         return renewed
 
-    def judge(self, rows: Iterable[str], estimates: Mapping[str, RegimeEstimate], renew: Set[str]) -> Iterator[tuple[str, list[I]]]:
-        """Rows to speak about, sorted, each with the insights that no longer stand.
+    def judge(
+        self, rows: Iterable[str], estimates: Mapping[str, RegimeEstimate], renew: Set[str]
+    ) -> Iterator[tuple[str, I | None]]:
+        """Rows to speak about, sorted, each with the insight that no longer stands, if there is one.
 
-        A row whose new regime is not sure yet is yielded as well when something said before must be withdrawn; ask
-        :attr:`unsure` before speaking.
+        A renewal takes the place of the insight before it, so that there is one a symbol at any time: models that add
+        insights up, or that keep a number for each, would count the regime twice. A row whose new regime is not sure
+        yet is yielded as well when something said before must be withdrawn; ask :attr:`unsure` before speaking.
         """
         for row in sorted(set(rows)):
             estimate, view = estimates.get(row), self._views.get(row)
@@ -115,14 +112,14 @@ class ViewBook(Generic[I]):
             changed = view is None or view.regime is not estimate.regime
             if not changed and row not in renew and row not in self._unsure:
                 continue
-            withdrawn = view.insights if view is not None and changed else []
+            withdrawn = None if view is None else view.insight
             if changed:
                 self._leave_group(row)
             if estimate.confidence < self._min_confidence:
                 self._unsure.add(row)
                 if changed:
                     self._views.pop(row, None)
-                    if withdrawn:
+                    if withdrawn is not None:
                         yield row, withdrawn
                 continue
             self._unsure.discard(row)
@@ -131,9 +128,9 @@ class ViewBook(Generic[I]):
             yield row, withdrawn
 
     def said(self, row: str, insight: I) -> None:
-        """Note an insight just made; the one before it stands until it expires."""
+        """Note an insight just made."""
         self._leave_group(row)
-        self._views[row].insights.append(insight)
+        self._views[row].insight = insight
         self._unread.add(row)
 
     def _leave_group(self, row: str) -> None:

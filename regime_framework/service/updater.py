@@ -95,6 +95,7 @@ class BatchRegimeUpdater:
         self.max_workers = max_workers
         self.use_parallel = bool(use_parallel)
         self.executor = executor
+        self._complaint = ""
 
     @property
     def max_workers(self) -> int | Literal["auto"] | None:
@@ -141,7 +142,10 @@ class BatchRegimeUpdater:
         except Exception as error:
             if len(requests) == 1:
                 return [_failure(error)]
-            _log.warning("a batch of %d trainings failed (%s: %s); training one by one", len(requests), type(error).__name__, error)
+            text = f"{type(error).__name__}: {error}"
+            if text != self._complaint:  # said once, not at every bar
+                self._complaint = text
+                _log.warning("a batch of %d trainings failed (%s); training one by one", len(requests), text)
         return [result for request in requests for result in self._kernel([request])]
 
 

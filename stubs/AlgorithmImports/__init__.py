@@ -108,6 +108,9 @@ from lean_stubs.data.base_data import (
     BaseData,
     TradeBar,
 )
+from lean_stubs.data.base_data_collection import (
+    BaseDataCollection,
+)
 from lean_stubs.data.calendar import (
     Calendar,
     CalendarInfo,
@@ -152,18 +155,18 @@ from lean_stubs.data.fundamental import (
     Fundamental,
 )
 from lean_stubs.data.price_bars import (
+    RangeBar,
+)
+from lean_stubs.data.renko_bars import (
     BarDirection,
     BaseRenkoBar,
-    RangeBar,
     RenkoBar,
     RenkoType,
     VolumeRenkoBar,
 )
 from lean_stubs.data.price_consolidators import (
     BaseTimelessConsolidator,
-    ClassicRangeConsolidator,
     ClassicRenkoConsolidator,
-    RangeConsolidator,
     RenkoConsolidator,
     VolumeRenkoConsolidator,
     WickedRenkoConsolidator,
@@ -173,6 +176,10 @@ from lean_stubs.data.providers import (
     Globals,
     LocalDiskFactorFileProvider,
     LocalDiskMapFileProvider,
+)
+from lean_stubs.data.range_consolidators import (
+    ClassicRangeConsolidator,
+    RangeConsolidator,
 )
 from lean_stubs.data.python_consolidator import (
     PythonConsolidator,
@@ -310,13 +317,8 @@ from lean_stubs.orders.fills import (
 from lean_stubs.orders.market_impact import (
     MarketImpactSlippageModel,
 )
-from lean_stubs.orders.order import (
-    MarketOnCloseOrder,
-    MarketOnOpenOrder,
-    MarketOrder,
-    Order,
-    OrderSubmissionData,
-)
+from lean_stubs.orders.order import Order, OrderSubmissionData
+from lean_stubs.orders.plain_orders import MarketOnCloseOrder, MarketOnOpenOrder, MarketOrder
 from lean_stubs.orders.order_sizing import (
     BuyingPowerModelExtensions,
     OrderSizing,
@@ -336,14 +338,8 @@ from lean_stubs.orders.properties import (
     OrderProperties,
     TimeInForce,
 )
-from lean_stubs.orders.requests import (
-    CancelOrderRequest,
-    OrderRequest,
-    OrderResponse,
-    SubmitOrderRequest,
-    UpdateOrderFields,
-    UpdateOrderRequest,
-)
+from lean_stubs.orders.requests import CancelOrderRequest, OrderRequest, SubmitOrderRequest, UpdateOrderFields, UpdateOrderRequest
+from lean_stubs.orders.responses import OrderResponse
 from lean_stubs.orders.slippage import (
     AlphaStreamsSlippageModel,
     ConstantSlippageModel,
@@ -370,17 +366,14 @@ from lean_stubs.portfolio_construction import (
     SectorWeightingPortfolioConstructionModel,
 )
 from lean_stubs.results.chart import (
-    BaseSeries,
-    CandlestickSeries,
     Chart,
-    Series,
 )
 from lean_stubs.results.enums import (
     ChartType,
     ScatterMarkerSymbol,
     SeriesType,
 )
-from lean_stubs.results.handler import (
+from lean_stubs.results.performance import (
     AlgorithmPerformance,
     StatisticsResults,
 )
@@ -394,7 +387,14 @@ from lean_stubs.results.risk_free import (
     FuncRiskFreeRateInterestRateModel,
     InterestRateProvider,
 )
+from lean_stubs.results.series import (
+    BaseSeries,
+    CandlestickSeries,
+    Series,
+)
 from lean_stubs.results.trades import (
+    FillGroupingMethod,
+    FillMatchingMethod,
     Trade,
     TradeBuilder,
     TradeDirection,
@@ -432,8 +432,10 @@ from lean_stubs.securities.buying_power import (
     CashBuyingPowerModel,
     ConstantBuyingPowerModel,
     NullBuyingPowerModel,
-    PatternDayTradingMarginModel,
     SecurityMarginModel,
+)
+from lean_stubs.securities.pattern_day_margin import (
+    PatternDayTradingMarginModel,
 )
 from lean_stubs.securities.buying_power_questions import (
     BuyingPower,
@@ -666,6 +668,7 @@ __all__ = [
     "Bar",
     "BarDirection",
     "BaseData",
+    "BaseDataCollection",
     "BaseDataConsolidator",
     "BaseRenkoBar",
     "BaseSeries",
@@ -776,6 +779,8 @@ __all__ = [
     "FeeModel",
     "Field",
     "Fill",
+    "FillGroupingMethod",
+    "FillMatchingMethod",
     "FillModel",
     "FillModelParameters",
     "Final",

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from AlgorithmImports import ConstantAlphaModel, InsightDirection, InsightType, Resolution
 
-from regime_framework import InvalidSetting, Regime
+from regime_framework import InvalidSetting, Regime, RegimeConfig
 from regime_framework.lean import RegimeAlphaModel, RegimeTag
 from tests.lean.worlds import closes, market, run, service
 
@@ -47,6 +47,58 @@ def test_renewals_wait_until_one_is_needed_and_then_come_together(diary):
 
 def test_there_is_never_a_gap(diary):
     assert diary.gaps == []
+
+
+def test_every_change_of_a_reported_regime_is_said_on_its_bar_with_its_own_numbers():
+    shared = service()
+    changes: dict[Any, Any] = {}
+    shared.on_change(lambda estimate: changes.update({(estimate.as_of.replace(tzinfo=None), estimate.symbol.split()[0]): estimate}))
+    diary = run(lambda algorithm: algorithm.set_alpha(RegimeAlphaModel(shared)))
+    # What was known the evening before the run is said at its first bar.
+    expected = {key: estimate for key, estimate in changes.items() if key[0].date().isoformat() >= "2015-01-02"}
+    said = {(insight["utc"], insight["ticker"]): insight for insight in diary.insights}
+    assert len(expected) >= 8
+    assert expected.keys() <= said.keys()
+    for key, estimate in expected.items():
+        assert RegimeTag.parse(said[key]["tag"]).regime is estimate.regime
+        assert said[key]["confidence"] == estimate.confidence == estimate.probabilities[estimate.state]
+        assert len(said[key]["tag"]) <= 40
+
+
+def test_a_change_cancels_the_symbol_s_own_views_and_no_other_symbol_s():
+    standing: list[tuple[str, list[int]]] = []
+
+    def setup(algorithm):
+        algorithm.set_alpha(RegimeAlphaModel(service(), period=timedelta(20)))
+        rule = algorithm.date_rules.every_day("SPY")
+        algorithm.schedule.on(rule, algorithm.time_rules.at(12, 0), lambda: look(algorithm))
+
+    def look(algorithm):
+        for ticker in ("SPY", "QQQ"):
+            active = algorithm.insights.get_active_insights(algorithm.utc_time)
+            standing.append((ticker, [int(insight.direction) for insight in active if insight.symbol.value == ticker]))
+
+    diary = run(setup)
+    assert {tuple(directions) for _, directions in standing[2:]} == {(UP,), (DOWN,)}, "one at any time, renewals included"
+    alone = {i["utc"] for i in diary.of("SPY")} ^ {i["utc"] for i in diary.of("QQQ")}
+    assert alone, "there are bars at which one symbol speaks alone"
+
+
+def test_default_directions_of_all_regimes():
+    # Five levels of volatility, each visited again within the window.
+    levels = np.repeat([0.003, 0.008, 0.02, 0.05, 0.12] * 5, 40)
+    prices = 100 * np.exp(np.cumsum(np.random.default_rng(3).normal(0.0, levels[:1000])))
+    config = RegimeConfig(n_states=5, lookback=450, observation="close", emission="gaussian", switch_probability=0.0)
+    data = market().closes("SPY", prices)
+    diary = run(lambda algorithm: algorithm.set_alpha(RegimeAlphaModel(service(config=config))), data=data, tickers=("SPY",))
+    said = {(RegimeTag.parse(insight["tag"]).regime, insight["direction"]) for insight in diary.insights}
+    assert said == {
+        (Regime.BULL, UP),
+        (Regime.RECOVERY, UP),
+        (Regime.SIDEWAYS, FLAT),
+        (Regime.BEAR, DOWN),
+        (Regime.CRISIS, DOWN),
+    }
 
 
 def test_few_insights(diary):

@@ -8,6 +8,7 @@ import pytest
 from regime_framework import RegimeConfig
 from regime_framework.lean import RegimeAlphaModel, RegimePortfolioConstructionModel
 from regime_framework.lean.charts import MarketDisplay
+from regime_framework.service import RegimeModelCache
 from tests.lean.worlds import CONFIG, run, service
 
 
@@ -41,6 +42,22 @@ def test_two_charts(diary):
     assert set(own.loc[own["series"] == "State", "value"]) == {0.0, 1.0}
 
 
+@pytest.mark.parametrize(("n_states", "n_services", "n_charts"), [(2, 1, 2), (5, 1, 2), (2, 2, 4), (3, 2, 4), (5, 2, 3)])
+def test_series_stay_within_lean_s_limit(n_states, n_services, n_charts):
+    config = RegimeConfig(n_states=n_states, lookback=252, observation="close", emission="gaussian")
+    shared = [service(config=config) for _ in range(n_services)]
+
+    def setup(algorithm: Any) -> None:
+        for number, one in enumerate(shared):
+            algorithm.add_alpha(RegimeAlphaModel(one, name=f"Alpha {number}"))
+
+    diary = run(setup, end=(2015, 1, 30))
+    own = diary.result.charts[diary.result.charts["chart"].str.startswith("Regime")]
+    assert own["chart"].nunique() == n_charts
+    assert len(set(zip(own["chart"], own["series"], strict=True))) <= 10
+    assert not any("Exceeded" in line for line in diary.lines())
+
+
 def test_runtime_statistics(diary, shared):
     statistics = diary.result.runtime_statistics
     assert statistics["Market regime"] == str(shared.market.regime)
@@ -48,6 +65,15 @@ def test_runtime_statistics(diary, shared):
     assert statistics["Regime trainings"] == str(shared.statistics.trainings)
     assert statistics["Regime cache hits"] == "0%"
     assert "training" in statistics["Regime seconds"]
+
+
+def test_the_hit_rate_is_that_of_the_service_s_cache():
+    cache = RegimeModelCache()
+    for expected in ("0%", "100%"):
+        shared = service(cache=cache)
+        diary = run(lambda algorithm, shared=shared: algorithm.set_alpha(RegimeAlphaModel(shared)), end=(2015, 6, 30))
+        assert diary.result.runtime_statistics["Regime cache hits"] == expected
+        assert diary.result.runtime_statistics["Regime trainings"] == str(shared.statistics.trainings)
 
 
 def test_one_log_line_a_change_of_the_market_s_regime(diary):

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from AlgorithmImports import (
+    AccumulativeInsightPortfolioConstructionModel,
     AlphaModel,
     ConfidenceWeightedPortfolioConstructionModel,
     ConstantAlphaModel,
@@ -20,6 +21,9 @@ from AlgorithmImports import (
     PortfolioConstructionModel,
     Resolution,
 )
+from Portfolio.MeanReversionPortfolioConstructionModel import MeanReversionPortfolioConstructionModel
+from Portfolio.MeanVarianceOptimizationPortfolioConstructionModel import MeanVarianceOptimizationPortfolioConstructionModel
+from Portfolio.RiskParityPortfolioConstructionModel import RiskParityPortfolioConstructionModel
 
 from regime_framework import Regime, RegimeConfig
 from regime_framework.lean import RegimeAlphaModel, RegimePortfolioConstructionModel, RegimeRiskManagementModel
@@ -189,6 +193,62 @@ TABLE = {
         {"SPY": 0.7, "QQQ": 0.7},
         {"SPY": 0.1, "QQQ": 0.1},
     ),
+    "our alpha, accumulated insights": Composition(
+        lambda s: [regime_alpha(s)],
+        lambda s: AccumulativeInsightPortfolioConstructionModel(),
+        {"SPY": 0.03, "QQQ": 0.03},
+        {"SPY": -0.03, "QQQ": -0.03},
+    ),
+    "our alpha, risk parity": Composition(
+        lambda s: [regime_alpha(s)], lambda s: RiskParityPortfolioConstructionModel(), HALF_EACH, HALF_EACH
+    ),
+    "our alpha, mean reversion": Composition(
+        lambda s: [regime_alpha(s)], lambda s: MeanReversionPortfolioConstructionModel(), {"SPY": 1.0}, {"SPY": 1.0}, {"QQQ": 1.0}
+    ),
+    "our alpha, mean variance": Composition(
+        lambda s: [regime_alpha(s, directions={Regime.BEAR: InsightDirection.UP})],
+        lambda s: MeanVarianceOptimizationPortfolioConstructionModel(),
+        HALF_EACH,
+        HALF_EACH,
+    ),
+    "confidence weights, accumulated insights inside": Composition(
+        lambda s: [regime_alpha(s, directions={Regime.BEAR: InsightDirection.UP})],
+        lambda s: portfolio(
+            s,
+            models={
+                Regime.BULL: ConfidenceWeightedPortfolioConstructionModel(),
+                None: AccumulativeInsightPortfolioConstructionModel(),
+            },
+        ),
+        HALF_EACH,
+        {"SPY": 0.03, "QQQ": 0.03},
+    ),
+    "risk parity and mean variance inside": Composition(
+        lambda s: [regime_alpha(s, directions={Regime.BEAR: InsightDirection.UP})],
+        lambda s: portfolio(
+            s,
+            models={
+                Regime.BULL: RiskParityPortfolioConstructionModel(),
+                Regime.BEAR: MeanVarianceOptimizationPortfolioConstructionModel(),
+            },
+            exposure={Regime.BEAR: 0.2},
+        ),
+        HALF_EACH,
+        {"SPY": 0.1, "QQQ": 0.1},
+    ),
+    "two services with their own configs, both alphas heard": Composition(
+        lambda s: [regime_alpha(s, name="Slow"), regime_alpha(service(config=OTHER_CONFIG), name="Fast")],
+        lambda s: portfolio(s, sources={"Slow": 0.6, "Fast": 0.2}),
+        {"SPY": 0.4, "QQQ": 0.4},
+        {"SPY": -0.4, "QQQ": -0.4},
+    ),
+    "a service for each model": Composition(
+        lambda s: [regime_alpha(s, directions={Regime.BEAR: InsightDirection.UP})],
+        lambda s: portfolio(service(config=OTHER_CONFIG), exposure={Regime.BEAR: 0.8}),
+        HALF_EACH,
+        {"SPY": 0.2, "QQQ": 0.2},
+        risk=lambda s: RegimeRiskManagementModel(service(market="QQQ"), max_exposure=0.4),
+    ),
     "the cross-section as market": Composition(
         lambda s: [always_up()],
         lambda s: portfolio(s, exposure={Regime.BEAR: 0.2}),
@@ -247,3 +307,11 @@ def test_what_is_held(name):
         assert held.keys() == expected.keys(), day
         # Prices move between two rebalances.
         assert held == pytest.approx(expected, rel=0.25), day
+
+
+def test_every_stock_portfolio_model_is_among_them():
+    """Those that need no data beside prices: alone under our alpha, and inside our portfolio model."""
+    shared = service()
+    outer = {type(row.portfolio(shared)).__name__ for row in TABLE.values() if row.market == "SPY"}
+    kinds = ("EqualWeighting", "InsightWeighting", "ConfidenceWeighted", "AccumulativeInsight", "RiskParity", "MeanReversion")
+    assert {f"{kind}PortfolioConstructionModel" for kind in kinds} <= outer

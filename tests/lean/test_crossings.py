@@ -2,12 +2,13 @@
 
 import sys
 from collections import Counter
+from datetime import timedelta
 from pathlib import Path
 from types import FrameType
 from typing import Any
 
 import pytest
-from AlgorithmImports import PortfolioBias, QCAlgorithm, Resolution
+from AlgorithmImports import AlphaModel, Insight, InsightDirection, PortfolioBias, QCAlgorithm, Resolution
 from lean_stubs import run_algorithm
 
 import regime_framework
@@ -94,3 +95,59 @@ def test_gathered_days_cost_one_call_a_symbol_besides():
 def test_the_bars_counted_hold_a_reading_of_every_symbol():
     bar = quiet_bar(4, Resolution.DAILY, "close")
     assert bar["close"] == 4
+
+
+class TurnsOne(AlphaModel):
+    """Up for everything on the first bar; the first symbol turns down on the tenth."""
+
+    def __init__(self, tickers: list[str]) -> None:
+        super().__init__()
+        self.name, self.tickers, self.day = "Turns", tickers, -1
+
+    def update(self, algorithm: Any, data: Any) -> list[Insight]:
+        self.day += 1
+        if self.day == 0:
+            return [Insight.price(ticker, timedelta(90), InsightDirection.UP) for ticker in self.tickers]
+        return [Insight.price(self.tickers[0], timedelta(90), InsightDirection.DOWN)] if self.day == 10 else []
+
+    def on_securities_changed(self, algorithm: Any, changes: Any) -> None:
+        pass
+
+
+def bar_of_one_turn(n_symbols: int) -> Counter[str]:
+    """Crossings of a bar at which one of so many symbols has another view, and the portfolio follows."""
+    data, tickers = market(), [f"T{i:02d}" for i in range(n_symbols)]
+    for seed, ticker in enumerate(tickers, start=40):
+        data.closes(ticker, closes(seed, storms=()))
+    counted = Crossings()
+    shared = RegimeService(RegimeConfig(lookback=252, observation="close", retrain="never"))
+    portfolio = RegimePortfolioConstructionModel(shared)
+
+    class Tested(QCAlgorithm):
+        def initialize(self) -> None:
+            self.set_start_date(2015, 1, 2)
+            self.set_end_date(2015, 2, 6)
+            for ticker in tickers:
+                self.add_equity(ticker, Resolution.DAILY)
+            self.set_alpha(TurnsOne(tickers))
+            self.set_portfolio_construction(portfolio)
+
+        def on_data(self, data: Any) -> None:
+            counted.next_bar()
+
+    before = sys.getprofile()
+    sys.setprofile(counted)
+    try:
+        run_algorithm(Tested, data=data).check()
+    finally:
+        sys.setprofile(before)
+    assert portfolio.rebalances == {"securities": 1, "insights": 1}
+    return max(counted.bars[5:], key=lambda bar: bar.total())
+
+
+def test_a_rebalance_for_one_view_crosses_no_more_the_more_symbols_there_are():
+    few, many = bar_of_one_turn(4), bar_of_one_turn(16)
+    growth = many - few
+    # As on a quiet bar: the symbol's id as text, the end, and the close.
+    assert sum(growth.values()) <= 5 * 12, growth
+    assert few.total() - 5 * 4 <= 60, few

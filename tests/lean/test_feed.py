@@ -109,13 +109,14 @@ def test_an_unchanged_close_that_was_traded_counts(service, algorithm):
     assert feed.refresh(algorithm) == before + 1
 
 
-def test_a_security_without_volume_is_told_from_a_filled_one_by_its_range(service, algorithm):
+@pytest.mark.parametrize(("close", "news"), [(110.0, 0), (110.5, 1)])
+def test_a_security_without_volume_is_told_from_a_filled_one_by_its_close(service, algorithm, close, news):
     feed = started(service, algorithm, Security("SPY"))
     before = feed.refresh(algorithm)
-    bar = Bar(MONDAY, 110.0)
+    bar = Bar(MONDAY, close)
     bar._values["volume"] = 0.0
     algorithm.handlers["SPY"](bar)
-    assert feed.refresh(algorithm) == before + 1
+    assert feed.refresh(algorithm) == before + news
 
 
 def test_history_does_not_ask_for_filled_days(service, algorithm):
@@ -337,10 +338,9 @@ def test_a_split_comes_before_the_bars_of_its_slice(service, algorithm):
 def test_quotes_alone_are_gathered_into_days(service, algorithm):
     feed = started(service, algorithm, daily("SPY", tick_type=TickType.QUOTE))
     before = feed.refresh(algorithm)
-    quiet, bar = Bar(MONDAY, 110.0), Bar(TUESDAY, 110.0)
+    quiet, bar = Bar(MONDAY, 110.0), Bar(TUESDAY, 110.5)
     for quote in (quiet, bar):
         del quote._values["volume"]  # a quote bar has none
-    quiet._values |= dict.fromkeys(("open", "high", "low"), 110.0)
     algorithm.handlers["SPY"](quiet)
     assert feed.refresh(algorithm) == before, "a day gathered from filled quotes is no news"
     algorithm.handlers["SPY"](bar)

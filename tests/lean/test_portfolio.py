@@ -1,4 +1,5 @@
 import math
+import random
 from datetime import date, timedelta
 from typing import Any
 
@@ -12,12 +13,15 @@ from AlgorithmImports import (
     InsightDirection,
     InsightType,
     InsightWeightingPortfolioConstructionModel,
+    PortfolioBias,
     PortfolioConstructionModel,
     Resolution,
 )
+from lean_stubs.testing import ModelBench
 
 from regime_framework import InvalidSetting, Regime
 from regime_framework.lean import RegimeAlphaModel, RegimePortfolioConstructionModel
+from regime_framework.lean.positions import below_minimum
 from tests.lean.worlds import closes, market, run, service
 
 DAYS = market().days
@@ -283,6 +287,78 @@ def test_numbers_that_are_not_finite_count_as_absent_and_are_said_once(field):
     assert sum("not finite" in line for line in diary.lines()) == 1
 
 
+GARBAGE = [math.nan, math.inf, -math.inf, 1e308, -1e308, 0.0, -0.0, 5e-324, -3.0, 0.4, None]
+
+
+class Babbles(AlphaModel):
+    """Two thirds nonsense, from two sources, at every bar."""
+
+    def __init__(self, name: str, seed: int) -> None:
+        super().__init__()
+        self.name = name
+        self._random = random.Random(seed)
+
+    def update(self, algorithm: Any, data: Any) -> list[Insight]:
+        def one(ticker: str) -> Insight:
+            direction = self._random.choice([UP, InsightDirection.DOWN, InsightDirection.FLAT])
+            days = timedelta(self._random.choice([1, 2, 5, 40]))
+            magnitude, confidence, weight = (self._random.choice(GARBAGE) for _ in range(3))
+            return Insight.price(ticker, days, direction, magnitude, confidence, None, weight)
+
+        return [one(ticker) for ticker in ("SPY", "QQQ", "IWM") if self._random.random() < 0.6]
+
+    def on_securities_changed(self, algorithm: Any, changes: Any) -> None:
+        pass
+
+
+class WeighsMadly(PortfolioConstructionModel):
+    def __init__(self) -> None:
+        super().__init__()
+        self._random = random.Random(5)
+
+    def determine_target_percent(self, insights: Any) -> dict[Any, float]:
+        return {insight: self._random.choice([x for x in GARBAGE if x is not None]) for insight in insights}
+
+
+@pytest.mark.parametrize(
+    "inner", [None, InsightWeightingPortfolioConstructionModel, ConfidenceWeightedPortfolioConstructionModel, WeighsMadly]
+)
+@pytest.mark.parametrize("by_source", [False, True])
+@pytest.mark.parametrize("bias", [PortfolioBias.LONG_SHORT, PortfolioBias.LONG, PortfolioBias.SHORT])
+def test_weights_are_finite_and_within_limits_whatever_the_insights_say(inner, by_source, bias):
+    asked: list[dict[str, float]] = []
+
+    class Watched(RegimePortfolioConstructionModel):
+        def determine_target_percent(self, insights: Any) -> Any:
+            answer = super().determine_target_percent(insights)
+            asked.append({insight.symbol.value: weight for insight, weight in answer.items()})
+            return answer
+
+    def setup(algorithm: Any) -> None:
+        for number, name in enumerate(("A", "B")):
+            algorithm.add_alpha(Babbles(name, number))
+        algorithm.set_portfolio_construction(
+            Watched(
+                service(),
+                rebalance=Resolution.DAILY,
+                portfolio_bias=bias,
+                models=None if inner is None else {None: inner()},
+                sources={"A": 0.9, "*": {Regime.BULL: 0.7}} if by_source else None,
+                exposure={Regime.BULL: 0.8, Regime.BEAR: 0.3},
+                max_weight=0.25,
+                max_gross=0.8,
+            )
+        )
+
+    diary = run(setup, tickers=("SPY", "QQQ", "IWM"), end=(2015, 4, 30))
+    assert diary.result.error is None
+    assert len(asked) > 70
+    for weights in asked:
+        assert all(math.isfinite(weight) and abs(weight) <= 0.25 for weight in weights.values())
+        assert sum(map(abs, weights.values())) <= 0.8 + 1e-12
+        assert all(weight * int(bias) >= 0 for weight in weights.values())
+
+
 def test_a_position_of_the_last_regime_is_not_kept_by_an_inner_model_that_refuses_it():
     alpha = ConstantAlphaModel(InsightType.PRICE, UP, timedelta(800))
     inner = {
@@ -326,6 +402,17 @@ def test_after_a_warm_up_nothing_of_the_warm_up_s_prices_is_ordered():
     diary = run(setup, warm_up=60, end=(2015, 1, 30))
     assert models[0].rebalances["warm-up"] == 1
     assert diary.weights(DAYS[512])["SPY"] == pytest.approx(1.0, rel=0.03)
+
+
+@pytest.mark.parametrize(("n_symbols", "swallowed"), [(400, False), (500, True)])
+def test_five_hundred_equal_weights_are_below_lean_s_default_minimum(n_symbols, swallowed):
+    with ModelBench(["SPY"]) as bench:
+        weights = {f"T{i:03d}": 1.0 / n_symbols for i in range(n_symbols)}
+        symbols = dict.fromkeys(weights, bench.algorithm.securities["SPY"].symbol)
+        least = below_minimum(bench.algorithm, weights, symbols)
+        bench.algorithm.settings.minimum_order_margin_portfolio_percentage = 0
+        assert below_minimum(bench.algorithm, weights, symbols) is None
+    assert least == (0.001 if swallowed else None)
 
 
 def test_a_universe_whose_orders_lean_would_swallow_is_warned_of():

@@ -1,3 +1,5 @@
+from types import SimpleNamespace
+
 import pytest
 
 from regime_framework import InvalidSetting, Regime
@@ -51,6 +53,17 @@ def test_allocations_of_several_regimes_list_all_tickers():
     assert allocations.tickers == ["GLD", "SHY", "TLT"]
     assert allocations.of(Regime.BULL, pytest.fail) is None
     assert allocations.of(None, pytest.fail) is None
+
+
+def test_what_is_missing_or_cannot_trade_is_named_at_once():
+    def security(ticker, tradable):
+        return SimpleNamespace(symbol=SimpleNamespace(value=ticker, id=ticker), is_tradable=tradable)
+
+    algorithm = SimpleNamespace(securities={t: security(t, t != "SPX") for t in ("SPX", "TLT", "SPY")})
+    weights = {Regime.BEAR: {"SPX": 0.1, "TLT": 0.1}, Regime.BULL: {"GLD": 0.1, "SPY": 0.1}}
+    with pytest.raises(InvalidSetting) as raised:
+        FixedAllocations(weights, max_weight=1.0, max_gross=1.0).resolve(algorithm)
+    assert "['GLD', 'SPX']" in str(raised.value)
 
 
 def test_sources_by_regime_and_the_rest():

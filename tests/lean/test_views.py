@@ -26,38 +26,38 @@ def speak(book, row, now, insight, renew=frozenset()):
 
 def test_first_regime_is_spoken_about_once():
     book = ViewBook(0.0)
-    assert speak(book, "S", estimate(Regime.BULL), "i1") == [("S", [])]
+    assert speak(book, "S", estimate(Regime.BULL), "i1") == [("S", None)]
     assert judged(book, "S", estimate(Regime.BULL)) == []
 
 
-def test_a_change_withdraws_everything_said_before():
+def test_a_change_withdraws_what_was_said_before():
     book = ViewBook(0.0)
     speak(book, "S", estimate(Regime.BULL), "i1")
-    speak(book, "S", estimate(Regime.BULL), "i2", renew=frozenset("S"))
-    assert judged(book, "S", estimate(Regime.BEAR)) == [("S", ["i1", "i2"])]
+    assert judged(book, "S", estimate(Regime.BEAR)) == [("S", "i1")]
 
 
-def test_a_renewal_withdraws_nothing():
+def test_a_renewal_takes_the_place_of_what_it_renews():
     book = ViewBook(0.0)
     speak(book, "S", estimate(Regime.BULL), "i1")
-    assert judged(book, "S", estimate(Regime.BULL), renew=frozenset("S")) == [("S", [])]
+    assert speak(book, "S", estimate(Regime.BULL), "i2", renew=frozenset("S")) == [("S", "i1")]
+    assert judged(book, "S", estimate(Regime.BEAR)) == [("S", "i2")]
 
 
 def test_an_unsure_regime_waits_until_it_is_sure():
     book = ViewBook(0.8)
     assert judged(book, "S", estimate(Regime.BULL, 0.7)) == []
     assert book.unsure == {"S"}
-    assert judged(book, "S", estimate(Regime.BULL, 0.8)) == [("S", [])]
+    assert judged(book, "S", estimate(Regime.BULL, 0.8)) == [("S", None)]
     assert not book.unsure
 
 
 def test_an_unsure_change_withdraws_what_no_longer_stands():
     book = ViewBook(0.8)
     speak(book, "S", estimate(Regime.BULL), "i1")
-    assert judged(book, "S", estimate(Regime.BEAR, 0.6)) == [("S", ["i1"])]
+    assert judged(book, "S", estimate(Regime.BEAR, 0.6)) == [("S", "i1")]
     assert book.unsure == {"S"}
     assert judged(book, "S", estimate(Regime.BEAR, 0.6)) == []
-    assert judged(book, "S", estimate(Regime.BEAR, 0.9)) == [("S", [])]
+    assert judged(book, "S", estimate(Regime.BEAR, 0.9)) == [("S", None)]
 
 
 def test_a_standing_view_is_not_renewed_while_unsure():

@@ -494,6 +494,7 @@ def test_statistics_tell_what_was_done() -> None:
     found = service.statistics
     assert (found.symbols, found.ready, found.trainings) == (2, 2, 2)
     assert (found.cache_hits, found.cache_misses, found.hit_rate) == (0, 2, 0.0)
+    assert service.lookups == 2
     assert found.bars_seen == 102
     assert found.seconds["regime_update"] > 0.0
     assert cache.get_stats()["size"] == 2

@@ -38,7 +38,7 @@ class Account:
         )
         state.subscription_manager = SimpleNamespace(_configs_of=lambda symbol: [config])
         state.execution = SimpleNamespace(on_order_event=lambda state, event: None)
-        state.results = SimpleNamespace(trades=SimpleNamespace(process_fill=lambda event: None))
+        state.results = SimpleNamespace(trades=SimpleNamespace(process_fill=lambda *given: None))
         state.user = SimpleNamespace()
         attach(state)
         state.portfolio.set_cash(cash)
@@ -58,7 +58,7 @@ class Account:
         end = NEW_YORK.from_utc(self.state.utc)
         first = close if open is None else open
         start = end.replace(hour=9, minute=30)
-        security.update(
+        security._update(
             BarState(
                 security.symbol,
                 start,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import Any, overload
 
 from lean_stubs.clr import ClrObject
+from lean_stubs.clr.overloads import argument
 
 __all__ = ["FuncBenchmark", "SecurityBenchmark"]
 
@@ -28,8 +29,12 @@ class SecurityBenchmark(ClrObject, clr="QuantConnect.Benchmarks"):
 class FuncBenchmark(ClrObject, clr="QuantConnect.Benchmarks"):
     """A function of the time."""
 
-    def __init__(self, benchmark: Callable[[datetime], Any]) -> None:
-        self._function = benchmark
+    @overload
+    def __init__(self, py_func: Any) -> None: ...
+    @overload
+    def __init__(self, benchmark: Callable[[datetime], float]) -> None: ...
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        self._function: Callable[[datetime], Any] = argument(FuncBenchmark.__init__, arguments, named)
 
     def evaluate(self, time: datetime) -> float:
         return float(self._function(time))

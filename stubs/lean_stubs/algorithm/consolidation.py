@@ -19,10 +19,12 @@ from lean_stubs.data.consolidators import (
     TradeBarConsolidator,
 )
 from lean_stubs.data.period_consolidator import PeriodCountConsolidator
-from lean_stubs.data.price_bars import RangeBar, RenkoBar, VolumeRenkoBar
-from lean_stubs.data.price_consolidators import RangeConsolidator, RenkoConsolidator, VolumeRenkoConsolidator
+from lean_stubs.data.price_bars import RangeBar
+from lean_stubs.data.price_consolidators import RenkoConsolidator, VolumeRenkoConsolidator
 from lean_stubs.data.quote_bar import QuoteBar
 from lean_stubs.data.quote_bar_consolidator import QuoteBarConsolidator
+from lean_stubs.data.range_consolidators import RangeConsolidator
+from lean_stubs.data.renko_bars import RenkoBar, VolumeRenkoBar
 from lean_stubs.data.trade_bar_consolidator import BaseDataConsolidator
 from lean_stubs.time.trading_days import ONE_DAY, span_of
 
@@ -64,6 +66,10 @@ class ConsolidationMethods:
     def consolidate(self, symbol: Symbol | str, period: Resolution, handler: Any) -> DataConsolidator: ...
     @overload
     def consolidate(self, symbol: Symbol | str, period: Resolution, tick_type: Any, handler: Any) -> DataConsolidator: ...
+    @overload
+    def consolidate(self, symbol: Symbol | str, period: timedelta, handler: Any) -> DataConsolidator: ...
+    @overload
+    def consolidate(self, symbol: Symbol | str, period: timedelta, tick_type: Any, handler: Any) -> DataConsolidator: ...
     @overload
     def consolidate(self, symbol: Symbol | str, calendar: Any, handler: Any) -> DataConsolidator: ...
     @overload

@@ -91,7 +91,12 @@ class CoreMembers(SetupMembers):
         """set_cash(amount) or set_cash(currency, amount[, conversion_rate])."""
         if self._clr.locked:
             raise InvalidOperationException("Algorithm.SetCash(): Cannot change cash available after algorithm initialized.")
-        self._clr.portfolio.set_cash(*bound(CoreMembers.set_cash, arguments, named).values())
+        given = bound(CoreMembers.set_cash, arguments, named)
+        if "symbol" in given:
+            # The account's own currency counts as itself (LEAN: Cash.EnsureCurrencyDataFeed).
+            own = given["symbol"].upper() == self._clr.portfolio.cash_book.account_currency
+            given["conversion_rate"] = 1 if own else given.get("conversion_rate", 0)
+        self._clr.portfolio.set_cash(*given.values())
 
     @property
     def account_currency(self) -> str:

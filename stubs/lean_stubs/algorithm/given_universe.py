@@ -73,5 +73,5 @@ def _selected_universe(state: AlgorithmState, arguments: tuple[Any, ...]) -> Uni
         elif isinstance(item, str):
             market = item
     symbol = Symbol.create(name, kind, market)
-    config = SubscriptionDataConfig(symbol, resolution, fill_forward=False, internal=True, zone=NEW_YORK)
+    config = SubscriptionDataConfig._of(symbol, resolution, fill_forward=False, internal=True, zone=NEW_YORK)
     return UserDefinedUniverse(config, settings, span_of(resolution), selector)

@@ -258,7 +258,7 @@ class History(HistoryCall):
             utc = request.config.exchange_time_zone.to_utc(bar.end_time)
             found = by_time.get(utc)
             if found is None:
-                found = by_time[utc] = Slice(self._state.time_zone.from_utc(utc), utc_time=utc)
+                found = by_time[utc] = Slice._at(self._state.time_zone.from_utc(utc), utc)
             found._put(bar)
         return enumerable_of("Slice", [by_time[utc] for utc in sorted(by_time)])
 

@@ -36,6 +36,13 @@ _SPANS = {
 }
 
 
+def _unit(resolution: Any) -> Resolution:
+    """Of a span the resolution that is not longer (LEAN: ToHigherResolutionEquivalent)."""
+    if not isinstance(resolution, timedelta):
+        return resolution  # type: ignore[no-any-return]
+    return next((unit for unit, span in reversed(_SPANS.items()) if span <= resolution), Resolution.TICK)
+
+
 class IndicatorRegistration:
     """Mixin of QCAlgorithm."""
 
@@ -48,7 +55,7 @@ class IndicatorRegistration:
             resolution = self._clr.subscription_manager._configs_of(symbol)[0].resolution
         parts = [str(symbol)] if known else []
         if resolution is not None:
-            parts.append(_SHORT[resolution])
+            parts.append(_SHORT[_unit(resolution)])
         inside = "_".join(p for p in parts if p)
         if type.endswith(")"):
             return f"{type[:-1]},{inside})" if inside else type
@@ -56,7 +63,7 @@ class IndicatorRegistration:
 
     @overload
     def register_indicator(
-        self, symbol: Symbol | str, indicator: Any, resolution: Resolution | None = None, selector: Any = None
+        self, symbol: Symbol | str, indicator: Any, resolution: Resolution | timedelta | None = None, selector: Any = None
     ) -> None: ...
     @overload
     def register_indicator(self, symbol: Symbol | str, indicator: Any, py_object: Any, selector: Any = None) -> None: ...

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any, overload
 
 import lean_stubs.indicators as room
@@ -22,12 +23,12 @@ class IndicatorMethods(BarIndicatorMethods):
     def identity(self, symbol: Symbol | str, selector: Any = None, field_name: str | None = None) -> room.Identity: ...
     @overload
     def identity(
-        self, symbol: Symbol | str, resolution: Resolution | None, selector: Any = None, field_name: str | None = None
+        self, symbol: Symbol | str, resolution: Resolution | timedelta | None, selector: Any = None, field_name: str | None = None
     ) -> room.Identity: ...
     def identity(self, *arguments: Any, **named: Any) -> room.Identity:
         given = bound(IndicatorMethods.identity, arguments, named)
         symbol, resolution, selector = given["symbol"], given.get("resolution"), given.get("selector")
-        if isinstance(selector, Resolution):
+        if isinstance(selector, (Resolution, timedelta)):
             # The shorter overload takes anything in second place.
             resolution, selector = selector, None
         name = self._name(symbol, given.get("field_name") or "close", resolution)

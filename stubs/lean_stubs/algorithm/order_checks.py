@@ -7,8 +7,9 @@ from typing import Any
 from lean_stubs.common import Resolution
 from lean_stubs.orders.enums import OrderResponseErrorCode as Code
 from lean_stubs.orders.enums import OrderType
-from lean_stubs.orders.order import MarketOnCloseOrder
-from lean_stubs.orders.requests import OrderResponse, SubmitOrderRequest
+from lean_stubs.orders.plain_orders import MarketOnCloseOrder
+from lean_stubs.orders.requests import SubmitOrderRequest
+from lean_stubs.orders.responses import OrderResponse
 from lean_stubs.securities.decimals import normalize_text
 
 __all__ = ["market_order_type", "no_price", "pre_order_checks"]

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, overload
 from lean_stubs.clr.convert import INTEGRAL, REAL, no_match, to_string
 from lean_stubs.clr.exceptions import ArgumentException, InvalidCastException, NullReferenceException
 from lean_stubs.common.symbol import Symbol
-from lean_stubs.results.chart import CandlestickSeries, Chart, Series, create_series
+from lean_stubs.results.chart import Chart
+from lean_stubs.results.series import CandlestickSeries, Series, create_series
 from lean_stubs.securities.decimals import to_decimal
 
 if TYPE_CHECKING:
@@ -110,7 +111,7 @@ class PlottingMethods:
         at = self._clr.utc
         if len(names) == 1 and all(hasattr(v, "current") and hasattr(v, "name") for v in values):
             for indicator in values:
-                self._series(names[0], indicator.name, Series).add_point(at, to_decimal(indicator.current.value))
+                self._series(names[0], indicator.name, Series)._add(at, to_decimal(indicator.current.value))
             return
         chart, series = names if len(names) == 2 else (_MAIN, names[0])
         if len(values) == 1 and hasattr(values[0], "open") and hasattr(values[0], "close"):
@@ -123,9 +124,9 @@ class PlottingMethods:
                 raise no_match("plot", *arguments)
         exact = [to_decimal(v) for v in values]
         if len(exact) == 1:
-            self._series(chart, series, Series).add_point(at, exact[0])
+            self._series(chart, series, Series)._add(at, exact[0])
         else:
-            self._series(chart, series, CandlestickSeries).add_point(at, *exact)
+            self._series(chart, series, CandlestickSeries)._add(at, *exact)
 
     def record(self, series: str, value: Any) -> None:
         self.plot(series, value)

@@ -76,7 +76,7 @@ class TradingMethods:
         if properties is None:
             default = self._clr.extra.get("default_order_properties")
             properties = default.clone() if default is not None else None
-        request = SubmitOrderRequest(
+        request = SubmitOrderRequest._of(
             kind,
             security.type,
             security.symbol,
@@ -233,7 +233,7 @@ class TradingMethods:
     def trailing_stop_order(
         self,
         symbol: Symbol | str,
-        quantity: int,
+        quantity: float,
         trailing_amount: float,
         trailing_as_percentage: bool,
         asynchronous: bool = False,
@@ -244,7 +244,7 @@ class TradingMethods:
     def trailing_stop_order(
         self,
         symbol: Symbol | str,
-        quantity: int,
+        quantity: float,
         stop_price: float,
         trailing_amount: float,
         trailing_as_percentage: bool,

@@ -50,7 +50,8 @@ class UniverseMethods(UniverseAdding):
 
     @property
     def universe(self) -> UniverseDefinitions:
-        return UniverseDefinitions(self._clr)
+        definitions: UniverseDefinitions = self._clr.extra.setdefault("universe_definitions", UniverseDefinitions(self))  # type: ignore[arg-type]
+        return definitions
 
     @universe.setter
     def universe(self, value: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from lean_stubs.clr import ClrObject
@@ -16,6 +17,10 @@ from lean_stubs.securities.settlement import DelayedSettlementModel, ImmediateSe
 from lean_stubs.securities.shortable import NullShortableProvider
 
 __all__ = ["DefaultBrokerageModel"]
+
+
+#: When settled money is free (LEAN: Equity.DefaultSettlementTime).
+_SIX = timedelta(hours=6)
 
 
 class DefaultBrokerageModel(ClrObject, clr="QuantConnect.Brokerages"):
@@ -39,11 +44,11 @@ class DefaultBrokerageModel(ClrObject, clr="QuantConnect.Brokerages"):
     def default_markets(self) -> dict[SecurityType, str]:
         return {SecurityType.EQUITY: Market.USA}
 
-    def can_submit_order(self, security: Any, order: Any, message: Any = None) -> Any:
+    def can_submit_order(self, security: Any, order: Any, message: Any) -> Any:
         """(whether the order may be placed, message)."""
         return True, None
 
-    def can_update_order(self, security: Any, order: Any, request: Any, message: Any = None) -> Any:
+    def can_update_order(self, security: Any, order: Any, request: Any, message: Any) -> Any:
         return True, None
 
     def can_execute_order(self, security: Any, order: Any) -> bool:
@@ -66,7 +71,7 @@ class DefaultBrokerageModel(ClrObject, clr="QuantConnect.Brokerages"):
         return NullSlippageModel()
 
     def get_settlement_model(self, security: Any) -> Any:
-        return DelayedSettlementModel() if self._account == AccountType.CASH else ImmediateSettlementModel()
+        return DelayedSettlementModel(1, _SIX) if self._account == AccountType.CASH else ImmediateSettlementModel()
 
     def get_buying_power_model(self, security: Any) -> Any:
         return SecurityMarginModel(self.get_leverage(security), self.required_free_buying_power_percent)

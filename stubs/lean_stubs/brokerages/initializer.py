@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, overload
 
 from lean_stubs.clr import ClrObject
+from lean_stubs.clr.overloads import bound
 from lean_stubs.clr.overrides import find
 
 __all__ = ["BrokerageModelSecurityInitializer", "FuncSecuritySeeder", "SecuritySeeder", "apply_brokerage"]
@@ -54,8 +55,13 @@ class BrokerageModelSecurityInitializer(ClrObject, clr="QuantConnect.Securities"
     _model: Any = None
     _seeder: Any = None
 
-    def __init__(self, brokerage_model: Any = None, security_seeder: Any = None) -> None:
-        self._model, self._seeder = brokerage_model, security_seeder
+    @overload
+    def __init__(self) -> None: ...
+    @overload
+    def __init__(self, brokerage_model: Any, security_seeder: Any) -> None: ...
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        given = bound(BrokerageModelSecurityInitializer.__init__, arguments, named)
+        self._model, self._seeder = given.get("brokerage_model"), given.get("security_seeder")
 
     def initialize(self, security: Any) -> None:
         apply_brokerage(self._model, security)

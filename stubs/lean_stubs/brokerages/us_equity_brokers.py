@@ -54,7 +54,7 @@ class AlphaStreamsBrokerageModel(DefaultBrokerageModel, clr="QuantConnect.Broker
 class AxosClearingBrokerageModel(DefaultBrokerageModel, clr="QuantConnect.Brokerages"):
     """Market-on-close, market and limit orders of whole shares; no benchmark."""
 
-    def can_submit_order(self, security: Any, order: Any, message: Any = None) -> Any:
+    def can_submit_order(self, security: Any, order: Any, message: Any) -> Any:
         kinds = (OrderType.MARKET_ON_CLOSE, OrderType.MARKET, OrderType.LIMIT)
         allowed = _only(kinds, self, order)
         if allowed[0] and order._shares % 1:
@@ -75,10 +75,10 @@ class AxosClearingBrokerageModel(DefaultBrokerageModel, clr="QuantConnect.Broker
 class TradierBrokerageModel(DefaultBrokerageModel, clr="QuantConnect.Brokerages"):
     """No fees; an order's quantity cannot be changed; orders wait for the session."""
 
-    def can_submit_order(self, security: Any, order: Any, message: Any = None) -> Any:
+    def can_submit_order(self, security: Any, order: Any, message: Any) -> Any:
         return _only(_NO_MARKET_AUCTIONS, self, order)
 
-    def can_update_order(self, security: Any, order: Any, request: Any, message: Any = None) -> Any:
+    def can_update_order(self, security: Any, order: Any, request: Any, message: Any) -> Any:
         if request._quantity is not None and request._quantity != order._shares:
             text = "Tradier does not support updating order quantities."
             return False, BrokerageMessageEvent(BrokerageMessageType.WARNING, "UpdateRejected", text)

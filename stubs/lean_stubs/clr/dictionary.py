@@ -82,6 +82,10 @@ class ExtendedDictionary(ClrObject, Generic[V], clr="QuantConnect"):
     def remove(self, key: Any) -> bool:
         return self._remove(to_symbol(key))
 
+    def _remove_given(self, given: Any) -> bool:
+        """Remove by a key, or by an entry of the dictionary."""
+        return self._remove(to_symbol(given.key if isinstance(given, KeyValuePair) else given))
+
     def __contains__(self, key: object) -> bool:
         return self.contains_key(key)
 

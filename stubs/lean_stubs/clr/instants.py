@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta, tzinfo
 
-__all__ = ["GMT", "NEVER_SET", "TICK", "aware_utc", "shown", "utc_or_unset"]
+__all__ = ["GMT", "NEVER_SET", "TICK", "aware_utc", "naive", "shown", "utc_or_unset"]
 
 #: .NET's DateTime.MinValue.
 NEVER_SET = datetime(1, 1, 1)
@@ -45,6 +45,11 @@ def shown(at: datetime) -> datetime:
 def aware_utc(naive: datetime) -> datetime:
     """The aware form of an internal (naive UTC) instant."""
     return shown(naive).replace(tzinfo=_UTC)
+
+
+def naive(at: datetime) -> datetime:
+    """The clock digits alone."""
+    return at if at.tzinfo is None else at.replace(tzinfo=None)
 
 
 def utc_or_unset(naive: datetime) -> datetime:

@@ -6,6 +6,7 @@ import inspect
 import numbers
 import typing
 from collections.abc import Callable
+from decimal import Decimal
 from functools import cache
 from types import UnionType
 from typing import Any
@@ -13,9 +14,10 @@ from typing import Any
 from lean_stubs.clr.border import ClrObject
 from lean_stubs.clr.convert import no_match
 
-__all__ = ["bound", "in_order"]
+__all__ = ["argument", "bound", "in_order"]
 
-_PLAIN: dict[Any, Any] = {int: numbers.Integral, float: numbers.Real}
+#: The engine counts in Decimal.
+_PLAIN: dict[Any, tuple[Any, ...]] = {int: (numbers.Integral,), float: (numbers.Real, Decimal)}
 
 
 def _kinds(annotation: Any, scope: dict[str, Any]) -> tuple[Any, ...] | None:
@@ -39,7 +41,7 @@ def _kinds(annotation: Any, scope: dict[str, Any]) -> tuple[Any, ...] | None:
     origin = typing.get_origin(annotation) or annotation
     if origin is list:
         return (list, tuple)
-    return (_PLAIN.get(origin, origin),) if isinstance(origin, type) else None
+    return _PLAIN.get(origin, (origin,)) if isinstance(origin, type) else None
 
 
 @cache
@@ -85,6 +87,14 @@ def bound(function: Callable[..., Any], arguments: tuple[Any, ...], named: dict[
     if not possible:
         raise no_match(function.__name__, *arguments, *named.values())
     return dict(possible[0][0])
+
+
+def argument(function: Callable[..., Any], arguments: tuple[Any, ...], named: dict[str, Any]) -> Any:
+    """The only argument of a call, whatever its name in the overload that takes it."""
+    if len(arguments) == 1 and not named:
+        return arguments[0]
+    (given,) = bound(function, arguments, named).values()
+    return given
 
 
 def in_order(named: dict[str, Any], names: tuple[str, ...], before: tuple[Any, ...] = ()) -> list[Any]:

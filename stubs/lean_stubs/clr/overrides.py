@@ -23,6 +23,8 @@ def _is_python_method(attribute: object) -> bool:
 
 def find_python(obj: Any, name: str) -> Any:
     """The user's own bound method of that (snake_case) name, in either spelling, or None."""
+    if is_lean_class(type(obj)):
+        return None
     method = getattr(obj, name, None)
     if _is_python_method(method):
         return method
@@ -38,6 +40,8 @@ def find(obj: Any, name: str) -> Any:
     AttributeError
         The object has neither spelling.
     """
+    if is_lean_class(type(obj)):
+        return compiled(obj, name)
     method = getattr(obj, name, None)
     if _is_python_method(method):
         return method

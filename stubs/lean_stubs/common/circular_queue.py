@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, overload
 
 from lean_stubs.clr import ClrObject
 from lean_stubs.clr.events import ClrEvent
@@ -14,7 +14,12 @@ __all__ = ["CircularQueue"]
 class CircularQueue(ClrObject, clr="QuantConnect.Util"):
     """``CircularQueue[type](items)``; the event comes whenever the first item is taken."""
 
-    def __init__(self, *items: Any) -> None:
+    @overload
+    def __init__(self, *items: Any) -> None: ...
+    @overload
+    def __init__(self, items: list[Any]) -> None: ...
+    def __init__(self, *arguments: Any, items: Any = None) -> None:
+        items = arguments if items is None else (items,)
         given: Iterable[Any] = items[0] if len(items) == 1 and isinstance(items[0], (list, tuple)) else items
         self._items = list(given)
         self._next = 0

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, overload
 
 from lean_stubs.clr import ClrObject, NotOffered, to_enum
 from lean_stubs.clr.exceptions import ArgumentException, ArgumentOutOfRangeException, FormatException, InvalidOperationException
+from lean_stubs.clr.overloads import argument, bound
 from lean_stubs.common.enums import SecurityType
 from lean_stubs.common.market import Market
 
@@ -62,28 +63,29 @@ class SecurityIdentifier(ClrObject, clr="QuantConnect"):
         self._text = f"{symbol} {_encode(properties)}"
         self._hash = hash(self._text)
 
+    @overload
     @staticmethod
     def generate_equity(
-        symbol: Any = None,
-        market: Any = None,
-        map_symbol: Any = True,
+        symbol: str,
+        market: str,
+        map_symbol: bool = True,
         map_file_provider: Any = None,
-        mapping_resolve_date: Any = None,
-        *,
-        date: Any = None,
-    ) -> SecurityIdentifier:
-        """Id of an equity; its first ticker and date come from the map files of the run's data.
-
-        LEAN also takes (date, symbol, market), which asks no map file.
-        """
-        if date is not None:
-            symbol, market, map_symbol = date, symbol, market
-        if isinstance(symbol, datetime):
-            day = datetime(symbol.year, symbol.month, symbol.day)
-            return SecurityIdentifier._generate(day, market, map_symbol, SecurityType.EQUITY)
+        mapping_resolve_date: datetime | None = None,
+    ) -> SecurityIdentifier: ...
+    @overload
+    @staticmethod
+    def generate_equity(date: datetime, symbol: str, market: str) -> SecurityIdentifier: ...
+    @staticmethod
+    def generate_equity(*arguments: Any, **named: Any) -> SecurityIdentifier:
+        """Id of an equity; its first ticker and date come from the map files of the run's data, unless the date is given."""
+        given = bound(SecurityIdentifier.generate_equity, arguments, named)
+        symbol, market = given["symbol"], given["market"]
+        if "date" in given:
+            day = datetime(given["date"].year, given["date"].month, given["date"].day)
+            return SecurityIdentifier._generate(day, symbol, market, SecurityType.EQUITY)
         first, ticker = DEFAULT_DATE, symbol
-        if map_symbol:
-            ticker, first = _first_ticker(symbol.upper(), market.lower(), mapping_resolve_date)
+        if given.get("map_symbol", True):
+            ticker, first = _first_ticker(symbol.upper(), market.lower(), given.get("mapping_resolve_date"))
         return SecurityIdentifier._generate(first, ticker, market, SecurityType.EQUITY)
 
     @staticmethod
@@ -167,8 +169,12 @@ class SecurityIdentifier(ClrObject, clr="QuantConnect"):
     def __lt__(self, other: SecurityIdentifier) -> bool:
         return self._text < other._text
 
-    def compare_to(self, *given: Any, **named: Any) -> int:
-        (obj,) = (*given, *named.values())
+    @overload
+    def compare_to(self, other: SecurityIdentifier | None) -> int: ...
+    @overload
+    def compare_to(self, obj: Any) -> int: ...
+    def compare_to(self, *arguments: Any, **named: Any) -> int:
+        obj = argument(SecurityIdentifier.compare_to, arguments, named)
         text = "" if obj is None else obj._text
         return (self._text > text) - (self._text < text)
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, overload
 
 from lean_stubs.clr import ClrObject
 from lean_stubs.clr.exceptions import InvalidOperationException, SystemException
+from lean_stubs.clr.overloads import argument
 
 if TYPE_CHECKING:
     from lean_stubs.common.symbol import Symbol
@@ -56,7 +57,7 @@ class SymbolCache(ClrObject, clr="QuantConnect"):
         return Symbol(identifier, identifier.symbol)
 
     @staticmethod
-    def try_get_symbol(ticker: str, symbol: Any = None) -> tuple[bool, Symbol | None]:
+    def try_get_symbol(ticker: str, symbol: Any) -> tuple[bool, Symbol | None]:
         found = SymbolCache._find(ticker)
         return found is not None, found
 
@@ -65,9 +66,15 @@ class SymbolCache(ClrObject, clr="QuantConnect"):
         found = _tickers.get(symbol)
         return str(symbol.id) if found is None else found
 
+    @overload
     @staticmethod
-    def try_remove(key: Symbol | str | None = None, *, symbol: Symbol | None = None, ticker: str | None = None) -> bool:
-        key = next(x for x in (key, symbol, ticker) if x is not None)
+    def try_remove(symbol: Symbol) -> bool: ...
+    @overload
+    @staticmethod
+    def try_remove(ticker: str) -> bool: ...
+    @staticmethod
+    def try_remove(*arguments: Any, **named: Any) -> bool:
+        key = argument(SymbolCache.try_remove, arguments, named)
         if isinstance(key, str):
             found = _symbols.pop(key.upper(), None)
             return found is not None and _tickers.pop(found, None) is not None

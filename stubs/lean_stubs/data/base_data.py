@@ -23,6 +23,8 @@ _NEVER = datetime(1, 1, 1)
 class BaseData(ClrObject, clr="QuantConnect.Data"):
     """A data point with a symbol, a time and a value."""
 
+    _filled = False
+
     def __init__(self) -> None:
         self._symbol: Symbol = Symbol.EMPTY
         self._time = self._end_time = _NEVER
@@ -74,7 +76,7 @@ class BaseData(ClrObject, clr="QuantConnect.Data"):
 
     @property
     def is_fill_forward(self) -> bool:
-        return False
+        return self._filled
 
     def __str__(self) -> str:
         return f"{self.symbol}: {smart_text(as_decimal(self.value))}"

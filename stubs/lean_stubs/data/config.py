@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
-from typing import Any
+from typing import Any, overload
 
 from lean_stubs.clr import ClrObject
+from lean_stubs.clr.exceptions import NotOffered
+from lean_stubs.clr.overloads import bound
 from lean_stubs.common.enums import DataMappingMode, DataNormalizationMode, Resolution, SecurityType, TickType
-from lean_stubs.common.symbol import Symbol
+from lean_stubs.common.symbol import Symbol, to_symbol
 from lean_stubs.time.trading_days import span_of
 from lean_stubs.time.zones import NEW_YORK, TimeZone
 
@@ -32,10 +34,98 @@ class ConsolidatorSet(ClrObject, clr="System.Collections.Generic"):
         return iter([feed.consolidator for feed in self._feeds])
 
 
+_TICK_TYPES = {"TradeBar": TickType.TRADE, "QuoteBar": TickType.QUOTE}
+
+
 class SubscriptionDataConfig(ClrObject, clr="QuantConnect.Data"):
     """Symbol, resolution and mode of a stream of bars."""
 
+    _data_zone: TimeZone
+
+    @overload
     def __init__(
+        self,
+        object_type: Any,
+        symbol: Symbol | str,
+        resolution: Resolution,
+        data_time_zone: Any,
+        exchange_time_zone: Any,
+        fill_forward: bool,
+        extended_hours: bool,
+        is_internal_feed: bool,
+        is_custom: bool = False,
+        tick_type: TickType | None = None,
+        is_filtered_subscription: bool = True,
+        data_normalization_mode: DataNormalizationMode = DataNormalizationMode.ADJUSTED,
+        data_mapping_mode: DataMappingMode = DataMappingMode.OPEN_INTEREST,
+        contract_depth_offset: int = 0,
+        mapped_config: bool = False,
+    ) -> None: ...
+    @overload
+    def __init__(
+        self,
+        config: SubscriptionDataConfig,
+        object_type: Any = None,
+        symbol: Symbol | str | None = None,
+        resolution: Resolution | None = None,
+        data_time_zone: Any = None,
+        exchange_time_zone: Any = None,
+        fill_forward: bool | None = None,
+        extended_hours: bool | None = None,
+        is_internal_feed: bool | None = None,
+        is_custom: bool | None = None,
+        tick_type: TickType | None = None,
+        is_filtered_subscription: bool | None = None,
+        data_normalization_mode: DataNormalizationMode | None = None,
+        data_mapping_mode: DataMappingMode | None = None,
+        contract_depth_offset: int | None = None,
+        mapped_config: bool | None = None,
+    ) -> None: ...
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        """Anew, or as another one but for what is given."""
+        given = bound(SubscriptionDataConfig.__init__, arguments, named)
+        given = {name: value for name, value in given.items() if value is not None}
+        other = given.pop("config", None)
+        if given.get("is_custom") or given.get("contract_depth_offset") or given.get("mapped_config"):
+            raise NotOffered("SubscriptionDataConfig", "of custom data or of futures")
+        if other is not None:
+            given = {**other._as_given(), **given}
+        kind = given["object_type"]
+        if kind.__name__ not in _TICK_TYPES:
+            raise NotOffered(f"SubscriptionDataConfig of {kind.__name__}", "of bars")
+        self._begin(
+            to_symbol(given["symbol"]),
+            given["resolution"],
+            fill_forward=given["fill_forward"],
+            extended=given["extended_hours"],
+            internal=given["is_internal_feed"],
+            mode=given.get("data_normalization_mode", DataNormalizationMode.ADJUSTED),
+            zone=given["exchange_time_zone"],
+            tick_type=given.get("tick_type", _TICK_TYPES[kind.__name__]),
+        )
+        self._data_zone = given["data_time_zone"]
+
+    def _as_given(self) -> dict[str, Any]:
+        return {
+            "object_type": self.type,
+            "symbol": self._symbol,
+            "resolution": self._resolution,
+            "data_time_zone": self._data_zone,
+            "exchange_time_zone": self._zone,
+            "fill_forward": self._fill_forward,
+            "extended_hours": self._extended,
+            "is_internal_feed": self._internal,
+            "data_normalization_mode": self._mode,
+        }
+
+    @classmethod
+    def _of(cls, symbol: Symbol, resolution: Resolution, **rest: Any) -> SubscriptionDataConfig:
+        """The engine's way to make one."""
+        config = object.__new__(cls)
+        config._begin(symbol, resolution, **rest)
+        return config
+
+    def _begin(
         self,
         symbol: Symbol,
         resolution: Resolution,
@@ -49,6 +139,7 @@ class SubscriptionDataConfig(ClrObject, clr="QuantConnect.Data"):
     ) -> None:
         self._symbol, self._resolution, self._mode = symbol, resolution, mode
         self._fill_forward, self._extended, self._internal, self._zone = fill_forward, extended, internal, zone
+        self._data_zone = zone
         self._tick_type = tick_type
         self._increment = span_of(resolution)
         self._consolidators = ConsolidatorSet()
@@ -65,6 +156,10 @@ class SubscriptionDataConfig(ClrObject, clr="QuantConnect.Data"):
     @property
     def mapped_symbol(self) -> str:
         return self._symbol.value
+
+    @mapped_symbol.setter
+    def mapped_symbol(self, value: str) -> None:
+        self._symbol = Symbol(self._symbol.id, value)
 
     @property
     def security_type(self) -> SecurityType:
@@ -134,7 +229,7 @@ class SubscriptionDataConfig(ClrObject, clr="QuantConnect.Data"):
 
     @property
     def data_time_zone(self) -> TimeZone:
-        return self._zone
+        return self._data_zone
 
     @property
     def consolidators(self) -> ConsolidatorSet:

@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_EVEN, Decimal
-from typing import Any
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, overload
 
 from lean_stubs.clr.convert import to_date_time
+from lean_stubs.clr.instants import NEVER_SET
+from lean_stubs.clr.overloads import bound
 from lean_stubs.common.enums import DelistingType, MarketDataType, SplitType
-from lean_stubs.common.symbol import to_symbol
+from lean_stubs.common.symbol import Symbol, to_symbol
 from lean_stubs.data.base_data import BaseData
-from lean_stubs.securities.decimals import normalize_text, to_decimal
+from lean_stubs.securities.decimals import normalize_text, round_half_even, to_decimal
 
 __all__ = ["CorporateAction", "Delisting", "Dividend", "Split", "SymbolChangedEvent"]
 
-_CENTS = Decimal("0.01")
+#: The engine counts exactly; users give floats.
+Number = float | Decimal
+Moment = datetime | date
+
+_ZERO = Decimal(0)
+_NO_SPLIT = (Symbol.EMPTY, NEVER_SET, _ZERO, _ZERO, SplitType.SPLIT_OCCURRED)
+_NO_DIVIDEND = (Symbol.EMPTY, NEVER_SET, _ZERO, _ZERO)
+_NO_DELISTING = (Symbol.EMPTY, NEVER_SET, _ZERO, DelistingType.DELISTED)
+_NO_CHANGE = (Symbol.EMPTY, NEVER_SET, "", "")
 
 
 class CorporateAction(BaseData, clr="QuantConnect.Data.Market"):
@@ -40,11 +51,16 @@ class CorporateAction(BaseData, clr="QuantConnect.Data.Market"):
 class Split(CorporateAction, clr="QuantConnect.Data.Market"):
     """Shares after = shares before / split_factor."""
 
-    def __init__(self, symbol: Any, date: Any, price: Any, split_factor: Any, type: SplitType) -> None:
+    @overload
+    def __init__(self, symbol: Symbol | str, date: Moment, price: Number, split_factor: Number, type: SplitType) -> None: ...
+    @overload
+    def __init__(self) -> None: ...
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        symbol, date, price, factor, kind = bound(Split.__init__, arguments, named).values() or _NO_SPLIT
         reference = to_decimal(price)
         super().__init__(symbol, date, reference)
-        self._exact_factor, self._exact_reference = to_decimal(split_factor), reference
-        self._type = type
+        self._exact_factor, self._exact_reference = to_decimal(factor), reference
+        self._type: SplitType = kind
 
     @property
     def type(self) -> SplitType:
@@ -77,19 +93,26 @@ class Split(CorporateAction, clr="QuantConnect.Data.Market"):
 class Dividend(CorporateAction, clr="QuantConnect.Data.Market"):
     """Cash per share."""
 
-    def __init__(self, symbol: Any, date: Any, distribution: Any, reference_price: Any = 0) -> None:
+    @overload
+    def __init__(self, symbol: Symbol | str, date: Moment, distribution: Number, reference_price: Number) -> None: ...
+    @overload
+    def __init__(self) -> None: ...
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        symbol, date, distribution, reference = bound(Dividend.__init__, arguments, named).values() or _NO_DIVIDEND
         amount = to_decimal(distribution)
         super().__init__(symbol, date, amount)
-        self._exact_distribution, self._exact_reference = amount, to_decimal(reference_price)
+        self._exact_distribution, self._exact_reference = amount, to_decimal(reference)
 
     @staticmethod
-    def compute_distribution(close: Any, price_factor_ratio: Any, decimal_places: int = 2) -> float:
-        return float(distribution_of(to_decimal(close), to_decimal(price_factor_ratio)))
+    def compute_distribution(close: float, price_factor_ratio: float, decimal_places: int) -> float:
+        """Cash that explains a price factor."""
+        return float(_distribution(to_decimal(close), to_decimal(price_factor_ratio), decimal_places))
 
     @staticmethod
     def create(symbol: Any, date: Any, reference_price: Any, price_factor_ratio: Any, decimal_places: int = 2) -> Dividend:
         reference = to_decimal(reference_price)
-        return Dividend(symbol, date, distribution_of(reference, to_decimal(price_factor_ratio)), reference)
+        amount = _distribution(reference, to_decimal(price_factor_ratio), decimal_places)
+        return Dividend(symbol, date, amount, reference)
 
     @property
     def distribution(self) -> float:
@@ -114,17 +137,23 @@ class Dividend(CorporateAction, clr="QuantConnect.Data.Market"):
         return f"Dividend for {self._symbol}: {normalize_text(self._exact_distribution)} | {normalize_text(self._exact_reference)}"
 
 
-def distribution_of(close: Decimal, price_factor_ratio: Decimal) -> Decimal:
-    """Cash that explains the factor, to the cent (LEAN: Dividend.ComputeDistribution)."""
-    return (close * (1 - price_factor_ratio)).quantize(_CENTS, ROUND_HALF_EVEN)
+def _distribution(close: Decimal, price_factor_ratio: Decimal, places: int) -> Decimal:
+    """LEAN: Dividend.ComputeDistribution."""
+    return round_half_even(close - close * price_factor_ratio, places)
 
 
 class Delisting(CorporateAction, clr="QuantConnect.Data.Market"):
     """First a warning on the last day, then the delisting itself at the next midnight."""
 
-    def __init__(self, symbol: Any, date: Any, price: Any, type: DelistingType) -> None:
+    @overload
+    def __init__(self, symbol: Symbol | str, date: Moment, price: Number, type: DelistingType) -> None: ...
+    @overload
+    def __init__(self) -> None: ...
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        symbol, date, price, kind = bound(Delisting.__init__, arguments, named).values() or _NO_DELISTING
         super().__init__(symbol, date, to_decimal(price))
-        self._type, self._ticket = type, None
+        self._type: DelistingType = kind
+        self._ticket: Any = None
 
     @property
     def type(self) -> DelistingType:
@@ -148,9 +177,15 @@ class Delisting(CorporateAction, clr="QuantConnect.Data.Market"):
 class SymbolChangedEvent(CorporateAction, clr="QuantConnect.Data.Market"):
     """A security trades under a new ticker; its Symbol stays."""
 
-    def __init__(self, requested_symbol: Any, date: Any, old_symbol: str, new_symbol: str) -> None:
-        super().__init__(requested_symbol, date)
-        self._old, self._new = old_symbol, new_symbol
+    @overload
+    def __init__(self, requested_symbol: Symbol | str, date: Moment, old_symbol: str, new_symbol: str) -> None: ...
+    @overload
+    def __init__(self) -> None: ...
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        symbol, date, old, new = bound(SymbolChangedEvent.__init__, arguments, named).values() or _NO_CHANGE
+        super().__init__(symbol, date)
+        self._old: str = old
+        self._new: str = new
 
     @property
     def old_symbol(self) -> str:

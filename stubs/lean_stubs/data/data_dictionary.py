@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any, TypeVar, overload
 
 from lean_stubs.clr.dictionary import ExtendedDictionary
-from lean_stubs.clr.overloads import bound
+from lean_stubs.clr.instants import NEVER_SET
+from lean_stubs.clr.overloads import argument, bound
+from lean_stubs.clr.pairs import KeyValuePair
 from lean_stubs.common.symbol import Symbol
 from lean_stubs.data.bar_state import BarState
 from lean_stubs.data.base_data import TradeBar, wrap
@@ -22,10 +24,23 @@ V = TypeVar("V")
 class DataDictionary(ExtendedDictionary[V], clr="QuantConnect.Data.Market"):
     """Iteration goes by symbol; an entry can be taken out, as in LEAN."""
 
-    def __init__(self, frontier: datetime | None = None) -> None:
-        self._time = frontier or datetime(1, 1, 1)
+    @overload
+    def __init__(self) -> None: ...
+    @overload
+    def __init__(self, data: list[V], key_selector: Callable[[V], Symbol]) -> None: ...
+    @overload
+    def __init__(self, time: datetime) -> None: ...
+    def __init__(self, *arguments: Any, **named: Any) -> None:
         self._data: dict[Symbol, Any] = {}
         self._sorted = True
+        if len(arguments) == 1 and not named:
+            # The engine makes many.
+            self._time: datetime = arguments[0]
+            return
+        given = bound(DataDictionary.__init__, arguments, named)
+        self._time = given.get("time", NEVER_SET)
+        for item in given.get("data", ()):
+            self._store(given["key_selector"](item), item)
 
     @property
     def time(self) -> datetime:
@@ -68,12 +83,19 @@ class DataDictionary(ExtendedDictionary[V], clr="QuantConnect.Data.Market"):
     @overload
     def add(self, key: Any, value: V) -> None: ...
     @overload
-    def add(self, item: Any) -> None: ...
+    def add(self, item: KeyValuePair[Symbol, V]) -> None: ...
     def add(self, *arguments: Any, **named: Any) -> None:
         given = bound(DataDictionary.add, arguments, named)
         item = given.get("item")
         key, value = (item.key, item.value) if item is not None else (given["key"], given["value"])
         self[key] = value
+
+    @overload
+    def remove(self, item: KeyValuePair[Symbol, V]) -> bool: ...
+    @overload
+    def remove(self, key: Any) -> bool: ...
+    def remove(self, *arguments: Any, **named: Any) -> bool:
+        return self._remove_given(argument(DataDictionary.remove, arguments, named))
 
     def clear(self) -> None:
         self._data.clear()
@@ -82,7 +104,18 @@ class DataDictionary(ExtendedDictionary[V], clr="QuantConnect.Data.Market"):
         return self.get(key)
 
 
-class TradeBars(DataDictionary[TradeBar], clr="QuantConnect.Data.Market"):
+class _OfFrontier(DataDictionary[V], clr="QuantConnect.Data.Market"):
+    """Made empty, with the time of its slice."""
+
+    @overload
+    def __init__(self) -> None: ...
+    @overload
+    def __init__(self, frontier: datetime) -> None: ...
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, *named.values())
+
+
+class TradeBars(_OfFrontier[TradeBar], clr="QuantConnect.Data.Market"):
     """Bars; every access gives a new wrapper of the bar."""
 
     _value_name = "TradeBar"
@@ -113,6 +146,13 @@ class QuoteBars(DataDictionary[QuoteBar], clr="QuantConnect.Data.Market"):
 
     _value_name = "QuoteBar"
 
+    @overload
+    def __init__(self) -> None: ...
+    @overload
+    def __init__(self, time: datetime) -> None: ...
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, *named.values())
+
     def _find(self, symbol: Symbol) -> QuoteBar | None:
         state = self._data.get(symbol)
         return None if state is None else wrap_quote(state)
@@ -130,21 +170,21 @@ class QuoteBars(DataDictionary[QuoteBar], clr="QuantConnect.Data.Market"):
         self._put(symbol, value._state)
 
 
-class Ticks(DataDictionary[Any], clr="QuantConnect.Data.Market"):
+class Ticks(_OfFrontier[Any], clr="QuantConnect.Data.Market"):
     _value_name = "List[Tick]"
 
 
-class Splits(DataDictionary[Split], clr="QuantConnect.Data.Market"):
+class Splits(_OfFrontier[Split], clr="QuantConnect.Data.Market"):
     _value_name = "Split"
 
 
-class Dividends(DataDictionary[Dividend], clr="QuantConnect.Data.Market"):
+class Dividends(_OfFrontier[Dividend], clr="QuantConnect.Data.Market"):
     _value_name = "Dividend"
 
 
-class Delistings(DataDictionary[Delisting], clr="QuantConnect.Data.Market"):
+class Delistings(_OfFrontier[Delisting], clr="QuantConnect.Data.Market"):
     _value_name = "Delisting"
 
 
-class SymbolChangedEvents(DataDictionary[SymbolChangedEvent], clr="QuantConnect.Data.Market"):
+class SymbolChangedEvents(_OfFrontier[SymbolChangedEvent], clr="QuantConnect.Data.Market"):
     _value_name = "SymbolChangedEvent"

@@ -6,14 +6,14 @@ from datetime import date, datetime, time, timedelta
 
 from lean_stubs.common.security_identifier import SecurityIdentifier
 from lean_stubs.common.symbol import Symbol
-from lean_stubs.data.base_data import BaseData
+from lean_stubs.data.base_data_collection import BaseDataCollection
 
 __all__ = ["ETFConstituentData", "ETFConstituentUniverse", "constituents_of"]
 
 _ONE_DAY = timedelta(days=1)
 
 
-class ETFConstituentUniverse(BaseData, clr="QuantConnect.Data.UniverseSelection"):
+class ETFConstituentUniverse(BaseDataCollection, clr="QuantConnect.Data.UniverseSelection"):
     """Weight, shares and value held; None where the file says nothing."""
 
     def __init__(self) -> None:
@@ -22,26 +22,47 @@ class ETFConstituentUniverse(BaseData, clr="QuantConnect.Data.UniverseSelection"
         self._weight: float | None = None
         self._shares_held: float | None = None
         self._market_value: float | None = None
+        self._period = _ONE_DAY
 
     @property
     def last_update(self) -> datetime | None:
         return self._last_update
 
+    @last_update.setter
+    def last_update(self, value: datetime | None) -> None:
+        self._last_update = value
+
     @property
     def weight(self) -> float | None:
         return self._weight
+
+    @weight.setter
+    def weight(self, value: float | None) -> None:
+        self._weight = value
 
     @property
     def shares_held(self) -> float | None:
         return self._shares_held
 
+    @shares_held.setter
+    def shares_held(self, value: float | None) -> None:
+        self._shares_held = value
+
     @property
     def market_value(self) -> float | None:
         return self._market_value
 
+    @market_value.setter
+    def market_value(self, value: float | None) -> None:
+        self._market_value = value
+
     @property
     def period(self) -> timedelta:
-        return _ONE_DAY
+        return self._period
+
+    @period.setter
+    def period(self, value: timedelta) -> None:
+        self._period = value
 
 
 class ETFConstituentData(ETFConstituentUniverse, clr="QuantConnect.Data.UniverseSelection"):

@@ -10,29 +10,42 @@ import math
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar, overload
 
 from lean_stubs.clr.casing import to_snake
+from lean_stubs.clr.convert import to_date_time
+from lean_stubs.clr.overloads import bound
 from lean_stubs.common.security_identifier import SecurityIdentifier
-from lean_stubs.common.symbol import Symbol
+from lean_stubs.common.symbol import Symbol, to_symbol
 from lean_stubs.data.base_data import BaseData
 from lean_stubs.data.company_reports import REPORTS, report
 from lean_stubs.engine.current import data_of_run
+from lean_stubs.securities.decimals import to_decimal
 
 __all__ = ["CoarseFundamental", "FineFundamental", "Fundamental", "fundamentals_of"]
 
 _ONE_DAY = timedelta(days=1)
+C = TypeVar("C", bound="CoarseFundamental")
 
 
 class CoarseFundamental(BaseData, clr="QuantConnect.Data.UniverseSelection"):
     """Price and volume of one day; known at its end."""
 
-    def __init__(self, day: datetime | None = None, symbol: Symbol | None = None, fields: tuple[str, ...] = ()) -> None:
+    _fields: tuple[str, ...] = ()
+    #: What an algorithm assigned to the value.
+    _shown: Decimal | None = None
+
+    def __init__(self) -> None:
         super().__init__()
-        if day is not None and symbol is not None:
-            self._time, self._end_time, self._symbol = day, day + _ONE_DAY, symbol
-        self._fields = fields
         self._source = data_of_run()
+
+    @classmethod
+    def _of(cls: type[C], day: datetime, symbol: Symbol, fields: tuple[str, ...] = ()) -> C:
+        """The engine's way to make one."""
+        made = object.__new__(cls)
+        made._time, made._end_time, made._symbol, made._value = day, day + _ONE_DAY, symbol, 0.0
+        made._fields, made._source = fields, data_of_run()
+        return made
 
     def _exact(self, column: int, default: str = "0") -> Decimal:
         return Decimal(self._fields[column] if len(self._fields) > column else default)
@@ -41,13 +54,17 @@ class CoarseFundamental(BaseData, clr="QuantConnect.Data.UniverseSelection"):
     def market(self) -> str:
         return self._symbol.id.market
 
-    @property  # type: ignore[misc]  # LEAN overrides the getter only
+    @property
     def value(self) -> float:
-        return float(self._exact(2))
+        return float(self._exact(2) if self._shown is None else self._shown)
+
+    @value.setter
+    def value(self, value: Any) -> None:
+        self._shown = to_decimal(value)
 
     @property
     def price(self) -> float:
-        return float(self._exact(2))
+        return self.value
 
     @property
     def volume(self) -> int:
@@ -89,6 +106,21 @@ class CoarseFundamental(BaseData, clr="QuantConnect.Data.UniverseSelection"):
 class FineFundamental(CoarseFundamental, clr="QuantConnect.Data.Fundamental"):
     """A company's reports."""
 
+    @overload
+    def __init__(self, time: datetime, symbol: Symbol | str) -> None: ...
+    @overload
+    def __init__(self, time: datetime, symbol: Symbol | str, fundamental_instance_provider: Any) -> None: ...
+    @overload
+    def __init__(self) -> None: ...
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__()
+        self._place(bound(FineFundamental.__init__, arguments, named))
+
+    def _place(self, given: dict[str, Any]) -> None:
+        if given:
+            self._symbol, self._time = to_symbol(given["symbol"]), to_date_time(given["time"])
+            self._end_time = self._time + _ONE_DAY
+
     @property
     def market_cap(self) -> int:
         return int(self._known().get("company_profile.market_cap", 0))
@@ -103,8 +135,16 @@ class FineFundamental(CoarseFundamental, clr="QuantConnect.Data.Fundamental"):
 class Fundamental(FineFundamental, clr="QuantConnect.Data.Fundamental"):
     """Both in one, as selection functions get it."""
 
+    @overload
+    def __init__(self, time: datetime, symbol: Symbol | str) -> None: ...
+    @overload
+    def __init__(self) -> None: ...
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__()
+        self._place(bound(Fundamental.__init__, arguments, named))
+
 
 def fundamentals_of(rows: list[tuple[str, ...]], day: date) -> list[Fundamental]:
     """Objects of a coarse file's rows: id, ticker, close, volume, dollar volume, fundamental data, price and split factor."""
     at = datetime.combine(day, time())
-    return [Fundamental(at, Symbol(SecurityIdentifier.parse(row[0]), row[1]), row) for row in rows]
+    return [Fundamental._of(at, Symbol(SecurityIdentifier.parse(row[0]), row[1]), row) for row in rows]

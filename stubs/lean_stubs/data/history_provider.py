@@ -67,7 +67,7 @@ class HistoryProvider(ClrObject, clr="QuantConnect.Lean.Engine.HistoricalData"):
         base: Any = known or self._state.universe_settings
         if fill_forward is None:
             fill_forward = base.fill_forward if known is None else known.fill_data_forward
-        return SubscriptionDataConfig(
+        return SubscriptionDataConfig._of(
             symbol,
             base.resolution if resolution is None else resolution,
             fill_forward=fill_forward,

@@ -122,7 +122,7 @@ class MomentSource:
 
 
 def _at(config: SubscriptionDataConfig, resolution: Resolution) -> SubscriptionDataConfig:
-    return SubscriptionDataConfig(
+    return SubscriptionDataConfig._of(
         config.symbol,
         resolution,
         fill_forward=config.fill_data_forward,

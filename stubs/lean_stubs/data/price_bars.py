@@ -1,124 +1,136 @@
-"""Bars that end when the price has moved, not the clock (LEAN: Common/Data/Market/RenkoBar.cs, RangeBar.cs, VolumeRenkoBar.cs)."""
+"""Bars that end when the price has moved, not the clock (LEAN: Common/Data/Market/RangeBar.cs)."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar, overload
 
-from lean_stubs.clr.enums import ClrEnum, value
-from lean_stubs.common.symbol import Symbol
+from lean_stubs.clr.convert import to_date_time
+from lean_stubs.clr.instants import NEVER_SET
+from lean_stubs.clr.overloads import bound
+from lean_stubs.common.symbol import Symbol, to_symbol
 from lean_stubs.data.bar_state import BarState
 from lean_stubs.data.base_data import TradeBar
+from lean_stubs.securities.decimals import to_decimal
 
-__all__ = ["BarDirection", "BaseRenkoBar", "PriceBar", "RangeBar", "RenkoBar", "RenkoType", "VolumeRenkoBar"]
+__all__ = ["PriceBar", "RangeBar"]
 
 _ZERO = Decimal(0)
-
-
-class BarDirection(ClrEnum, clr="QuantConnect.Data.Market"):
-    RISING = value(0)
-    NO_DELTA = value(1)
-    FALLING = value(2)
-
-
-class RenkoType(ClrEnum, clr="QuantConnect.Data.Market"):
-    CLASSIC = value(0)
-    WICKED = value(1)
+_NOTHING = (_ZERO, _ZERO, _ZERO, _ZERO)
+_PRICES = ("open", "high", "low", "close")
+Prices = tuple[Decimal, Decimal, Decimal, Decimal]
+B = TypeVar("B", bound="PriceBar")
 
 
 class PriceBar(TradeBar, clr="QuantConnect.Data.Market"):
     """Prices and volume as decimals while the bar grows; Python sees floats."""
 
-    def __init__(
-        self,
-        symbol: Symbol,
-        start: datetime,
-        end: datetime,
-        size: Decimal,
-        prices: tuple[Decimal, Decimal, Decimal, Decimal],
-        volume: Decimal = _ZERO,
-    ) -> None:
+    def _begin(self, symbol: Symbol, start: datetime, end: datetime, size: Decimal, prices: Prices, volume: Decimal) -> None:
         self._size, self._volume = size, volume
         self._open, self._high, self._low, self._close = prices
         self._closed = False
         self._state = BarState(symbol, start, end, 0.0, 0.0, 0.0, 0.0, 0.0)
         self._show()
 
+    @classmethod
+    def _make(
+        cls: type[B], symbol: Symbol, start: datetime, end: datetime, size: Decimal, prices: Prices, volume: Decimal = _ZERO
+    ) -> B:
+        """The engine's way to make one."""
+        bar = object.__new__(cls)
+        bar._begin(symbol, start, end, size, prices, volume)
+        return bar
+
+    def _begin_given(self, given: dict[str, Any], size: str, start: Any) -> None:
+        """From the arguments of a constructor; prices that are not given are the open."""
+        opening = to_decimal(given["open"])
+        prices = [opening if given.get(name) is None else to_decimal(given[name]) for name in _PRICES]
+        end = to_date_time(given["time"] if "time" in given else given["end_time"])
+        self._begin(
+            to_symbol(given["symbol"]),
+            to_date_time(start),
+            end,
+            to_decimal(given[size]),
+            (prices[0], prices[1], prices[2], prices[3]),
+            to_decimal(given.get("volume", 0)),
+        )
+
+    def _begin_empty(self) -> None:
+        self._begin(Symbol.EMPTY, NEVER_SET, NEVER_SET, _ZERO, _NOTHING, _ZERO)
+
     def _show(self) -> None:
         state = self._state
         state.open, state.high, state.low, state.close = (float(p) for p in (self._open, self._high, self._low, self._close))
         state.volume = float(self._volume)
 
+    def _price(self, field: str, value: Any) -> None:
+        setattr(self, f"_{field}", to_decimal(value))
+        self._show()
+
+    def _trade(self, *arguments: Any) -> None:
+        """Take in a trade as any bar does."""
+        TradeBar.update(self, *arguments)
+        state = self._state
+        self._open, self._high, self._low, self._close = (to_decimal(getattr(state, name)) for name in _PRICES)
+        self._volume = to_decimal(state.volume)
+
     def _copy(self) -> PriceBar:
         prices = (self._open, self._high, self._low, self._close)
-        made = type(self)(self._state.symbol, self._state.time, self._state.end_time, self._size, prices, self._volume)
+        made = type(self)._make(self._state.symbol, self._state.time, self._state.end_time, self._size, prices, self._volume)
         made._closed = self._closed
         return made
-
-    @property
-    def is_closed(self) -> bool:
-        return self._closed
 
     def clone(self, fill_forward: bool = False) -> Any:
         return self._copy()
 
 
-class BaseRenkoBar(PriceBar, clr="QuantConnect.Data.Market"):
-    @property
-    def start(self) -> datetime:
-        return self._state.time
-
-    @property
-    def brick_size(self) -> float:
-        return float(self._size)
-
-    @property
-    def type(self) -> Any:
-        return RenkoType.CLASSIC
-
-
-class RenkoBar(BaseRenkoBar, clr="QuantConnect.Data.Market"):
-    """One brick; a classic one grows by ``_take``, a wicked one is made whole."""
-
-    _wicked = False
-
-    @property
-    def type(self) -> Any:
-        return RenkoType.WICKED if self._wicked else RenkoType.CLASSIC
-
-    @property
-    def direction(self) -> Any:
-        if self._open == self._close:
-            return BarDirection.NO_DELTA
-        return BarDirection.RISING if self._open < self._close else BarDirection.FALLING
-
-    @property
-    def spread(self) -> float:
-        return float(abs(self._close - self._open))
-
-    def _copy(self) -> PriceBar:
-        made = super()._copy()
-        object.__setattr__(made, "_wicked", self._wicked)
-        return made
-
-    def _take(self, at: datetime, rate: Decimal, volume: Decimal) -> None:
-        """Classic: closed one brick above or below its open."""
-        self._state.end_time = at
-        low, high = self._open - self._size, self._open + self._size
-        self._close = min(high, max(low, rate))
-        self._volume += volume
-        self._closed = rate <= low or rate >= high
-        self._high, self._low = max(self._high, self._close), min(self._low, self._close)
-        self._show()
-
-
 class RangeBar(PriceBar, clr="QuantConnect.Data.Market"):
     """Closed when high and low would be further apart than the range."""
+
+    @overload
+    def __init__(
+        self,
+        symbol: Symbol | str,
+        end_time: datetime,
+        range_size: float,
+        open: float,
+        high: float | None = None,
+        low: float | None = None,
+        close: float | None = None,
+        volume: float = 0,
+    ) -> None: ...
+    @overload
+    def __init__(self) -> None: ...
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        given = bound(RangeBar.__init__, arguments, named)
+        if given:
+            self._begin_given(given, "range_size", NEVER_SET)
+        else:
+            self._begin_empty()
 
     @property
     def range_size(self) -> float:
         return float(self._size)
+
+    @property
+    def is_closed(self) -> bool:
+        return self._closed
+
+    @overload
+    def update(self, time: datetime, current_value: float, volume_since_last_update: float) -> None: ...
+    @overload
+    def update(
+        self, last_trade: float, bid_price: float, ask_price: float, volume: float, bid_size: float, ask_size: float
+    ) -> None: ...
+    def update(self, *arguments: Any, **named: Any) -> None:
+        """Take in a value and volume."""
+        given = bound(RangeBar.update, arguments, named)
+        if "time" in given:
+            time, rate, volume = given.values()
+            self._take(to_date_time(time), to_decimal(rate), to_decimal(volume))
+        else:
+            self._trade(*given.values())
 
     def _take(self, at: datetime, rate: Decimal, volume: Decimal) -> None:
         self._state.end_time = at
@@ -133,28 +145,3 @@ class RangeBar(PriceBar, clr="QuantConnect.Data.Market"):
         if not self._closed:
             self._volume += volume
         self._show()
-
-
-class VolumeRenkoBar(BaseRenkoBar, clr="QuantConnect.Data.Market"):
-    """Closed when its volume is the brick's."""
-
-    @property
-    def is_closed(self) -> bool:
-        return self._volume >= self._size
-
-    def _take(self, at: datetime, prices: tuple[Decimal, Decimal, Decimal], volume: Decimal) -> Decimal:
-        """High, low and close of the data; what of the volume does not fit, negative while there is room."""
-        if self.is_closed:
-            return _ZERO
-        self._state.end_time = at
-        rest = self._volume + volume - self._size
-        self._volume = self._size if rest > 0 else self._volume + volume
-        high, low, self._close = prices
-        self._high, self._low = max(self._high, high), min(self._low, low)
-        self._show()
-        return rest
-
-    def _next(self) -> VolumeRenkoBar:
-        """An empty bar that begins where this one ends."""
-        prices = (self._close,) * 4
-        return VolumeRenkoBar(self._state.symbol, self._state.end_time, self._state.end_time, self._size, prices)

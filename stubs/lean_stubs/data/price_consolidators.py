@@ -1,7 +1,7 @@
 """Consolidators that look at prices or volumes, not at the clock.
 
-Rules: Common/Data/Consolidators/{BaseTimelessConsolidator,RenkoConsolidator,ClassicRenkoConsolidator,RangeConsolidator,
-ClassicRangeConsolidator,VolumeRenkoConsolidator}.cs.
+Rules: Common/Data/Consolidators/{BaseTimelessConsolidator,RenkoConsolidator,ClassicRenkoConsolidator,
+VolumeRenkoConsolidator}.cs.
 """
 
 from __future__ import annotations
@@ -9,29 +9,29 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
-from typing import Any
+from typing import Any, overload
 
 from lean_stubs.clr.exceptions import ArgumentException, ArgumentOutOfRangeException
+from lean_stubs.clr.overloads import bound
 from lean_stubs.data.base_data import TradeBar
 from lean_stubs.data.consolidator_base import DataConsolidator
-from lean_stubs.data.price_bars import PriceBar, RangeBar, RenkoBar, VolumeRenkoBar
+from lean_stubs.data.price_bars import PriceBar
+from lean_stubs.data.renko_bars import RenkoBar, RenkoType, VolumeRenkoBar
 from lean_stubs.securities.decimals import exact_price, to_decimal
 
 __all__ = [
     "BaseTimelessConsolidator",
-    "ClassicRangeConsolidator",
     "ClassicRenkoConsolidator",
     "DollarVolumeRenkoConsolidator",
-    "RangeConsolidator",
     "RenkoConsolidator",
     "VolumeRenkoConsolidator",
     "WickedRenkoConsolidator",
 ]
 
+Selector = Callable[[Any], Any]
+
 _ZERO = Decimal(0)
 _EPSILON = Decimal("1e-28")
-#: Of US equities (LEAN: SymbolPropertiesDatabase).
-_MINIMUM_PRICE_VARIATION = Decimal("0.01")
 
 
 def _value(data: Any) -> Decimal:
@@ -45,8 +45,14 @@ def _volume(data: Any) -> Decimal:
 class BaseTimelessConsolidator(DataConsolidator, clr="QuantConnect.Data.Consolidators"):
     """Value and volume of the data by two functions; subclasses say how a bar grows and begins."""
 
-    def __init__(self, selector: Callable[[Any], Any] | None = None, volume_selector: Callable[[Any], Any] | None = None) -> None:
+    @overload
+    def __init__(self, value_selector: Selector, volume_selector: Selector | None = None) -> None: ...
+    @overload
+    def __init__(self, selector: Selector | None = None, volume_selector: Selector | None = None) -> None: ...
+    def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__()
+        given = bound(BaseTimelessConsolidator.__init__, arguments, named)
+        selector, volume_selector = given.get("selector", given.get("value_selector")), given.get("volume_selector")
         self._value_of: Callable[[Any], Decimal] = _value if selector is None else lambda data: to_decimal(selector(data))
         self._volume_of: Callable[[Any], Decimal] = (
             _volume if volume_selector is None else lambda data: to_decimal(volume_selector(data))
@@ -89,19 +95,21 @@ class BaseTimelessConsolidator(DataConsolidator, clr="QuantConnect.Data.Consolid
 
 
 class ClassicRenkoConsolidator(BaseTimelessConsolidator, clr="QuantConnect.Data.Consolidators"):
-    """ClassicRenkoConsolidator(size[, selector[, volume_selector]][, even_bars]): bricks without wicks."""
+    """Bricks without wicks; even ones begin at a multiple of the size."""
 
-    def __init__(self, bar_size: Any, *arguments: Any, **named: Any) -> None:
-        functions = [item for item in arguments if callable(item)]
-        flags = [item for item in arguments if isinstance(item, bool)]
-        super().__init__(
-            named.get("selector", functions[0] if functions else None),
-            named.get("volume_selector", functions[1] if len(functions) > 1 else None),
-        )
-        self._size = to_decimal(bar_size)
+    @overload
+    def __init__(
+        self, bar_size: float, selector: Selector | None, volume_selector: Selector | None = None, even_bars: bool = True
+    ) -> None: ...
+    @overload
+    def __init__(self, bar_size: float, even_bars: bool = True) -> None: ...
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        given = bound(ClassicRenkoConsolidator.__init__, arguments, named)
+        super().__init__(given.get("selector"), given.get("volume_selector"))
+        self._size = to_decimal(given["bar_size"])
         if self._size < _EPSILON:
             raise ArgumentOutOfRangeException("RenkoConsolidator bar size must be positve and greater than 1e-28", "barSize")
-        self._even = named.get("even_bars", flags[0] if flags else True)
+        self._even = given.get("even_bars", True)
         self._last: Decimal | None = None
 
     @property
@@ -115,7 +123,7 @@ class ClassicRenkoConsolidator(BaseTimelessConsolidator, clr="QuantConnect.Data.
         opening = value if self._last is None else self._last
         if self._even and self._last is None:
             opening = (opening / self._size).to_integral_value(ROUND_CEILING) * self._size
-        self._bar = RenkoBar(data.symbol, data.time, data.time, self._size, (opening,) * 4, volume)
+        self._bar = RenkoBar._make(data.symbol, data.time, data.time, self._size, (opening,) * 4, volume)
 
     def reset(self) -> None:
         super().reset()
@@ -178,8 +186,8 @@ class RenkoConsolidator(DataConsolidator, clr="QuantConnect.Data.Consolidators")
 
     def _lay(self, data: Any, opening: Decimal, limit: Decimal, way: int) -> None:
         prices = (opening, limit, self._low, limit) if way > 0 else (opening, self._high, limit, limit)
-        brick = RenkoBar(data.symbol, self._began, data.time, self._size, prices)
-        object.__setattr__(brick, "_wicked", True)
+        brick = RenkoBar._make(data.symbol, self._began, data.time, self._size, prices)
+        brick._kind = RenkoType.WICKED
         self._brick = brick
         self._emit(brick)
         self._began, self._open = data.time, limit
@@ -200,60 +208,6 @@ def _closest_multiple(price: Decimal, size: Decimal) -> Decimal:
 
 class WickedRenkoConsolidator(RenkoConsolidator, clr="QuantConnect.Data.Consolidators"):
     """The same under its other name."""
-
-
-class RangeConsolidator(BaseTimelessConsolidator, clr="QuantConnect.Data.Consolidators"):
-    """Bars of `range` cents; a jump fills the way with bars that have no volume."""
-
-    def __init__(
-        self,
-        range: int,
-        selector: Callable[[Any], Any] | None = None,
-        volume_selector: Callable[[Any], Any] | None = None,
-    ) -> None:
-        super().__init__(selector, volume_selector)
-        self._range, self._size = range, _ZERO
-
-    @property
-    def range(self) -> int:
-        return self._range
-
-    @property
-    def range_size(self) -> float:
-        return float(self._size)
-
-    @property
-    def output_type(self) -> Any:
-        return RangeBar
-
-    def _grow(self, at: datetime, value: Decimal, volume: Decimal) -> None:
-        rising = value > self._bar._high
-        self._bar._take(at, value, volume)
-        while self._bar.is_closed:
-            done = self._bar
-            self._emit(done)
-            opening = done._high + _MINIMUM_PRICE_VARIATION if rising else done._low - _MINIMUM_PRICE_VARIATION
-            end = done._state.end_time
-            self._bar = RangeBar(done._state.symbol, end, end, self._size, (opening,) * 4)
-            self._bar._take(at, value, _ZERO if abs(opening - value) > self._size else volume)
-
-    def _begin(self, data: Any, value: Decimal, volume: Decimal) -> None:
-        opening = value
-        if not self._size:
-            self._size = _MINIMUM_PRICE_VARIATION * self._range
-            opening = (opening / self._size).to_integral_value(ROUND_CEILING) * self._size
-        self._bar = RangeBar(data.symbol, data.time, data.time, self._size, (opening,) * 4, volume)
-
-    def reset(self) -> None:
-        super().reset()
-        self._size = _ZERO
-
-
-class ClassicRangeConsolidator(RangeConsolidator, clr="QuantConnect.Data.Consolidators"):
-    """A jump ends one bar, and the next begins at the new price."""
-
-    def _grow(self, at: datetime, value: Decimal, volume: Decimal) -> None:
-        BaseTimelessConsolidator._grow(self, at, value, volume)
 
 
 class VolumeRenkoConsolidator(DataConsolidator, clr="QuantConnect.Data.Consolidators"):
@@ -280,11 +234,11 @@ class VolumeRenkoConsolidator(DataConsolidator, clr="QuantConnect.Data.Consolida
             raise ArgumentException(f"{type(self).__name__} must be used with TradeBar or Tick data.")
         opening, high, low, close = (exact_price(data, name) for name in ("open", "high", "low", "close"))
         if self._bar is None:
-            self._bar = VolumeRenkoBar(data.symbol, data.time, data.end_time, self._size, (opening, high, low, close))
+            self._bar = VolumeRenkoBar._make(data.symbol, data.time, data.end_time, self._size, (opening, high, low, close))
         rest = self._bar._take(data.end_time, (high, low, close), self._adjusted(to_decimal(data.volume), close))
         while rest >= 0:
             self._emit(self._bar)
-            self._bar = self._bar._next()
+            self._bar = self._bar.rollover()
             rest = self._bar._take(data.end_time, (high, low, close), rest)
 
     def reset(self) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, overload
 
 from lean_stubs.clr import ClrObject
-from lean_stubs.clr.convert import to_date_time, to_time_span
+from lean_stubs.clr.convert import to_date_time, to_double, to_time_span
+from lean_stubs.clr.overloads import bound
 from lean_stubs.common.enums import MarketDataType
 from lean_stubs.common.symbol import Symbol, to_symbol
 from lean_stubs.data.bar_state import BarState
@@ -20,13 +21,19 @@ __all__ = ["Bar", "QuoteBar", "wrap_point", "wrap_quote"]
 _MINUTE = timedelta(minutes=1)
 _NEVER = datetime(1, 1, 1)
 _ZERO = Decimal(0)
+_EMPTY = Side(_ZERO, _ZERO, _ZERO, _ZERO)
 
 
 class Bar(ClrObject, clr="QuantConnect.Data.Market"):
     """Open, high, low and close of one side."""
 
-    def __init__(self, open: Any = 0, high: Any = 0, low: Any = 0, close: Any = 0) -> None:
-        self._side = Side(to_decimal(open), to_decimal(high), to_decimal(low), to_decimal(close))
+    @overload
+    def __init__(self) -> None: ...
+    @overload
+    def __init__(self, open: float, high: float, low: float, close: float) -> None: ...
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        given = bound(Bar.__init__, arguments, named)
+        self._side = Side(*(to_decimal(price) for price in given.values())) if given else _EMPTY
 
     def _change(self, **values: Any) -> None:
         self._side = self._side._replace(**{name: to_decimal(value) for name, value in values.items()})
@@ -93,28 +100,39 @@ class QuoteBar(BaseData, clr="QuantConnect.Data.Market"):
 
     _state: QuoteState
 
+    @overload
     def __init__(
         self,
-        time: Any = None,
-        symbol: Any = None,
-        bid: Any = None,
-        last_bid_size: Any = 0,
-        ask: Any = None,
-        last_ask_size: Any = 0,
-        period: Any = None,
-    ) -> None:
-        start = _NEVER if time is None else to_date_time(time)
-        sides = [None if side is None else side._side for side in (bid, ask)]
-        if time is None and symbol is None:
-            sides = [Side(_ZERO, _ZERO, _ZERO, _ZERO)] * 2
+        time: datetime,
+        symbol: Symbol | str,
+        bid: Bar | None,
+        last_bid_size: float,
+        ask: Bar | None,
+        last_ask_size: float,
+        period: timedelta | None = None,
+    ) -> None: ...
+    @overload
+    def __init__(self) -> None: ...
+    @overload
+    def __init__(self, empty: bool) -> None: ...
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        """Without arguments it has both sides, at zero; an empty one has none."""
+        given = bound(QuoteBar.__init__, arguments, named)
+        if "time" not in given:
+            side = None if given.get("empty", False) else _EMPTY
+            end = _NEVER if side is None else _NEVER + _MINUTE
+            self._state = QuoteState(Symbol.EMPTY, _NEVER, end, side, 0.0, side, 0.0)
+            return
+        start, period = to_date_time(given["time"]), given.get("period")
+        bid, ask = (None if given[name] is None else given[name]._side for name in ("bid", "ask"))
         self._state = QuoteState(
-            Symbol.EMPTY if symbol is None else to_symbol(symbol),
+            to_symbol(given["symbol"]),
             start,
             start + (_MINUTE if period is None else to_time_span(period)),
-            sides[0],
-            0.0 if sides[0] is None else float(last_bid_size),
-            sides[1],
-            0.0 if sides[1] is None else float(last_ask_size),
+            bid,
+            0.0 if bid is None else to_double(given["last_bid_size"]),
+            ask,
+            0.0 if ask is None else to_double(given["last_ask_size"]),
         )
 
     @property
@@ -147,21 +165,41 @@ class QuoteBar(BaseData, clr="QuantConnect.Data.Market"):
     def period(self) -> timedelta:
         return self._state.period
 
+    @period.setter
+    def period(self, value: Any) -> None:
+        self._state.end_time = self._state.time + to_time_span(value)
+
     @property
     def bid(self) -> Bar | None:
         return None if self._state.bid is None else _bar(self._state.bid)
+
+    @bid.setter
+    def bid(self, value: Bar | None) -> None:
+        self._state.set_sides(None if value is None else value._side, self._state.ask)
 
     @property
     def ask(self) -> Bar | None:
         return None if self._state.ask is None else _bar(self._state.ask)
 
+    @ask.setter
+    def ask(self, value: Bar | None) -> None:
+        self._state.set_sides(self._state.bid, None if value is None else value._side)
+
     @property
     def last_bid_size(self) -> float:
         return self._state.bid_size
 
+    @last_bid_size.setter
+    def last_bid_size(self, value: Any) -> None:
+        self._state.bid_size = to_double(value)
+
     @property
     def last_ask_size(self) -> float:
         return self._state.ask_size
+
+    @last_ask_size.setter
+    def last_ask_size(self, value: Any) -> None:
+        self._state.ask_size = to_double(value)
 
     @property
     def open(self) -> float:

@@ -6,14 +6,16 @@ LeanData.SetStrictEndTimes (times of daily bars), SubscriptionFilterEnumerator (
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
 from lean_stubs.common.enums import DataNormalizationMode, Resolution
 from lean_stubs.common.symbol import Symbol
 from lean_stubs.data.bar_series import Series
+from lean_stubs.data.daily_sessions import daily_sessions
 from lean_stubs.data.factor_file import FactorFile
 from lean_stubs.data.map_file import MapFile
 from lean_stubs.data.quote_series import QuoteSeries
@@ -24,6 +26,7 @@ from lean_stubs.time.trading_days import ONE_DAY, span_of
 __all__ = ["EquityFiles", "Series"]
 
 _ONE = Decimal(1)
+_UNSCALED = (1, 0)
 _LAST = date(2100, 1, 1)
 _KEPT_DAYS = 64
 
@@ -171,41 +174,46 @@ class EquityFiles:
         last: date,
         anchor: Decimal,
     ) -> None:
-        daily = resolution == Resolution.DAILY
-        span = span_of(resolution)
         hours = self.hours
+        seen = series.ends[-1] if series.ends else datetime.min
+        if resolution == Resolution.DAILY and precise and not hours.is_market_always_open:
+            rows, starts, ends = daily_sessions(hours, raw.starts, first, last, seen)
+        else:
+            rows, starts, ends = self._spans(raw.starts, resolution, extended, first, last, seen)
+        if rows:
+            series.append(symbol, raw, rows, starts, ends, self._scales(starts, mode, anchor))
+
+    def _spans(
+        self, stamps: list[datetime], resolution: Resolution, extended: bool, first: date, last: date, seen: datetime
+    ) -> tuple[list[int], list[datetime], list[datetime]]:
+        """Rows of bars that last as long as their resolution says and lie within market hours, with start and end."""
+        daily, span, hours = resolution == Resolution.DAILY, span_of(resolution), self.hours
         rows: list[int] = []
         starts: list[datetime] = []
         ends: list[datetime] = []
-        scales: list[tuple[int, int]] = []
-        scale, stretch_end = (1, 0), date(1, 1, 1)
-        unscaled = mode == DataNormalizationMode.RAW or self.factor_file is None
-        always = hours.is_market_always_open
-        seen = series.ends[-1] if series.ends else datetime.min
-        for row, start in enumerate(raw.starts):
+        for row, start in enumerate(stamps):
             day = start.date()
             if day < first or day > last:
                 continue
-            if daily and precise and not always:
-                session = hours._session(day)
-                if session is None:
-                    continue
-                start, end = session
-            else:
-                end = start + span
-                if not (hours.is_date_open(day) if daily else hours.is_open(start, end, extended)):
-                    continue
-            if end <= seen:
+            end = start + span
+            if not (hours.is_date_open(day) if daily else hours.is_open(start, end, extended)) or end <= seen:
                 continue
             seen = end
-            if not unscaled and day > stretch_end:
-                scale, stretch_end = self._scale(day, mode, anchor)
             rows.append(row)
             starts.append(start)
             ends.append(end)
-            scales.append(scale)
-        if rows:
-            series.append(symbol, raw, rows, starts, ends, scales)
+        return rows, starts, ends
+
+    def _scales(self, starts: list[datetime], mode: DataNormalizationMode, anchor: Decimal) -> list[tuple[int, int]]:
+        """Factor of each bar, by the day it begins on."""
+        if mode == DataNormalizationMode.RAW or self.factor_file is None:
+            return [_UNSCALED] * len(starts)
+        found: list[tuple[int, int]] = []
+        while len(found) < len(starts):
+            scale, until = self._scale(starts[len(found)].date(), mode, anchor)
+            following = bisect_left(starts, datetime.combine(until, time.max), len(found)) if until < _LAST else len(starts)
+            found += [scale] * (following - len(found))
+        return found
 
     def _scale(self, day: date, mode: DataNormalizationMode, anchor: Decimal) -> tuple[tuple[int, int], date]:
         """Factor of a day, and the last day that shares it."""

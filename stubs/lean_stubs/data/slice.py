@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from typing import Any, overload
 
+from lean_stubs.clr.convert import to_date_time
 from lean_stubs.clr.dictionary import ExtendedDictionary
 from lean_stubs.clr.exceptions import NotSupportedException
 from lean_stubs.clr.instants import aware_utc, shown
+from lean_stubs.clr.overloads import argument, bound
 from lean_stubs.common.symbol import Symbol, to_symbol
 from lean_stubs.data.bar_state import BarState
 from lean_stubs.data.base_data import TradeBar
@@ -40,13 +42,76 @@ _BY_TYPE = {
 }
 
 
+_COLLECTIONS = ("_bars", "_quotes", "_splits", "_dividends", "_delistings", "_renames")
+_PARTS = ("_points", "_keys", "_told", *_COLLECTIONS)
+
+
 class Slice(ExtendedDictionary[Any], clr="QuantConnect.Data"):
     """Read-only. A symbol that has only auxiliary data is a key whose value is None."""
 
     _value_name = "BaseData"
 
-    def __init__(self, time: datetime, points: Iterable[Any] = (), utc_time: datetime | None = None) -> None:
-        self._time, self._utc = time, utc_time or time
+    #: What a constructor said of having data.
+    _told: bool | None = None
+
+    @overload
+    def __init__(self, time: datetime, data: Iterable[Any], utc_time: datetime) -> None: ...
+    @overload
+    def __init__(self, slice: Slice) -> None: ...
+    @overload
+    def __init__(
+        self,
+        time: datetime,
+        data: Iterable[Any],
+        trade_bars: TradeBars | None,
+        quote_bars: QuoteBars | None,
+        ticks: Ticks | None,
+        option_chains: Any,
+        futures_chains: Any,
+        splits: Splits | None,
+        dividends: Dividends | None,
+        delistings: Delistings | None,
+        symbol_changes: SymbolChangedEvents | None,
+        margin_interest_rates: Any,
+        utc_time: datetime,
+        has_data: bool | None = None,
+    ) -> None: ...
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        given = bound(Slice.__init__, arguments, named)
+        if "slice" in given:
+            self._copy(given["slice"])
+            return
+        self._begin(to_date_time(given["time"]), to_date_time(given["utc_time"]))
+        for point in given["data"]:
+            self._put(point)
+        if "has_data" in given or "splits" in given:
+            self._take(given)
+
+    @classmethod
+    def _at(cls, time: datetime, utc: datetime) -> Slice:
+        """The engine's way to make one."""
+        made = object.__new__(cls)
+        made._begin(time, utc)
+        return made
+
+    def _copy(self, other: Slice) -> None:
+        self._begin(other._time, other._utc)
+        for name in _PARTS:
+            setattr(self, name, getattr(other, name))
+
+    def _take(self, given: dict[str, Any]) -> None:
+        """Collections as they are given; None leaves what the data say."""
+        names = ("trade_bars", "quote_bars", "splits", "dividends", "delistings", "symbol_changes")
+        for part, name in zip(_COLLECTIONS, names, strict=True):
+            if given[name] is not None:
+                setattr(self, part, given[name])
+        for symbol, state in (self._bars._data if self._bars is not None else {}).items():
+            self._keys[symbol] = state
+        self._told = given.get("has_data")
+
+    def _begin(self, time: datetime, utc: datetime) -> None:
+        self._time, self._utc = time, utc
+        self._told = None
         self._points: list[Any] = []
         self._keys: dict[Symbol, Any] = {}
         self._bars: TradeBars | None = None
@@ -55,8 +120,6 @@ class Slice(ExtendedDictionary[Any], clr="QuantConnect.Data"):
         self._dividends: Dividends | None = None
         self._delistings: Delistings | None = None
         self._renames: SymbolChangedEvents | None = None
-        for point in points:
-            self._put(point)
 
     def _put(self, point: Any) -> None:
         """Add a point (the engine's own door)."""
@@ -116,7 +179,7 @@ class Slice(ExtendedDictionary[Any], clr="QuantConnect.Data"):
 
     @property
     def has_data(self) -> bool:
-        return bool(self._points)
+        return bool(self._points) if self._told is None else self._told
 
     @property
     def all_data(self) -> list[Any]:
@@ -185,13 +248,34 @@ class Slice(ExtendedDictionary[Any], clr="QuantConnect.Data"):
     def __len__(self) -> int:
         return len(self._keys)
 
-    def get(self, key: Any, default_value: Any = None) -> Any:
-        """get(symbol[, default]), get(type) for all of a kind, get(type, symbol)."""
+    @overload
+    def get(self, key: Symbol | str, default_value: Any = None) -> Any: ...
+    @overload
+    def get(self, type: Any, symbol: Symbol | str) -> Any: ...
+    @overload
+    def get(self, type: Any) -> Any: ...
+    def get(self, *arguments: Any, **named: Any) -> Any:
+        """A symbol's data, all of a kind, or a symbol's of a kind."""
+        given = bound(Slice.get, arguments, named) if named else {}
+        key, *rest = given.values() if named else arguments
         if isinstance(key, type):
             found = getattr(self, _BY_TYPE[key.__name__]) if key.__name__ in _BY_TYPE else DataDictionary(self._time)
-            return found if default_value is None else found[default_value]
-        return super().get(key, default_value)
+            return found[rest[0]] if rest else found
+        return super().get(key, *rest)
 
-    def try_get_value(self, key: Any, value: Any = None) -> tuple[bool, Any]:
+    @overload
+    def contains_key(self, symbol: Symbol | str) -> bool: ...
+    @overload
+    def contains_key(self, key: Any) -> bool: ...
+    def contains_key(self, *arguments: Any, **named: Any) -> bool:
+        key = argument(Slice.contains_key, arguments, named)
+        return key is not None and self._has(to_symbol(key))
+
+    @overload
+    def try_get_value(self, symbol: Symbol | str, data: Any) -> tuple[bool, Any]: ...
+    @overload
+    def try_get_value(self, key: Any, value: Any) -> tuple[bool, Any]: ...
+    def try_get_value(self, *arguments: Any, **named: Any) -> tuple[bool, Any]:
+        key, _ = bound(Slice.try_get_value, arguments, named).values()
         symbol = to_symbol(key)
         return self._has(symbol), self._find(symbol)

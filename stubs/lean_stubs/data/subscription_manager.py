@@ -5,10 +5,11 @@ from __future__ import annotations
 import heapq
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import Any, overload
 
 from lean_stubs.clr import ClrObject, overrides
 from lean_stubs.clr.exceptions import ArgumentException
+from lean_stubs.clr.overloads import bound
 from lean_stubs.common.enums import DataNormalizationMode, Resolution, TickType
 from lean_stubs.common.symbol import Symbol, to_symbol
 from lean_stubs.data.config import SubscriptionDataConfig
@@ -91,7 +92,7 @@ class SubscriptionManager(ClrObject, clr="QuantConnect.Data"):
         kind: TickType,
     ) -> SubscriptionDataConfig:
         hours = self._state.market_hours.get_exchange_hours(symbol.id.market, symbol, symbol.security_type)
-        made = SubscriptionDataConfig(
+        made = SubscriptionDataConfig._of(
             symbol,
             resolution,
             fill_forward=fill_forward,
@@ -111,8 +112,13 @@ class SubscriptionManager(ClrObject, clr="QuantConnect.Data"):
         if self._configs.pop(config._key(), None) is not None:
             self._by_symbol[config.symbol] = [c for c in self._by_symbol[config.symbol] if c is not config]
 
-    def add_consolidator(self, symbol: Any, consolidator: Any, tick_type: Any = None) -> None:
-        wanted = to_symbol(symbol)
+    @overload
+    def add_consolidator(self, symbol: Symbol | str, py_consolidator: Any) -> None: ...
+    @overload
+    def add_consolidator(self, symbol: Symbol | str, consolidator: Any, tick_type: TickType | None = None) -> None: ...
+    def add_consolidator(self, *arguments: Any, **named: Any) -> None:
+        wanted, consolidator, *_ = bound(SubscriptionManager.add_consolidator, arguments, named).values()
+        wanted = to_symbol(wanted)
         configs = [c for c in self._configs_of(wanted) if not c.is_internal_feed]
         if not configs:
             raise ArgumentException(f"Please subscribe to this symbol before adding a consolidator for it. Symbol: {wanted.value}")
@@ -139,7 +145,12 @@ class SubscriptionManager(ClrObject, clr="QuantConnect.Data"):
             f"{wanted.__name__}. Supported types: {kinds}."
         )
 
-    def remove_consolidator(self, symbol: Any, consolidator: Any) -> None:
+    @overload
+    def remove_consolidator(self, symbol: Symbol | str | None, py_consolidator: Any) -> None: ...
+    @overload
+    def remove_consolidator(self, symbol: Symbol | str | None, consolidator: Any) -> None: ...
+    def remove_consolidator(self, *arguments: Any, **named: Any) -> None:
+        symbol, consolidator = bound(SubscriptionManager.remove_consolidator, arguments, named).values()
         configs = self.subscriptions if symbol is None else self._configs_of(to_symbol(symbol))
         for config in configs:
             for feed in [f for f in config.consolidators._feeds if f.consolidator is consolidator]:

@@ -40,7 +40,7 @@ class TimeSlice:
 
 def build_step(state: Any, now: datetime, packets: list[tuple[Subscription, list[Any]]], changes: Any, selected: int) -> TimeSlice:
     """Sort what is due into the slice, the prices and the consolidators (LEAN: TimeSliceFactory)."""
-    data = Slice(state.time_zone.from_utc(now), utc_time=now)
+    data = Slice._at(state.time_zone.from_utc(now), now)
     step = TimeSlice(now, data, changes, selected=selected)
     for subscription, points in packets:
         if subscription.removed:

@@ -117,7 +117,7 @@ class AlgorithmLoop:
         held = changed
         for security, bars in step.updates:
             for bar in bars:
-                security.update(bar)
+                security._update(bar)
             held = held or security._holdings._position.quantity != 0
         if held:
             # LEAN does so in every slice; only prices of what is held matter.

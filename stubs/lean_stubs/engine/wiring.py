@@ -41,7 +41,7 @@ def build_state() -> AlgorithmState:
     state.market_hours = run.data.hours()
     now = datetime.now()
     state.end_date = datetime(now.year, now.month, now.day) - timedelta(microseconds=1)
-    state.settings, state.universe_settings = AlgorithmSettings(), UniverseSettings()
+    state.settings, state.universe_settings = AlgorithmSettings(), UniverseSettings._plain()
     state.subscription_manager = SubscriptionManager(state)
     state.universe_manager = UniverseManager(state)
     state.universe_selection = NullUniverseSelectionModel()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, overload
 
 from lean_stubs.clr import ClrObject
-from lean_stubs.clr.overloads import bound
+from lean_stubs.clr.overloads import argument, bound
 from lean_stubs.indicators.base import Indicator, IndicatorBase
 from lean_stubs.indicators.data_point import make_point
 from lean_stubs.indicators.python_indicator import as_indicator
@@ -80,6 +80,15 @@ class CompositeIndicator(Indicator, clr="QuantConnect.Indicators"):
         self._new_left = self._new_right = None
         at = max(point._time, self._left._current._time, self._right._current._time)
         self.update(make_point(point._symbol, at, 0.0))
+
+    @overload
+    def compute_next_value(self, _: Any) -> float: ...
+    @overload
+    def compute_next_value(self, input: Any) -> float: ...
+    def compute_next_value(self, *arguments: Any, **named: Any) -> float:
+        """What the composer makes of both; the point itself does not count."""
+        argument(CompositeIndicator.compute_next_value, arguments, named)
+        return self._validate(None)  # type: ignore[return-value]
 
     def _validate(self, data: Any) -> float | None:
         answer = self._composer(self._left, self._right)

@@ -38,9 +38,9 @@ class IndicatorDataPoint(BaseData, clr="QuantConnect.Indicators"):
     def price(self) -> float:
         return self._value
 
-    def clone(self) -> IndicatorDataPoint:
+    def clone(self, fill_forward: bool = False) -> IndicatorDataPoint:
         other = _point(self._symbol, self._end_time, self._value)
-        other._time = self._time
+        other._time, other._filled = self._time, fill_forward
         return other
 
     @overload

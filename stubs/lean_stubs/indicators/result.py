@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from lean_stubs.clr import ClrEnum, ClrObject, value
@@ -50,10 +51,15 @@ class IndicatorDataPoints(ClrObject, clr="QuantConnect.Indicators"):
 
     def __init__(self, points: dict[str, Any]) -> None:
         self._points = points
+        self._end_time: datetime = points["current"].end_time
 
     @property
-    def end_time(self) -> Any:
-        return self._points["current"].end_time
+    def end_time(self) -> datetime:
+        return self._end_time
+
+    @end_time.setter
+    def end_time(self, value: datetime) -> None:
+        self._end_time = value
 
     @property
     def current(self) -> Any:

@@ -121,15 +121,22 @@ def _constructor_arguments(
     period: Any,
     type: Any,
     direction: Any,
-    magnitude: Any = None,
-    confidence: Any = None,
-    source_model: Any = None,
-    weight: Any = None,
+    magnitude: Any = _NO,
+    confidence: Any = _NO,
+    source_model: Any = _NO,
+    weight: Any = _NO,
     tag: Any = "",
 ) -> tuple[Any, ...]:
-    if isinstance(magnitude, str):
+    further = (confidence, source_model, weight)
+    if isinstance(magnitude, str) and all(given is _NO for given in further):
         # The short form has the tag in fifth place.
-        magnitude, tag = None, magnitude
+        magnitude, tag = _NO, magnitude
+    if magnitude is _NO and all(given is _NO for given in further):
+        magnitude = confidence = None
+    elif magnitude is _NO or confidence is _NO:
+        # The long form wants both.
+        raise TypeError
+    source_model, weight = (None if given is _NO else given for given in (source_model, weight))
     return symbol, period, type, direction, magnitude, confidence, source_model, weight, tag
 
 

@@ -120,7 +120,10 @@ class InsightCollection(ClrObject, clr="QuantConnect.Algorithm.Framework.Alphas"
     def set_item(self, symbol: Symbol | str, insights: Iterable[Insight]) -> None:
         self[symbol] = insights
 
-    def try_get_value(self, symbol: Symbol | str, insights: Any = None) -> tuple[bool, list[Insight] | None]:
+    def __len__(self) -> int:
+        return self._open
+
+    def try_get_value(self, symbol: Symbol | str, insights: Any) -> tuple[bool, list[Insight] | None]:
         states = self._by_symbol.get(to_symbol(symbol))
         return states is not None, None if states is None else _wrapped(states)
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, overload
 
 from lean_stubs.clr import ClrObject, to_enum
 from lean_stubs.clr.convert import to_date_time, to_double
 from lean_stubs.clr.formatting import number_text, rounded
 from lean_stubs.clr.instants import NEVER_SET, utc_or_unset
+from lean_stubs.clr.overloads import bound
 from lean_stubs.insights.enums import InsightScoreType
 
 __all__ = ["InsightScore"]
@@ -17,7 +18,12 @@ __all__ = ["InsightScore"]
 class InsightScore(ClrObject, clr="QuantConnect.Algorithm.Framework.Alphas"):
     """Direction and magnitude between 0 and 1; 0 until a score function sets them."""
 
-    def __init__(self, direction: float = 0.0, magnitude: float = 0.0, updated_time_utc: datetime = NEVER_SET) -> None:
+    @overload
+    def __init__(self) -> None: ...
+    @overload
+    def __init__(self, direction: float, magnitude: float, updated_time_utc: datetime) -> None: ...
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        direction, magnitude, updated_time_utc = bound(InsightScore.__init__, arguments, named).values() or (0, 0, NEVER_SET)
         self._scores = {InsightScoreType.DIRECTION: float(direction), InsightScoreType.MAGNITUDE: float(magnitude)}
         self._updated, self._final = to_date_time(updated_time_utc), False
 

@@ -10,11 +10,12 @@ from lean_stubs.common import DataNormalizationMode, DelistingType, SplitType
 from lean_stubs.orders.corporate_actions import rescale_orders, told_margin_call
 from lean_stubs.orders.enums import OrderRequestStatus, OrderStatus, OrderType
 from lean_stubs.orders.event import OrderEvent
-from lean_stubs.orders.order import MarketOrder
 from lean_stubs.orders.order_book import OrderBook
-from lean_stubs.orders.requests import OrderResponse, SubmitOrderRequest
+from lean_stubs.orders.plain_orders import MarketOrder
+from lean_stubs.orders.requests import SubmitOrderRequest
+from lean_stubs.orders.responses import OrderResponse
 from lean_stubs.orders.ticket import OrderTicket
-from lean_stubs.securities.decimals import exact_event, normalize_text
+from lean_stubs.securities.decimals import normalize_text
 from lean_stubs.securities.models import MarginInterestRateModel, MarginInterestRateParameters
 from lean_stubs.securities.settlement import ImmediateSettlementModel, ScanSettlementModelParameters
 from lean_stubs.universe.user_defined import UserDefinedUniverse
@@ -22,6 +23,12 @@ from lean_stubs.universe.user_defined import UserDefinedUniverse
 __all__ = ["AccountEvents"]
 
 _HOUR = timedelta(hours=1)
+
+
+def _margin_call_orders(model: Any) -> tuple[list[Any], bool]:
+    """What a user's model answers; orders are a reason to warn too (LEAN: MarginCallModelPythonWrapper)."""
+    orders, warn = overrides.find(model, "get_margin_call_orders")(False)
+    return list(orders), bool(warn) or bool(orders)
 
 
 class AccountEvents(OrderBook):
@@ -40,9 +47,7 @@ class AccountEvents(OrderBook):
         """Warn, or sell while all exchanges concerned are open (LEAN: AlgorithmManager)."""
         state = self._state
         model = state.portfolio.margin_call_model
-        orders, warn = (
-            model._orders() if hasattr(model, "_orders") else (list(overrides.find(model, "get_margin_call_orders")()[0]), False)
-        )
+        orders, warn = model._orders() if hasattr(model, "_orders") else _margin_call_orders(model)
         executed: list[OrderTicket] = []
         if orders and all(state.securities._any(r._symbol).exchange.exchange_open for r in orders):
             told = overrides.find_python(state.user, "on_margin_call")
@@ -95,11 +100,8 @@ class AccountEvents(OrderBook):
                 continue
             state.portfolio._apply_split(split, security, mode)
             if mode is DataNormalizationMode.RAW:
-                state.results.trades.apply_split(split.symbol, exact_event(split, "split_factor"))
+                state.results.trades.apply_split(split, False, mode)
                 rescale_orders(self._open_tickets_of(split.symbol), split)
-
-    def _open_tickets_of(self, symbol: Any) -> list[OrderTicket]:
-        return self.open_tickets(lambda ticket: ticket.symbol == symbol)
 
     def _mode_of(self, symbol: Any) -> Any:
         security = self._state.securities._find(symbol)
@@ -137,23 +139,23 @@ class AccountEvents(OrderBook):
         if not quantity:
             return
         tag = "Liquidate from delisting"
-        order = MarketOrder(symbol, quantity, state.utc, tag)
+        order = MarketOrder._make(symbol, quantity, state.utc, tag=tag)
         order._status = OrderStatus.SUBMITTED
         order._id = self._transactions._next_id()
         order._adjustment = security.data_normalization_mode
-        request = SubmitOrderRequest(OrderType.MARKET, security.type, symbol, quantity, time=state.utc, tag=tag)
+        request = SubmitOrderRequest._of(OrderType.MARKET, security.type, symbol, quantity, time=state.utc, tag=tag)
         request._order_id = order._id
         request._respond(OrderResponse.success(request), OrderRequestStatus.PROCESSED)
         ticket = OrderTicket(self._transactions, request)
         ticket._order = order
-        self._open[order._id] = (order, ticket)
+        self._note_open(order, ticket)
         self._orders[order._id] = order
         self._tickets[order._id] = ticket
         self.order_count += 1
-        fill = OrderEvent(order, state.utc, None, tag)
+        fill = OrderEvent._of(order, state.utc, tag)
         fill._price, fill._fill_shares, fill._status = security._prices.exact, quantity, OrderStatus.FILLED
         self.handle_events([fill])
 
     def cancel_for_symbol_change(self, symbol: Any) -> None:
-        for ticket in self.open_tickets(lambda t: t.symbol == symbol):
+        for ticket in self._open_tickets_of(symbol):
             ticket.cancel("Open order cancelled on symbol changed event")

@@ -98,7 +98,7 @@ def _market_on_open(security: Any, order: Any, fill: OrderEvent) -> None:
     if last is None or placed >= last.end_time:
         return
     # Placed while the market was open: not before the next day.
-    if hours.is_open(placed) and placed.date() == security.local_time.date():
+    if hours.is_open(placed, False) and placed.date() == security.local_time.date():
         return
     if is_exchange_open(security, False):
         done(fill, order, slipped(security, order, market_prices(security, order._shares).open))

@@ -22,23 +22,21 @@ class BacktestingBrokerage:
     def __init__(self, state: Any, handler: Any) -> None:
         self._state, self._handler = state, handler
         self._pending: dict[int, Order] = {}
-        self._needs_scan = False
-        #: Count of prices at which all pending orders were found to wait for a later bar.
-        self._asleep = -1
+        #: Ids of the pending orders to look at; the others wait for a later bar than there was at that count of prices.
+        self._awake: set[int] = set()
+        self._awake_at = -1
 
     def place(self, order: Order) -> None:
-        self._needs_scan = True
-        self._asleep = -1
         self._pending[order._id] = order
+        self._awake.add(order._id)
         self._number(order)
         self._tell(order, OrderStatus.SUBMITTED)
 
     def update(self, order: Order) -> bool:
         if order._id not in self._pending:
             return False
-        self._needs_scan = True
-        self._asleep = -1
         self._pending[order._id] = order
+        self._awake.add(order._id)
         self._tell(order, OrderStatus.UPDATE_SUBMITTED)
         return True
 
@@ -54,12 +52,12 @@ class BacktestingBrokerage:
             order._broker_id.append(str(order._id))
 
     def _tell(self, order: Order, status: Any, message: str = "") -> None:
-        event = OrderEvent(order, self._state.utc, None, message)
+        event = OrderEvent._of(order, self._state.utc, message)
         event._status = status
         self._handler.handle_events([event])
 
     def _drop(self, order: Order, status: Any, message: str) -> None:
-        event = OrderEvent(order, self._state.utc, None, message)
+        event = OrderEvent._of(order, self._state.utc, message)
         event._status = status
         self._pending.pop(order._id, None)
         self._handler.handle_events([event])
@@ -75,22 +73,16 @@ class BacktestingBrokerage:
 
         Margin is tested before the fill model is asked, so an order that would not fill yet can become invalid.
         """
-        if not self._needs_scan or self._asleep == self._state.prices_seen:
+        if not self._pending:
             return
-        asleep = True
-        still = False
-        for order_id in sorted(self._pending):
+        if self._awake_at != self._state.prices_seen:
+            self._awake, self._awake_at = set(self._pending), self._state.prices_seen
+        for order_id in sorted(self._awake):
             order = self._pending.get(order_id)
-            if order is None:
-                continue
-            if self._waits(order):
-                still = True
+            if order is None or self._waits(order):
+                self._awake.discard(order_id)
             else:
-                asleep = False
-                still = self._try(order_id, order) or still
-        self._needs_scan = still or bool(self._pending)
-        if asleep:
-            self._asleep = self._state.prices_seen
+                self._try(order_id, order)
 
     def _waits(self, order: Order) -> bool:
         """Whether it is an order for the open that no price known so far can fill."""
@@ -105,48 +97,48 @@ class BacktestingBrokerage:
             placed = order._placed = security._hours._to_local(order._time)
         return bool(last is None or placed >= last.end_time)
 
-    def _try(self, order_id: int, order: Order) -> bool:
+    def _try(self, order_id: int, order: Order) -> None:
         state = self._state
         if is_closed(order._status):
             self._pending.pop(order_id, None)
-            return False
+            return
         # All but market orders fill on the next bar.
         kind = order._type
         if kind is not _MARKET and order._time == state.utc:
-            return True
+            return
         security = state.securities._find(order._symbol)
         if security is None:
             self._drop(order, OrderStatus.INVALID, "")
-            return False
+            return
         in_force = order._properties.time_in_force
         if in_force is not GOOD_TIL_CANCELED and in_force.is_order_expired(security, order):
             self._drop(order, OrderStatus.CANCELED, "The order has expired.")
-            return False
+            return
         model = state.brokerage_model
         if model is not None and not overrides.find(model, "can_execute_order")(security, order):
-            return True
+            return
         try:
             reason = state.portfolio._lacks_margin(order)
         except Exception as err:
             self._drop(order, OrderStatus.INVALID, str(err))
             state.error(f"Order Error: ids: [{order_id}], Error executing margin models: {err}")
-            return False
+            return
         if reason is not None:
             if order._status is OrderStatus.CANCEL_PENDING:
-                return True
+                return
             message = self.margin_message(order, reason)
             self._drop(order, OrderStatus.INVALID, message)
             state.error(message)
-            return False
-        return self._fill(order, security)
+            return
+        self._fill(order, security)
 
-    def _fill(self, order: Order, security: Any) -> bool:
+    def _fill(self, order: Order, security: Any) -> None:
         try:
             fill = fill_order(security, order)
             if order._properties.time_in_force is not GOOD_TIL_CANCELED and not order._properties.time_in_force.is_fill_valid(
                 security, order, fill
             ):
-                return True
+                return
             if fill._status is OrderStatus.FILLED and not fill._fee:
                 fill._fee = fee_of(security, order)
                 fill._fee_currency = "USD"
@@ -155,15 +147,13 @@ class BacktestingBrokerage:
             self._state.error(
                 f"Order Error: id: {order._id}, Transaction model failed to fill for order type: {kind} with error: {err}"
             )
-            return True
+            return
         if order._status is not fill._status or fill._fill_shares:
             # Before the event: a handler that submits an order scans again.
             order._status = fill._status
             self._handler.handle_events([fill])
         if is_closed(fill._status):
             self._pending.pop(order._id, None)
-            return False
-        return True
 
 
 def _rounded(value: Any) -> str:

@@ -101,10 +101,10 @@ def _market_on_open(security: Any, order: Any, fill: OrderEvent) -> None:
     placed = hours._to_local(order._time)
     if bar is None or bar.time < placed or placed >= bar.end_time:
         return
-    if bar.end_time - bar.time < ONE_HOUR and not hours.is_open(bar.time):
+    if bar.end_time - bar.time < ONE_HOUR and not hours.is_open(bar.time, False):
         return
     # Placed while the market was open: not before the next day.
-    if hours.is_open(placed) and placed.date() == bar.end_time.date():
+    if hours.is_open(placed, False) and placed.date() == bar.end_time.date():
         return
     if not is_exchange_open(security, False):
         return

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, overload
 
 from lean_stubs.clr import ClrObject
-from lean_stubs.clr.convert import no_match
-from lean_stubs.clr.instants import aware_utc
+from lean_stubs.clr.instants import NEVER_SET, aware_utc, naive
+from lean_stubs.clr.overloads import bound
+from lean_stubs.common.symbol import Symbol, to_symbol
 from lean_stubs.orders.enums import OrderDirection, OrderStatus
 from lean_stubs.orders.fees import OrderFee
 from lean_stubs.orders.order import Order
-from lean_stubs.orders.requests import clr_name
+from lean_stubs.orders.responses import clr_name
 from lean_stubs.securities.cash import CashAmount
 from lean_stubs.securities.decimals import ZERO, normalize_text, smart_text, to_decimal
 
@@ -20,35 +21,66 @@ __all__ = ["OrderEvent"]
 
 
 class OrderEvent(ClrObject, clr="QuantConnect.Orders"):
-    """``OrderEvent(order, utc_time, order_fee[, message])``, or all fields one by one; Python may set them afterwards."""
+    """Python may set all fields."""
 
+    # What an event has until it is set; here because most events set little of it.
+    _order_id = _id = 0
+    _symbol: Any = None
+    _status: Any = OrderStatus.NONE
+    _order_direction: Any = OrderDirection.HOLD
+    _time: datetime = NEVER_SET
+    _shares: Decimal = ZERO
+    _fill_shares: Decimal = ZERO
+    _price: Decimal = ZERO
+    _fee: Decimal = ZERO
+    _currency: str = ""
+    _fee_currency: str = ""
+    _message: str = ""
+    _limit: Decimal | None = None
+    _stop: Decimal | None = None
+    _trigger: Decimal | None = None
+    _trailing: Decimal | None = None
+    _ticket: Any = None
+    _assignment: bool = False
+    _in_the_money: bool = False
+
+    @overload
+    def __init__(
+        self,
+        order_id: int,
+        symbol: Symbol | str,
+        utc_time: datetime,
+        status: OrderStatus,
+        direction: OrderDirection,
+        fill_price: float,
+        fill_quantity: float,
+        order_fee: OrderFee | None,
+        message: str = "",
+    ) -> None: ...
+    @overload
+    def __init__(self) -> None: ...
+    @overload
+    def __init__(self, order: Order, utc_time: datetime, order_fee: OrderFee | None, message: str = "") -> None: ...
     def __init__(self, *arguments: Any, **named: Any) -> None:
-        self._order_id = self._id = 0
-        self._symbol: Any = None
-        self._status: Any = OrderStatus.NONE
-        self._order_direction: Any = OrderDirection.HOLD
-        self._time = datetime(1, 1, 1)
-        self._shares = self._fill_shares = self._price = self._fee = ZERO
-        self._currency = self._fee_currency = self._message = ""
-        self._limit: Decimal | None = None
-        self._stop: Decimal | None = None
-        self._trigger: Decimal | None = None
-        self._trailing: Decimal | None = None
-        self._ticket: Any = None
-        self._assignment = self._in_the_money = False
-        by_order = "order" in named or (arguments and isinstance(arguments[0], Order))
-        given = dict(zip(_BY_ORDER if by_order else _ONE_BY_ONE, arguments, strict=False)) | named
-        order = given.pop("order", None)
-        if order is not None:
-            self._order_id, self._symbol, self._status = order._id, order._symbol, order._status
-            self._shares, self._order_direction, self._currency = order._shares, order._direction(), order._price_currency
-        fee = given.pop("order_fee", None)
-        if fee is not None:
-            self.order_fee = fee
+        given = bound(OrderEvent.__init__, arguments, named)
+        if "order" in given:
+            self._take(given.pop("order"))
+        if given.get("order_fee", self) is None:
+            del given["order_fee"]
         for name, value in given.items():
-            if name not in _ONE_BY_ONE:
-                raise no_match(".ctor", *arguments, *named.values())
             setattr(self, name, value)
+
+    def _take(self, order: Any) -> None:
+        self._order_id, self._symbol, self._status = order._id, order._symbol, order._status
+        self._shares, self._order_direction, self._currency = order._shares, order._direction(), order._price_currency
+
+    @staticmethod
+    def _of(order: Any, utc: datetime, message: str = "") -> OrderEvent:
+        """The engine's own way to make one."""
+        event: OrderEvent = object.__new__(OrderEvent)
+        event._take(order)
+        event._time, event._message = utc, message
+        return event
 
     def _complete(self, order: Any) -> None:
         """Take over the order's present quantity and prices."""
@@ -84,7 +116,7 @@ class OrderEvent(ClrObject, clr="QuantConnect.Orders"):
 
     @symbol.setter
     def symbol(self, value: Any) -> None:
-        self._symbol = value
+        self._symbol = to_symbol(value)
 
     @property
     def utc_time(self) -> datetime:
@@ -92,7 +124,7 @@ class OrderEvent(ClrObject, clr="QuantConnect.Orders"):
 
     @utc_time.setter
     def utc_time(self, value: Any) -> None:
-        self._time = value.replace(tzinfo=None)
+        self._time = naive(value)
 
     @property
     def status(self) -> Any:
@@ -250,8 +282,6 @@ class OrderEvent(ClrObject, clr="QuantConnect.Orders"):
         return text
 
 
-_BY_ORDER = ("order", "utc_time", "order_fee", "message")
-_ONE_BY_ONE = ("order_id", "symbol", "utc_time", "status", "direction", "fill_price", "fill_quantity", "order_fee", "message")
 _FIELDS = (
     *("_order_id", "_symbol", "_status", "_shares", "_order_direction", "_time", "_fill_shares", "_price", "_currency", "_fee"),
     *("_fee_currency", "_message", "_id", "_limit", "_stop", "_trigger", "_trailing", "_ticket"),

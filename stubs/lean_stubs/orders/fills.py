@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
+from typing import Any, overload
 
 from lean_stubs.clr import ClrObject, is_lean_class
+from lean_stubs.clr.overloads import argument
 from lean_stubs.orders.base_fills import BASE_FILLS
 from lean_stubs.orders.enums import OrderStatus
 from lean_stubs.orders.equity_fills import EQUITY_FILLS
@@ -25,16 +27,32 @@ __all__ = [
 class Fill(ClrObject, clr="QuantConnect.Orders.Fills"):
     """Order events a fill model gives back."""
 
-    def __init__(self, order_events: Any) -> None:
-        self._events = list(order_events) if isinstance(order_events, (list, tuple)) else [order_events]
+    @overload
+    def __init__(self, order_events: list[OrderEvent]) -> None: ...
+    @overload
+    def __init__(self, order_event: OrderEvent) -> None: ...
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        given = argument(Fill.__init__, arguments, named)
+        self._events: list[OrderEvent] = list(given) if isinstance(given, (list, tuple)) else [given]
 
     def __iter__(self) -> Any:
         return iter(self._events)
 
 
 class FillModelParameters(ClrObject, clr="QuantConnect.Orders.Fills"):
-    def __init__(self, security: Any, order: Any, stale_price_time_span: timedelta) -> None:
+    """An order to fill, and what a model may want to know."""
+
+    def __init__(
+        self,
+        security: Any,
+        order: Any,
+        config_provider: Any,
+        stale_price_time_span: timedelta,
+        securities_for_orders: dict[Any, Any],
+        on_order_updated: Callable[[Any], Any] | None = None,
+    ) -> None:
         self._security, self._order, self._stale = security, order, stale_price_time_span
+        self._configs, self._securities, self._updated = config_provider, securities_for_orders, on_order_updated
 
     @property
     def security(self) -> Any:
@@ -43,6 +61,18 @@ class FillModelParameters(ClrObject, clr="QuantConnect.Orders.Fills"):
     @property
     def order(self) -> Any:
         return self._order
+
+    @property
+    def config_provider(self) -> Any:
+        return self._configs
+
+    @property
+    def securities_for_orders(self) -> dict[Any, Any]:
+        return self._securities
+
+    @property
+    def on_order_updated(self) -> Callable[[Any], Any] | None:
+        return self._updated
 
     @property
     def stale_price_time_span(self) -> timedelta:
@@ -58,7 +88,7 @@ class FillModel(ClrObject, clr="QuantConnect.Orders.Fills"):
         return Fill([self._fill(parameters.security, parameters.order)])
 
     def _fill(self, security: Any, order: Any) -> OrderEvent:
-        fill = OrderEvent(order, security._state.utc)
+        fill = OrderEvent._of(order, security._state.utc)
         if order._status is not OrderStatus.CANCELED:
             self._rules[order._type](security, order, fill)
         return fill
@@ -97,9 +127,11 @@ def fill_order(security: Any, order: Any) -> OrderEvent:
 
     whole = overrides.find_python(model, "fill")
     if whole is not None:
-        answer = whole(FillModelParameters(security, order, security._state.settings.stale_price_time_span))
+        state = security._state
+        provider, stale = state.subscription_manager.subscription_data_config_service, state.settings.stale_price_time_span
+        answer = whole(FillModelParameters(security, order, provider, stale, {order: security}))
         events = list(answer)
-        return events[0] if events else OrderEvent(order, security._state.utc)
+        return events[0] if events else OrderEvent._of(order, security._state.utc)
     own = overrides.find_python(model, _METHODS[order._type])
     if own is not None:
         return own(security, order)  # type: ignore[no-any-return]

@@ -10,12 +10,8 @@ from lean_stubs.orders.enums import OrderRequestStatus, OrderResponseErrorCode, 
 from lean_stubs.orders.event import OrderEvent
 from lean_stubs.orders.order import FILLS, Order, is_closed
 from lean_stubs.orders.request_intake import RequestIntake
-from lean_stubs.orders.requests import (
-    OrderRequest,
-    OrderResponse,
-    SubmitOrderRequest,
-    UpdateOrderRequest,
-)
+from lean_stubs.orders.requests import OrderRequest, SubmitOrderRequest, UpdateOrderRequest
+from lean_stubs.orders.responses import OrderResponse
 from lean_stubs.securities.decimals import normalize_text, round_half_even
 
 __all__ = ["TransactionHandler"]
@@ -104,7 +100,7 @@ class TransactionHandler(RequestIntake):
     def _invalidate(self, order: Order, text: str) -> None:
         if not is_closed(order._status):
             order._status = OrderStatus.INVALID
-        self._handle_event(OrderEvent(order, self._state.utc, None, text))
+        self._handle_event(OrderEvent._of(order, self._state.utc, text))
 
     def _insufficient(self, order: Order, request: OrderRequest) -> OrderResponse | None:
         """The answer to an order that the account cannot bear, or None if it can."""
@@ -113,7 +109,7 @@ class TransactionHandler(RequestIntake):
             reason = state.portfolio._lacks_margin(order)
         except Exception as err:
             state.error(f"Order Error: id: {order._id}, Error executing margin models: {err}")
-            self._handle_event(OrderEvent(order, state.utc, None, "Error executing margin models"))
+            self._handle_event(OrderEvent._of(order, state.utc, "Error executing margin models"))
             text = "An error occurred while checking sufficient buying power for the orders."
             return OrderResponse.error(request, OrderResponseErrorCode.PROCESSING_ERROR, text)
         if reason is None:
@@ -124,7 +120,7 @@ class TransactionHandler(RequestIntake):
                 f"Insufficient buying power to complete order, Reason: {reason}."
             )
             state.error(text)
-            self._handle_event(OrderEvent(order, state.utc, None, text))
+            self._handle_event(OrderEvent._of(order, state.utc, text))
             return OrderResponse.error(request, OrderResponseErrorCode.BROKERAGE_FAILED_TO_UPDATE_ORDER, text)
         text = self._brokerage.margin_message(order, reason)
         state.error(text)
@@ -148,7 +144,7 @@ class TransactionHandler(RequestIntake):
             default = f"Warning - Code: InvalidRequest - BrokerageModel declared unable to update order: {order._id}"
             text = f"OrderID: {order._id} {message or default}"
             self._state.error(text)
-            self._handle_event(OrderEvent(order, self._state.utc, None, "BrokerageModel declared unable to update order"))
+            self._handle_event(OrderEvent._of(order, self._state.utc, "BrokerageModel declared unable to update order"))
             return OrderResponse.error(request, OrderResponseErrorCode.BROKERAGE_MODEL_REFUSED_TO_UPDATE_ORDER, text)
         wanted = order.clone()
         wanted._apply(request)
@@ -161,7 +157,7 @@ class TransactionHandler(RequestIntake):
         if not closed and not self._brokerage.update(order):
             text = f"Brokerage failed to update order with id {request._order_id}"
             self._state.error(text)
-            self._handle_event(OrderEvent(order, self._state.utc, None, "Brokerage failed to update order"))
+            self._handle_event(OrderEvent._of(order, self._state.utc, "Brokerage failed to update order"))
             return OrderResponse.error(request, OrderResponseErrorCode.BROKERAGE_FAILED_TO_UPDATE_ORDER, text)
         return OrderResponse.success(request)
 
@@ -222,8 +218,7 @@ class TransactionHandler(RequestIntake):
         tickets = []
         for event in events:
             if is_closed(event._status) and event._order_id in self._open:
-                order, ticket = self._open.pop(event._order_id)
-                self._orders[order._id] = order
+                order, ticket = self._note_closed(event._order_id)
             else:
                 found = self._find(event._order_id)
                 if found is None:
@@ -251,7 +246,7 @@ class TransactionHandler(RequestIntake):
             self._state.portfolio._process_fills(fills)
         for event, _, ticket in tickets:
             if event._status in FILLS:
-                self._state.results.trades.process_fill(event)
+                self._state.results.trades.process_fill(event, 1, event._fee)
             ticket._add_event(event)
         for event in events:
             if event._status is not OrderStatus.NONE:

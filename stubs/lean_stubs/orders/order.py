@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar, overload
 
 from lean_stubs.clr import ClrObject
-from lean_stubs.clr.instants import aware_utc
+from lean_stubs.clr.instants import NEVER_SET, aware_utc, naive
+from lean_stubs.clr.overloads import bound
+from lean_stubs.common.symbol import Symbol, to_symbol
 from lean_stubs.orders.enums import OrderDirection, OrderStatus, OrderType
 from lean_stubs.orders.properties import OrderProperties
-from lean_stubs.orders.requests import UpdateOrderRequest, clr_name
+from lean_stubs.orders.requests import UpdateOrderRequest
+from lean_stubs.orders.responses import clr_name
 from lean_stubs.securities.decimals import ZERO, normalize_text, to_decimal
 
-__all__ = ["FILLS", "MarketOnCloseOrder", "MarketOnOpenOrder", "MarketOrder", "Order", "OrderSubmissionData", "is_closed"]
+__all__ = ["FILLS", "Order", "OrderSubmissionData", "is_closed"]
+
+T = TypeVar("T", bound="Order")
 
 _FILLED, _CANCELED, _INVALID = OrderStatus.FILLED, OrderStatus.CANCELED, OrderStatus.INVALID
 FILLS = (OrderStatus.FILLED, OrderStatus.PARTIALLY_FILLED)
@@ -45,6 +50,7 @@ class OrderSubmissionData(ClrObject, clr="QuantConnect.Orders"):
 
 class Order(ClrObject, clr="QuantConnect.Orders"):
     _type: Any = None
+    _symbol: Any
     #: Prices of the kinds that have them; here so that asking any order is cheap.
     _limit: Any = None
     _stop: Any = None
@@ -53,13 +59,49 @@ class Order(ClrObject, clr="QuantConnect.Orders"):
     #: The exchange's clock at the order's time, once the brokerage has looked.
     _placed: datetime | None = None
 
+    @overload
     def __init__(
-        self, symbol: Any = None, quantity: Any = 0, time: datetime | None = None, tag: str = "", properties: Any = None
+        self,
+        symbol: Symbol | str,
+        quantity: float,
+        time: datetime,
+        group_order_manager: Any,
+        tag: str = "",
+        properties: OrderProperties | None = None,
+    ) -> None: ...
+    @overload
+    def __init__(
+        self, symbol: Symbol | str, quantity: float, time: datetime, tag: str = "", properties: OrderProperties | None = None
+    ) -> None: ...
+    @overload
+    def __init__(self) -> None: ...
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        self._begin(**bound(Order.__init__, arguments, named))
+
+    @classmethod
+    def _make(cls: type[T], symbol: Any, quantity: Any, time: datetime, **rest: Any) -> T:
+        """The engine's way to make one."""
+        order = object.__new__(cls)
+        object.__getattribute__(order, "_begin")(symbol=symbol, quantity=quantity, time=time, **rest)
+        return order
+
+    def _begin(self, **given: Any) -> None:
+        self._set(**given)
+
+    def _set(
+        self,
+        symbol: Any = None,
+        quantity: Any = 0,
+        time: datetime | None = None,
+        tag: str = "",
+        properties: Any = None,
+        group_order_manager: Any = None,
     ) -> None:
         self._id = 0
-        self._symbol, self._shares = symbol, to_decimal(quantity)
-        self._time = time.replace(tzinfo=None) if time else datetime(1, 1, 1)
+        self._symbol, self._shares = symbol if symbol is None else to_symbol(symbol), to_decimal(quantity)
+        self._time = naive(time) if time else NEVER_SET
         self._tag, self._properties = tag, properties or OrderProperties()
+        self._group = group_order_manager
         self._price = ZERO
         self._price_currency = ""
         self._status = OrderStatus.NONE
@@ -205,8 +247,13 @@ class Order(ClrObject, clr="QuantConnect.Orders"):
         self._adjustment = value
 
     @property
-    def group_order_manager(self) -> None:
-        return None
+    def group_order_manager(self) -> Any:
+        """None: orders of several legs are of options."""
+        return self._group
+
+    @group_order_manager.setter
+    def group_order_manager(self, value: Any) -> None:
+        self._group = value
 
     def get_value(self, security: Any) -> float:
         return float(self._value(security._prices.exact))
@@ -225,22 +272,6 @@ class Order(ClrObject, clr="QuantConnect.Orders"):
 
 _FIELDS = (
     *("_id", "_symbol", "_shares", "_time", "_tag", "_properties", "_price", "_price_currency", "_status"),
-    *("_last_fill", "_last_update", "_canceled", "_event_id", "_submission", "_adjustment"),
+    *("_last_fill", "_last_update", "_canceled", "_event_id", "_submission", "_adjustment", "_group"),
     *("_limit", "_stop", "_trigger", "_trailing", "_trailing_percent", "_triggered"),
 )
-
-
-class MarketOrder(Order, clr="QuantConnect.Orders"):
-    _type = OrderType.MARKET
-
-
-class MarketOnOpenOrder(Order, clr="QuantConnect.Orders"):
-    _type = OrderType.MARKET_ON_OPEN
-
-
-class MarketOnCloseOrder(Order, clr="QuantConnect.Orders"):
-    _type = OrderType.MARKET_ON_CLOSE
-
-    #: Latest moment before the close to place one; with minute data the last bar seen before it ends at 15:44.
-    submission_time_buffer = timedelta(minutes=15.5)
-    DEFAULT_SUBMISSION_TIME_BUFFER = timedelta(minutes=15.5)

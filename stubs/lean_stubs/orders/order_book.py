@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from lean_stubs.common.symbol import Symbol
 from lean_stubs.orders.order import Order
 from lean_stubs.orders.ticket import OrderTicket
 from lean_stubs.securities.decimals import ZERO
 
 __all__ = ["OrderBook"]
+
+_NO_TICKETS: dict[int, OrderTicket] = {}
 
 
 class OrderBook:
@@ -19,6 +22,17 @@ class OrderBook:
         self._orders: dict[int, Order] = {}
         self._open: dict[int, tuple[Order, OrderTicket]] = {}
         self._tickets: dict[int, OrderTicket] = {}
+        self._open_of: dict[Symbol, dict[int, OrderTicket]] = {}
+
+    def _note_open(self, order: Order, ticket: OrderTicket) -> None:
+        self._open[order._id] = (order, ticket)
+        self._open_of.setdefault(order._symbol, {})[order._id] = ticket
+
+    def _note_closed(self, order_id: int) -> tuple[Order, OrderTicket]:
+        order, ticket = self._open.pop(order_id)
+        del self._open_of[order._symbol][order_id]
+        self._orders[order_id] = order
+        return order, ticket
 
     def _find(self, order_id: int) -> tuple[Order, OrderTicket] | None:
         found = self._open.get(order_id)
@@ -48,6 +62,7 @@ class OrderBook:
 
     def open_quantity(self, symbol: Any) -> Any:
         """Shares still to be filled by all open orders of a symbol."""
-        if not self._open:
-            return ZERO
-        return sum((t._remaining for _, t in self._open.values() if t._submit._symbol == symbol), ZERO)
+        return sum((ticket._remaining for ticket in self._open_of.get(symbol, _NO_TICKETS).values()), ZERO)
+
+    def _open_tickets_of(self, symbol: Any) -> list[OrderTicket]:
+        return list(self._open_of.get(symbol, _NO_TICKETS).values())

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, overload
 
 from lean_stubs.algorithm.wrappers import state_of
 from lean_stubs.clr import ClrObject
+from lean_stubs.clr.overloads import bound
 from lean_stubs.orders.sizing import adjust_by_lot_size, unordered_quantity
 from lean_stubs.securities.decimals import sign, to_decimal
 
@@ -48,21 +49,26 @@ class OrderSizing(ClrObject, clr="QuantConnect.Orders"):
 class BuyingPowerModelExtensions(ClrObject, clr="QuantConnect.Securities"):
     """Static functions."""
 
+    @overload
     @staticmethod
     def above_minimum_order_margin_portfolio_percentage(
-        model: Any = None,
-        security: Any = None,
-        quantity: float = 0.0,
-        portfolio_manager: Any = None,
-        minimum_order_margin_portfolio_percentage: float = 0.0,
-        abs_final_order_margin: float | None = None,
-    ) -> bool:
+        model: Any, security: Any, quantity: float, portfolio_manager: Any, minimum_order_margin_portfolio_percentage: float
+    ) -> bool: ...
+    @overload
+    @staticmethod
+    def above_minimum_order_margin_portfolio_percentage(
+        portfolio_manager: Any, minimum_order_margin_portfolio_percentage: float, abs_final_order_margin: float
+    ) -> bool: ...
+    @staticmethod
+    def above_minimum_order_margin_portfolio_percentage(*arguments: Any, **named: Any) -> bool:
         """Whether an order's margin reaches that share of the portfolio; always while no margin remains."""
-        share = to_decimal(minimum_order_margin_portfolio_percentage)
-        if not share or portfolio_manager.margin_remaining <= 0:
+        given = bound(BuyingPowerModelExtensions.above_minimum_order_margin_portfolio_percentage, arguments, named)
+        portfolio = given["portfolio_manager"]
+        share = to_decimal(given["minimum_order_margin_portfolio_percentage"])
+        if not share or portfolio.margin_remaining <= 0:
             return True
-        if abs_final_order_margin is None:
-            margin = abs(security._buying_power_model._initial_margin(security, to_decimal(quantity)))
+        if "model" in given:
+            margin = abs(given["model"]._initial_margin(given["security"], to_decimal(given["quantity"])))
         else:
-            margin = to_decimal(abs_final_order_margin)
-        return bool(margin >= to_decimal(portfolio_manager.total_portfolio_value) * share)
+            margin = to_decimal(given["abs_final_order_margin"])
+        return bool(margin >= to_decimal(portfolio.total_portfolio_value) * share)

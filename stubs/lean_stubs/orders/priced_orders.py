@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, overload
 
+from lean_stubs.clr.overloads import bound
+from lean_stubs.common.symbol import Symbol
 from lean_stubs.orders.enums import OrderStatus, OrderType
-from lean_stubs.orders.order import MarketOnCloseOrder, MarketOnOpenOrder, MarketOrder, Order
+from lean_stubs.orders.order import Order
+from lean_stubs.orders.plain_orders import MarketOnCloseOrder, MarketOnOpenOrder, MarketOrder
+from lean_stubs.orders.properties import OrderProperties
 from lean_stubs.orders.requests import SubmitOrderRequest, UpdateOrderRequest
 from lean_stubs.securities.decimals import ZERO, normalize_text, to_decimal
 
@@ -24,17 +28,9 @@ def _worse(order: Order, own: Decimal, market: Decimal) -> Decimal:
 class _Limited(Order, clr="QuantConnect.Orders"):
     """An order with a limit price."""
 
-    def __init__(
-        self,
-        symbol: Any = None,
-        quantity: Any = 0,
-        limit_price: Any = 0,
-        time: datetime | None = None,
-        tag: str = "",
-        properties: Any = None,
-    ) -> None:
-        super().__init__(symbol, quantity, time, tag, properties)
-        self._limit = to_decimal(limit_price)
+    def _begin(self, **given: Any) -> None:
+        self._limit = to_decimal(given.pop("limit_price", 0))
+        super()._begin(**given)
 
     def _value(self, price: Decimal) -> Decimal:
         return _worse(self, self._limit, price)
@@ -52,6 +48,21 @@ class _Limited(Order, clr="QuantConnect.Orders"):
 class LimitOrder(_Limited, clr="QuantConnect.Orders"):
     _type = OrderType.LIMIT
 
+    @overload
+    def __init__(
+        self,
+        symbol: Symbol | str,
+        quantity: float,
+        limit_price: float,
+        time: datetime,
+        tag: str = "",
+        properties: OrderProperties | None = None,
+    ) -> None: ...
+    @overload
+    def __init__(self) -> None: ...
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        self._begin(**bound(LimitOrder.__init__, arguments, named))
+
     @property
     def is_marketable(self) -> bool:
         data = self._submission
@@ -63,17 +74,24 @@ class LimitOrder(_Limited, clr="QuantConnect.Orders"):
 class StopMarketOrder(Order, clr="QuantConnect.Orders"):
     _type = OrderType.STOP_MARKET
 
+    @overload
     def __init__(
         self,
-        symbol: Any = None,
-        quantity: Any = 0,
-        stop_price: Any = 0,
-        time: datetime | None = None,
+        symbol: Symbol | str,
+        quantity: float,
+        stop_price: float,
+        time: datetime,
         tag: str = "",
-        properties: Any = None,
-    ) -> None:
-        super().__init__(symbol, quantity, time, tag, properties)
-        self._stop = to_decimal(stop_price)
+        properties: OrderProperties | None = None,
+    ) -> None: ...
+    @overload
+    def __init__(self) -> None: ...
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        self._begin(**bound(StopMarketOrder.__init__, arguments, named))
+
+    def _begin(self, **given: Any) -> None:
+        self._stop = to_decimal(given.pop("stop_price", 0))
+        super()._begin(**given)
 
     def _value(self, price: Decimal) -> Decimal:
         return _worse(self, self._stop, price)
@@ -91,18 +109,25 @@ class StopMarketOrder(Order, clr="QuantConnect.Orders"):
 class StopLimitOrder(_Limited, clr="QuantConnect.Orders"):
     _type = OrderType.STOP_LIMIT
 
+    @overload
     def __init__(
         self,
-        symbol: Any = None,
-        quantity: Any = 0,
-        stop_price: Any = 0,
-        limit_price: Any = 0,
-        time: datetime | None = None,
+        symbol: Symbol | str,
+        quantity: float,
+        stop_price: float,
+        limit_price: float,
+        time: datetime,
         tag: str = "",
-        properties: Any = None,
-    ) -> None:
-        super().__init__(symbol, quantity, limit_price, time, tag, properties)
-        self._stop, self._triggered = to_decimal(stop_price), False
+        properties: OrderProperties | None = None,
+    ) -> None: ...
+    @overload
+    def __init__(self) -> None: ...
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        self._begin(**bound(StopLimitOrder.__init__, arguments, named))
+
+    def _begin(self, **given: Any) -> None:
+        self._stop, self._triggered = to_decimal(given.pop("stop_price", 0)), False
+        super()._begin(**given)
 
     def _apply(self, request: UpdateOrderRequest) -> None:
         super()._apply(request)
@@ -121,19 +146,38 @@ class StopLimitOrder(_Limited, clr="QuantConnect.Orders"):
 class TrailingStopOrder(StopMarketOrder, clr="QuantConnect.Orders"):
     _type = OrderType.TRAILING_STOP
 
+    @overload
     def __init__(
         self,
-        symbol: Any = None,
-        quantity: Any = 0,
-        stop_price: Any = 0,
-        trailing_amount: Any = 0,
-        trailing_as_percentage: bool = False,
-        time: datetime | None = None,
+        symbol: Symbol | str,
+        quantity: float,
+        stop_price: float,
+        trailing_amount: float,
+        trailing_as_percentage: bool,
+        time: datetime,
         tag: str = "",
-        properties: Any = None,
-    ) -> None:
-        super().__init__(symbol, quantity, stop_price, time, tag, properties)
-        self._trailing, self._trailing_percent = to_decimal(trailing_amount), trailing_as_percentage
+        properties: OrderProperties | None = None,
+    ) -> None: ...
+    @overload
+    def __init__(
+        self,
+        symbol: Symbol | str,
+        quantity: float,
+        trailing_amount: float,
+        trailing_as_percentage: bool,
+        time: datetime,
+        tag: str = "",
+        properties: OrderProperties | None = None,
+    ) -> None: ...
+    @overload
+    def __init__(self) -> None: ...
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        self._begin(**bound(TrailingStopOrder.__init__, arguments, named))
+
+    def _begin(self, **given: Any) -> None:
+        self._trailing = to_decimal(given.pop("trailing_amount", 0))
+        self._trailing_percent: bool = given.pop("trailing_as_percentage", False)
+        super()._begin(**given)
 
     def _apply(self, request: UpdateOrderRequest) -> None:
         Order._apply(self, request)
@@ -156,18 +200,25 @@ class TrailingStopOrder(StopMarketOrder, clr="QuantConnect.Orders"):
 class LimitIfTouchedOrder(_Limited, clr="QuantConnect.Orders"):
     _type = OrderType.LIMIT_IF_TOUCHED
 
+    @overload
     def __init__(
         self,
-        symbol: Any = None,
-        quantity: Any = 0,
-        trigger_price: Any = 0,
-        limit_price: Any = 0,
-        time: datetime | None = None,
+        symbol: Symbol | str,
+        quantity: float,
+        trigger_price: float | None,
+        limit_price: float,
+        time: datetime,
         tag: str = "",
-        properties: Any = None,
-    ) -> None:
-        super().__init__(symbol, quantity, limit_price, time, tag, properties)
-        self._trigger, self._triggered = to_decimal(trigger_price), False
+        properties: OrderProperties | None = None,
+    ) -> None: ...
+    @overload
+    def __init__(self) -> None: ...
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        self._begin(**bound(LimitIfTouchedOrder.__init__, arguments, named))
+
+    def _begin(self, **given: Any) -> None:
+        self._trigger, self._triggered = to_decimal(given.pop("trigger_price", None) or 0), False
+        super()._begin(**given)
 
     def _apply(self, request: UpdateOrderRequest) -> None:
         super()._apply(request)
@@ -183,27 +234,34 @@ class LimitIfTouchedOrder(_Limited, clr="QuantConnect.Orders"):
         return self._triggered
 
 
+_STOP, _LIMIT = {"stop_price": "_stop"}, {"limit_price": "_limit"}
+#: Class of an order type, and what of a request it takes.
+_MADE: dict[Any, tuple[Any, dict[str, str]]] = {
+    OrderType.MARKET: (MarketOrder, {}),
+    OrderType.MARKET_ON_OPEN: (MarketOnOpenOrder, {}),
+    OrderType.MARKET_ON_CLOSE: (MarketOnCloseOrder, {}),
+    OrderType.LIMIT: (LimitOrder, _LIMIT),
+    OrderType.STOP_MARKET: (StopMarketOrder, _STOP),
+    OrderType.STOP_LIMIT: (StopLimitOrder, _STOP | _LIMIT),
+    OrderType.TRAILING_STOP: (
+        TrailingStopOrder,
+        _STOP | {"trailing_amount": "_trailing", "trailing_as_percentage": "_trailing_percent"},
+    ),
+    OrderType.LIMIT_IF_TOUCHED: (LimitIfTouchedOrder, _LIMIT | {"trigger_price": "_trigger"}),
+}
+
+
 def create_order(request: SubmitOrderRequest) -> Order:
     """The order a submit request asks for, status NEW."""
-    kind, common = request._order_type, (request._time, request._tag or "", request._properties)
-    symbol, quantity = request._symbol, request._quantity
-    order: Order
-    if kind is OrderType.MARKET:
-        order = MarketOrder(symbol, quantity, *common)
-    elif kind is OrderType.MARKET_ON_OPEN:
-        order = MarketOnOpenOrder(symbol, quantity, *common)
-    elif kind is OrderType.MARKET_ON_CLOSE:
-        order = MarketOnCloseOrder(symbol, quantity, *common)
-    elif kind is OrderType.LIMIT:
-        order = LimitOrder(symbol, quantity, request._limit, *common)
-    elif kind is OrderType.STOP_MARKET:
-        order = StopMarketOrder(symbol, quantity, request._stop, *common)
-    elif kind is OrderType.STOP_LIMIT:
-        order = StopLimitOrder(symbol, quantity, request._stop, request._limit, *common)
-    elif kind is OrderType.TRAILING_STOP:
-        order = TrailingStopOrder(symbol, quantity, request._stop, request._trailing, request._trailing_percent, *common)
-    else:
-        order = LimitIfTouchedOrder(symbol, quantity, request._trigger, request._limit, *common)
+    kind, fields = _MADE[request._order_type]
+    order: Order = kind._make(
+        request._symbol,
+        request._quantity,
+        request._time,
+        tag=request._tag or "",
+        properties=request._properties,
+        **{name: getattr(request, field) for name, field in fields.items()},
+    )
     order._status = OrderStatus.NEW
     order._id = request._order_id
     return order

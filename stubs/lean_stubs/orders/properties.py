@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, overload
 
 from lean_stubs.clr import ClrObject
+from lean_stubs.clr.overloads import argument
 
 __all__ = [
     "DayTimeInForce",
@@ -76,9 +77,13 @@ _MEMBERS = (
 
 
 class OrderProperties(ClrObject, clr="QuantConnect.Orders"):
-    def __init__(self) -> None:
+    @overload
+    def __init__(self) -> None: ...
+    @overload
+    def __init__(self, exchange: Any) -> None: ...
+    def __init__(self, *arguments: Any, **named: Any) -> None:
         self.time_in_force: Any = GOOD_TIL_CANCELED
-        self.exchange: Any = None
+        self.exchange: Any = argument(OrderProperties.__init__, arguments, named) if arguments or named else None
 
     def clone(self) -> OrderProperties:
         """A copy with all that is set (LEAN copies member by member)."""

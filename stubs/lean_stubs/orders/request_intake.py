@@ -10,7 +10,8 @@ from lean_stubs.orders.enums import OrderRequestStatus, OrderResponseErrorCode, 
 from lean_stubs.orders.event import OrderEvent
 from lean_stubs.orders.order import OrderSubmissionData, is_closed
 from lean_stubs.orders.priced_orders import create_order
-from lean_stubs.orders.requests import CancelOrderRequest, OrderRequest, OrderResponse, SubmitOrderRequest, UpdateOrderRequest
+from lean_stubs.orders.requests import CancelOrderRequest, OrderRequest, SubmitOrderRequest, UpdateOrderRequest
+from lean_stubs.orders.responses import OrderResponse
 from lean_stubs.orders.ticket import OrderTicket
 from lean_stubs.securities.decimals import normalize_text
 from lean_stubs.securities.shortable import is_shortable, shortable_shares
@@ -51,7 +52,7 @@ class RequestIntake(AccountEvents):
         self._tickets[order._id] = ticket
         if response.is_success:
             order._submission = OrderSubmissionData(*security._prices.at_submission())
-            self._open[order._id] = (order, ticket)
+            self._note_open(order, ticket)
             self._queue.append(request)
             # A backtest hands it over at once, asynchronous or not.
             self._drain()
@@ -62,7 +63,7 @@ class RequestIntake(AccountEvents):
             order._tag = (response.error_message or "") if short else "Algorithm warming up."
             ticket._order = order
             self._orders[order._id] = order
-            self.handle_events([OrderEvent(order, state.utc, None, order._tag)])
+            self.handle_events([OrderEvent._of(order, state.utc, order._tag)])
         return ticket
 
     def _update(self, request: UpdateOrderRequest) -> OrderTicket:
@@ -119,14 +120,14 @@ class RequestIntake(AccountEvents):
         else:
             self._before_cancel[order._id] = order._status
             order._status = OrderStatus.CANCEL_PENDING
-            self.handle_events([OrderEvent(order, self._state.utc)])
+            self.handle_events([OrderEvent._of(order, self._state.utc)])
             request._respond(OrderResponse.success(request), OrderRequestStatus.PROCESSING)
             self._queue.append(request)
         return ticket
 
     def _unknown(self, request: Any) -> OrderTicket:
         """A ticket for an id that no order has."""
-        blank = SubmitOrderRequest(OrderType.MARKET, None, None, 0, time=self._state.utc)
+        blank = SubmitOrderRequest._of(OrderType.MARKET, None, None, 0, time=self._state.utc)
         blank._order_id = request._order_id
         ticket = OrderTicket(self._transactions, blank)
         ticket._invalid = True

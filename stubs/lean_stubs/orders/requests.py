@@ -1,109 +1,21 @@
-"""What is asked of the transaction handler: submit, update, cancel; and its answers (LEAN: OrderRequest, OrderResponse)."""
+"""What is asked of the transaction handler: submit, update, cancel (LEAN: OrderRequest and its kin)."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, overload
 
 from lean_stubs.clr import ClrObject
-from lean_stubs.clr.instants import aware_utc
-from lean_stubs.common import to_symbol
-from lean_stubs.orders.enums import OrderRequestStatus, OrderRequestType, OrderResponseErrorCode, OrderType
+from lean_stubs.clr.exceptions import NotOffered
+from lean_stubs.clr.instants import NEVER_SET, aware_utc, naive
+from lean_stubs.clr.overloads import bound
+from lean_stubs.common import SecurityType, Symbol, to_symbol
+from lean_stubs.orders.enums import OrderRequestStatus, OrderRequestType, OrderType
+from lean_stubs.orders.responses import DEFAULT_ORDER_ID, UNPROCESSED, OrderResponse, clr_name
 from lean_stubs.securities.decimals import to_decimal
 
-__all__ = ["CancelOrderRequest", "OrderRequest", "OrderResponse", "SubmitOrderRequest", "UpdateOrderFields", "UpdateOrderRequest"]
-
-DEFAULT_ORDER_ID = -(2**31)
-
-
-class OrderResponse(ClrObject, clr="QuantConnect.Orders"):
-    """Answer to a request."""
-
-    def __init__(self, order_id: int, error_code: Any, error_message: str | None) -> None:
-        self._order_id, self._code = order_id, error_code
-        self._message = error_message
-
-    @staticmethod
-    def success(request: OrderRequest) -> OrderResponse:
-        return OrderResponse(request._order_id, OrderResponseErrorCode.NONE, None)
-
-    @staticmethod
-    def error(request: OrderRequest, error_code: Any, error_message: str) -> OrderResponse:
-        return OrderResponse(request._order_id, error_code, error_message)
-
-    @staticmethod
-    def invalid_status(request: OrderRequest, order: Any) -> OrderResponse:
-        text = f"Unable to update order with id {request._order_id} because it already has {clr_name(order.status)} status."
-        return OrderResponse.error(request, OrderResponseErrorCode.INVALID_ORDER_STATUS, text)
-
-    @staticmethod
-    def invalid_new_status(request: OrderRequest, order: Any) -> OrderResponse:
-        text = (
-            f"Unable to update or cancel order with id {request._order_id} and status {clr_name(order.status)} "
-            "because the submit confirmation has not been received yet."
-        )
-        return OrderResponse.error(request, OrderResponseErrorCode.INVALID_NEW_ORDER_STATUS, text)
-
-    @staticmethod
-    def unable_to_find_order(request: OrderRequest) -> OrderResponse:
-        text = f"Unable to locate order with id {request._order_id}."
-        return OrderResponse.error(request, OrderResponseErrorCode.UNABLE_TO_FIND_ORDER, text)
-
-    @staticmethod
-    def zero_quantity(request: OrderRequest) -> OrderResponse:
-        text = f"Unable to {str(request.order_request_type).lower()} order with id {request._order_id} that has zero quantity."
-        return OrderResponse.error(request, OrderResponseErrorCode.ORDER_QUANTITY_ZERO, text)
-
-    @staticmethod
-    def missing_security(request: SubmitOrderRequest) -> OrderResponse:
-        text = f"You haven't requested {request.symbol} data. Add this with add_security() in the initialize() method."
-        return OrderResponse.error(request, OrderResponseErrorCode.MISSING_SECURITY, text)
-
-    @staticmethod
-    def warming_up(request: OrderRequest) -> OrderResponse:
-        text = (
-            "This operation is not allowed in initialize or during warm up: "
-            f"OrderRequest.{str(request.order_request_type).lower()}. Please move this code to the on_warmup_finished() method."
-        )
-        return OrderResponse.error(request, OrderResponseErrorCode.ALGORITHM_WARMING_UP, text)
-
-    @property
-    def order_id(self) -> int:
-        return self._order_id
-
-    @property
-    def error_message(self) -> str | None:
-        return self._message
-
-    @property
-    def error_code(self) -> Any:
-        return self._code
-
-    @property
-    def is_processed(self) -> bool:
-        return self is not _UNPROCESSED
-
-    @property
-    def is_error(self) -> bool:
-        return self.is_processed and self._code is not OrderResponseErrorCode.NONE
-
-    @property
-    def is_success(self) -> bool:
-        return self.is_processed and self._code is OrderResponseErrorCode.NONE
-
-    def __str__(self) -> str:
-        if not self.is_processed:
-            return "Unprocessed"
-        return f"Error: {clr_name(self._code)} - {self._message}" if self.is_error else "Success"
-
-
-_UNPROCESSED = OrderResponse(DEFAULT_ORDER_ID, OrderResponseErrorCode.NONE, "The request has not yet been processed.")
-
-
-def clr_name(member: Any) -> str:
-    """An enumeration's value as .NET messages spell it."""
-    return "".join(part.capitalize() for part in str(member).split("_"))
+__all__ = ["CancelOrderRequest", "OrderRequest", "SubmitOrderRequest", "UpdateOrderFields", "UpdateOrderRequest"]
 
 
 class OrderRequest(ClrObject, clr="QuantConnect.Orders"):
@@ -111,7 +23,7 @@ class OrderRequest(ClrObject, clr="QuantConnect.Orders"):
 
     def __init__(self, time: datetime, order_id: int, tag: str | None) -> None:
         self._time, self._order_id, self._tag = time, order_id, tag
-        self._response = _UNPROCESSED
+        self._response = UNPROCESSED
         self._status = OrderRequestStatus.UNPROCESSED
 
     def _respond(self, response: OrderResponse, status: Any = OrderRequestStatus.ERROR) -> None:
@@ -150,14 +62,74 @@ class OrderRequest(ClrObject, clr="QuantConnect.Orders"):
         return f"{self._time} UTC: Order: ({self._order_id}) - {self._tag} Status: {clr_name(self._status)}"
 
 
-_PRICES = ("trigger_price", "trailing_amount", "trailing_as_percentage")
-_AFTER_TIME = ("time", "tag", "properties", "group_order_manager", "asynchronous")
-
-
 class SubmitOrderRequest(OrderRequest, clr="QuantConnect.Orders"):
     _kind = OrderRequestType.SUBMIT
 
+    @overload
     def __init__(
+        self,
+        order_type: OrderType,
+        security_type: SecurityType,
+        symbol: Symbol | str,
+        quantity: float,
+        stop_price: float,
+        limit_price: float,
+        trigger_price: float,
+        trailing_amount: float,
+        trailing_as_percentage: bool,
+        time: datetime,
+        tag: str,
+        properties: Any = None,
+        group_order_manager: Any = None,
+        asynchronous: bool = False,
+        contingency: Any = None,
+    ) -> None: ...
+    @overload
+    def __init__(
+        self,
+        order_type: OrderType,
+        security_type: SecurityType,
+        symbol: Symbol | str,
+        quantity: float,
+        stop_price: float,
+        limit_price: float,
+        trigger_price: float,
+        time: datetime,
+        tag: str,
+        properties: Any = None,
+        group_order_manager: Any = None,
+        asynchronous: bool = False,
+    ) -> None: ...
+    @overload
+    def __init__(
+        self,
+        order_type: OrderType,
+        security_type: SecurityType,
+        symbol: Symbol | str,
+        quantity: float,
+        stop_price: float,
+        limit_price: float,
+        time: datetime,
+        tag: str,
+        properties: Any = None,
+        group_order_manager: Any = None,
+        asynchronous: bool = False,
+    ) -> None: ...
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        given = bound(SubmitOrderRequest.__init__, arguments, named)
+        for name in ("group_order_manager", "contingency"):
+            if given.pop(name, None) is not None:
+                raise NotOffered(f"SubmitOrderRequest.{name}", "each order stands alone")
+        self._begin(**given)
+
+    @classmethod
+    def _of(cls, order_type: Any, security_type: Any, symbol: Any, quantity: Any, **rest: Any) -> SubmitOrderRequest:
+        """The engine's way to make one: what is not given is zero."""
+        request = object.__new__(cls)
+        request._begin(order_type, security_type, symbol, quantity, **rest)
+        return request
+
+    def _begin(
         self,
         order_type: Any,
         security_type: Any,
@@ -165,15 +137,15 @@ class SubmitOrderRequest(OrderRequest, clr="QuantConnect.Orders"):
         quantity: Any,
         stop_price: Any = 0,
         limit_price: Any = 0,
-        *rest: Any,
-        **named: Any,
+        trigger_price: Any = 0,
+        trailing_amount: Any = 0,
+        trailing_as_percentage: bool = False,
+        time: datetime = NEVER_SET,
+        tag: str | None = "",
+        properties: Any = None,
+        asynchronous: bool = False,
     ) -> None:
-        """After the limit price, as in LEAN: trigger price, trailing amount and whether in percent, each optional; time, tag."""
-        before = next((n for n, given in enumerate(rest) if isinstance(given, datetime)), 3)
-        fields = (*_PRICES[:before], *_AFTER_TIME)
-        given = dict(zip(fields, rest, strict=False)) | named
-        time = given.get("time", datetime(1, 1, 1))
-        super().__init__(time.replace(tzinfo=None), DEFAULT_ORDER_ID, given.get("tag", ""))
+        OrderRequest.__init__(self, naive(time), DEFAULT_ORDER_ID, tag)
         self._order_type, self._security_type, self._symbol = (
             order_type,
             security_type,
@@ -183,12 +155,12 @@ class SubmitOrderRequest(OrderRequest, clr="QuantConnect.Orders"):
         self._stop, self._limit, self._trigger = (
             to_decimal(stop_price),
             to_decimal(limit_price),
-            to_decimal(given.get("trigger_price", 0)),
+            to_decimal(trigger_price),
         )
-        self._trailing = to_decimal(given.get("trailing_amount", 0))
-        self._trailing_percent: bool = given.get("trailing_as_percentage", False)
-        self._properties = given.get("properties", given.get("order_properties"))
-        self._asynchronous: bool = given.get("asynchronous", False)
+        self._trailing = to_decimal(trailing_amount)
+        self._trailing_percent = trailing_as_percentage
+        self._properties = properties
+        self._asynchronous = asynchronous
 
     @property
     def order_type(self) -> Any:

@@ -13,15 +13,8 @@ from lean_stubs.clr.instants import aware_utc
 from lean_stubs.orders.enums import OrderField, OrderRequestStatus, OrderResponseErrorCode, OrderStatus
 from lean_stubs.orders.event import OrderEvent
 from lean_stubs.orders.order import FILLS, Order
-from lean_stubs.orders.requests import (
-    CancelOrderRequest,
-    OrderRequest,
-    OrderResponse,
-    SubmitOrderRequest,
-    UpdateOrderFields,
-    UpdateOrderRequest,
-    clr_name,
-)
+from lean_stubs.orders.requests import CancelOrderRequest, OrderRequest, SubmitOrderRequest, UpdateOrderFields, UpdateOrderRequest
+from lean_stubs.orders.responses import OrderResponse, clr_name
 from lean_stubs.securities.decimals import ZERO
 
 __all__ = ["OrderTicket"]
@@ -36,8 +29,8 @@ _FIELD_NAMES = {
 
 
 class OrderTicket(ClrObject, clr="QuantConnect.Orders"):
-    def __init__(self, transactions: Any, submit_request: SubmitOrderRequest) -> None:
-        self._transactions, self._submit = transactions, submit_request
+    def __init__(self, transaction_manager: Any, submit_request: SubmitOrderRequest) -> None:
+        self._transactions, self._submit = transaction_manager, submit_request
         self._order: Order | None = None
         self._invalid = False
         self._events: list[OrderEvent] = []

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, overload
 
 from lean_stubs.clr import ClrObject
 from lean_stubs.clr.exceptions import InvalidOperationException, SystemException
 from lean_stubs.clr.instants import aware_utc
+from lean_stubs.clr.overloads import argument
 from lean_stubs.common import Symbol, to_symbol
 from lean_stubs.orders.handler import TransactionHandler
 from lean_stubs.orders.order import Order
-from lean_stubs.orders.requests import CancelOrderRequest, OrderRequest, OrderResponse, SubmitOrderRequest, UpdateOrderRequest
+from lean_stubs.orders.requests import CancelOrderRequest, OrderRequest, SubmitOrderRequest, UpdateOrderRequest
+from lean_stubs.orders.responses import OrderResponse
 from lean_stubs.orders.ticket import OrderTicket
 from lean_stubs.securities.decimals import ZERO
 
 __all__ = ["SecurityTransactionManager"]
 
+_MILLISECOND = timedelta(milliseconds=1)
 _NOT_ALLOWED = (
     "This operation is not allowed in initialize or during warm up: cancel_open_orders. "
     "Please move this code to the on_warmup_finished() method."
@@ -34,11 +37,17 @@ def _by(symbol_or_filter: Any) -> Any:
     return symbol_or_filter
 
 
+def _filter(method: Any, arguments: tuple[Any, ...], named: dict[str, Any]) -> Any:
+    return argument(method, arguments, named) if arguments or named else None
+
+
 class SecurityTransactionManager(ClrObject, clr="QuantConnect.Securities"):
     def __init__(self, _state: Any) -> None:
         self._state = _state
         self._last_id = 0
         self._records: dict[datetime, tuple[Decimal, bool]] = {}
+        #: The last instant that something was recorded at, and the first free place after it.
+        self._next_record = datetime.min, datetime.min
         self._handler = TransactionHandler(_state, self)
         self.market_order_fill_timeout = timedelta(0)
 
@@ -48,9 +57,12 @@ class SecurityTransactionManager(ClrObject, clr="QuantConnect.Securities"):
 
     def _record(self, time: datetime, profit: Decimal, win: bool) -> None:
         # Records are keyed by time: a second one at the same instant moves on by a millisecond.
-        while time in self._records:
-            time += timedelta(milliseconds=1)
-        self._records[time] = (profit, win)
+        asked, free = self._next_record
+        at = free if asked == time else time
+        while at in self._records:
+            at += _MILLISECOND
+        self._records[at] = (profit, win)
+        self._next_record = time, at + _MILLISECOND
 
     @property
     def utc_time(self) -> datetime:
@@ -127,17 +139,30 @@ class SecurityTransactionManager(ClrObject, clr="QuantConnect.Securities"):
     def get_order_tickets(self, filter: Any = None) -> list[OrderTicket]:
         return self._handler.tickets(_by(filter))
 
-    def get_open_order_tickets(self, filter: Any = None, symbol: Any = None) -> list[OrderTicket]:
-        return self._handler.open_tickets(_by(symbol if filter is None else filter))
+    @overload
+    def get_open_order_tickets(self, filter: Any = None) -> list[OrderTicket]: ...
+    @overload
+    def get_open_order_tickets(self, symbol: Symbol | str) -> list[OrderTicket]: ...
+    def get_open_order_tickets(self, *arguments: Any, **named: Any) -> list[OrderTicket]:
+        return self._handler.open_tickets(_by(_filter(SecurityTransactionManager.get_open_order_tickets, arguments, named)))
 
-    def get_open_orders_remaining_quantity(self, filter: Any = None, symbol: Any = None) -> float:
-        return float(sum((t._remaining for t in self.get_open_order_tickets(filter, symbol)), ZERO))
+    @overload
+    def get_open_orders_remaining_quantity(self, filter: Any = None) -> float: ...
+    @overload
+    def get_open_orders_remaining_quantity(self, symbol: Symbol | str) -> float: ...
+    def get_open_orders_remaining_quantity(self, *arguments: Any, **named: Any) -> float:
+        found = _by(_filter(SecurityTransactionManager.get_open_orders_remaining_quantity, arguments, named))
+        return float(sum((ticket._remaining for ticket in self._handler.open_tickets(found)), ZERO))
 
     def get_order_ticket(self, order_id: int) -> OrderTicket | None:
         return self._handler.ticket(order_id)
 
-    def get_open_orders(self, filter: Any = None, symbol: Any = None) -> list[Order]:
-        return self._handler.open_orders(_by(symbol if filter is None else filter))
+    @overload
+    def get_open_orders(self, filter: Any = None) -> list[Order]: ...
+    @overload
+    def get_open_orders(self, symbol: Symbol | str) -> list[Order]: ...
+    def get_open_orders(self, *arguments: Any, **named: Any) -> list[Order]:
+        return self._handler.open_orders(_by(_filter(SecurityTransactionManager.get_open_orders, arguments, named)))
 
     def get_orders(self, filter: Any = None) -> list[Order]:
         return self._handler.orders(_by(filter))

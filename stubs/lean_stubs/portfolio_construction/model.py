@@ -12,6 +12,7 @@ from lean_stubs.clr.convert import cannot, no_match, to_bool, to_date_time
 from lean_stubs.clr.exceptions import NotImplementedException, NullReferenceException
 from lean_stubs.clr.instants import aware_utc
 from lean_stubs.clr.overrides import compiled
+from lean_stubs.common.symbol import Symbol
 from lean_stubs.insights.insight import Insight
 from lean_stubs.insights.state import InsightState
 from lean_stubs.portfolio_construction.rebalancing import RebalancingFunc, of_custom_model
@@ -115,7 +116,7 @@ class PortfolioConstructionModel(ClrObject, clr=_NAMESPACE):
         if not self._hook("is_rebalance_due")(new, aware_utc(state.utc)):
             return []
         targets: list[PortfolioTarget] = []
-        failed = set()
+        failed: set[Symbol] = set()
         wanted = self._hook("get_target_insights")()
         percents = self._hook("determine_target_percent")(wanted)
         for insight in wanted:

@@ -8,6 +8,7 @@ from lean_stubs.algorithm.wrappers import state_of
 from lean_stubs.clr import ClrObject
 from lean_stubs.clr.convert import no_match, to_bool, to_decimal, to_optional_string
 from lean_stubs.clr.formatting import number_text
+from lean_stubs.clr.overloads import bound
 from lean_stubs.common.symbol import Symbol, to_symbol
 from lean_stubs.insights.enums import InsightDirection
 
@@ -45,21 +46,25 @@ class PortfolioTarget(ClrObject, clr="QuantConnect.Algorithm.Framework.Portfolio
     def tag(self) -> str:
         return self._tag  # type: ignore[return-value]
 
+    @overload
+    @staticmethod
+    def percent(algorithm: Any, symbol: Symbol | str, percent: float, tag: str) -> PortfolioTarget: ...
+    @overload
     @staticmethod
     def percent(
-        algorithm: Any, symbol: Symbol | str, percent: float, return_delta_quantity: Any = False, tag: str = ""
-    ) -> PortfolioTarget | None:
+        algorithm: Any, symbol: Symbol | str, percent: float, return_delta_quantity: bool = False, tag: str = ""
+    ) -> PortfolioTarget: ...
+    @staticmethod
+    def percent(algorithm: Any, symbol: Symbol | str, percent: float, *rest: Any, **named: Any) -> PortfolioTarget:
         """Target of a share of the portfolio's value.
 
         None, after an error message, if the percent is beyond the settings' limits, the symbol unknown or without a price.
-        LEAN's overload with a tag in fourth place works too.
         """
         from lean_stubs.securities.target_sizing import percent_quantity
 
-        if isinstance(return_delta_quantity, str):
-            return_delta_quantity, tag = False, return_delta_quantity
+        given = bound(PortfolioTarget.percent, (algorithm, symbol, percent, *rest), named) if rest or named else {}
         try:
-            at, share, delta = to_symbol(symbol), to_decimal(percent), to_bool(return_delta_quantity)
+            at, share, delta = to_symbol(symbol), to_decimal(percent), to_bool(given.get("return_delta_quantity", False))
         except TypeError:
             raise no_match("percent", algorithm, symbol, percent) from None
         state = state_of(algorithm)
@@ -68,7 +73,8 @@ class PortfolioTarget(ClrObject, clr="QuantConnect.Algorithm.Framework.Portfolio
             state.extra["minimum_margin_met"] = True
             PortfolioTarget.minimum_order_margin_percentage_warning_sent = True
         quantity = percent_quantity(state, at, share, delta)
-        return None if quantity is None else PortfolioTarget(at, float(quantity), tag)
+        # .NET has null where there is no quantity.
+        return None if quantity is None else PortfolioTarget(at, float(quantity), given.get("tag", ""))  # type: ignore[return-value]
 
     def __str__(self) -> str:
         return f"{self._symbol}: {number_text(self._quantity)}" + (f" ({self._tag})" if self._tag else "")

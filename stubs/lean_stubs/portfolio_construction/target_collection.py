@@ -9,6 +9,7 @@ from lean_stubs.algorithm.wrappers import state_of
 from lean_stubs.clr import ClrObject, SlotDict
 from lean_stubs.clr.exceptions import KeyNotFoundException
 from lean_stubs.clr.overloads import bound
+from lean_stubs.clr.pairs import KeyValuePair
 from lean_stubs.common.symbol import Symbol, to_symbol
 from lean_stubs.portfolio_construction.target import PortfolioTarget
 
@@ -42,17 +43,13 @@ class PortfolioTargetCollection(ClrObject, clr="QuantConnect.Algorithm.Framework
         return list(self._targets.values())
 
     @overload
-    def add(self, target: PortfolioTarget | None) -> None: ...
+    def add(self, target: PortfolioTarget | KeyValuePair[Symbol, PortfolioTarget] | None) -> None: ...
     @overload
     def add(self, symbol: Symbol | str, target: PortfolioTarget | None) -> None: ...
-    @overload
-    def add(self, key: Symbol | str, value: PortfolioTarget | None) -> None: ...
-    @overload
-    def add(self, item: Any) -> None: ...
     def add(self, *given: Any, **named: Any) -> None:
         """One target, or a symbol and its target; None is ignored."""
         added = list(bound(PortfolioTargetCollection.add, given, named).values())[-1]
-        added = added.value if hasattr(added, "key") else added
+        added = added.value if isinstance(added, KeyValuePair) else added
         if added is not None:
             self._targets[added.symbol] = added
 
@@ -71,11 +68,13 @@ class PortfolioTargetCollection(ClrObject, clr="QuantConnect.Algorithm.Framework
             if abs(target.quantity - security.holdings.quantity) < security.symbol_properties.lot_size:
                 del self._targets[target.symbol]
 
-    def contains(self, item: PortfolioTarget | None) -> bool:
-        return item is not None and item.symbol in self._targets
+    def contains(self, target: Any) -> bool:
+        """Whether there is a target of that one's symbol (or of a pair's target)."""
+        target = target.value if isinstance(target, KeyValuePair) else target
+        return target is not None and target.symbol in self._targets
 
-    def contains_key(self, key: Symbol | str) -> bool:
-        return to_symbol(key) in self._targets
+    def contains_key(self, symbol: Symbol | str) -> bool:
+        return to_symbol(symbol) in self._targets
 
     def __contains__(self, item: object) -> bool:
         return self.contains(item) if isinstance(item, PortfolioTarget) else self.contains_key(item)  # type: ignore[arg-type]
@@ -87,12 +86,13 @@ class PortfolioTargetCollection(ClrObject, clr="QuantConnect.Algorithm.Framework
     def remove(self, *given: Any, **named: Any) -> bool:
         """A symbol's target, or exactly this target."""
         (item,) = (*given, *named.values())
+        item = item.value if isinstance(item, KeyValuePair) else item
         if isinstance(item, PortfolioTarget):
             return self._targets.get(item.symbol) is item and self._targets.pop(item.symbol, None) is not None
         return self._targets.pop(to_symbol(item), None) is not None
 
-    def try_get_value(self, key: Symbol | str, value: Any) -> tuple[bool, PortfolioTarget | None]:
-        found = self._targets.get(to_symbol(key))
+    def try_get_value(self, symbol: Symbol | str, target: Any) -> tuple[bool, PortfolioTarget | None]:
+        found = self._targets.get(to_symbol(symbol))
         return found is not None, found
 
     def __getitem__(self, symbol: Symbol | str) -> PortfolioTarget:

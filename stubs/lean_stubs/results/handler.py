@@ -6,17 +6,16 @@ from datetime import datetime, timedelta
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Any
 
-from lean_stubs.clr import ClrObject
-from lean_stubs.clr.generic_collections import Dictionary
 from lean_stubs.results.order_hash import ORDER_LIST_HASH, order_list_hash
+from lean_stubs.results.performance import AlgorithmPerformance, StatisticsResults
 from lean_stubs.results.points import smart
 from lean_stubs.results.risk_free import InterestRateProvider
 from lean_stubs.results.statistics import PortfolioStatistics, portfolio_statistics
 from lean_stubs.results.summary import runtime_statistics, summary
-from lean_stubs.results.trades import TradeBuilder
+from lean_stubs.results.trades import FillGroupingMethod, FillMatchingMethod, TradeBuilder
 from lean_stubs.securities.decimals import ZERO
 
-__all__ = ["ResultHandler", "StatisticsResults"]
+__all__ = ["ResultHandler"]
 
 _SAMPLES = 4000
 _SHORTEST = timedelta(minutes=4)
@@ -25,50 +24,12 @@ _TEN = Decimal("1E-10")
 _TWO = Decimal("0.01")
 
 
-class AlgorithmPerformance(ClrObject, clr="QuantConnect.Statistics"):
-    """Figures of the portfolio, and the trades that are done."""
-
-    def __init__(self, _figures: PortfolioStatistics, _trades: list[Any]) -> None:
-        self._figures, self._trades = _figures, _trades
-
-    @property
-    def portfolio_statistics(self) -> PortfolioStatistics:
-        return self._figures
-
-    @portfolio_statistics.setter
-    def portfolio_statistics(self, value: PortfolioStatistics) -> None:
-        self._figures = value
-
-    @property
-    def closed_trades(self) -> list[Any]:
-        return self._trades
-
-    @closed_trades.setter
-    def closed_trades(self, value: list[Any]) -> None:
-        self._trades = value
-
-
-class StatisticsResults(ClrObject, clr="QuantConnect.Statistics"):
-    """What ``algorithm.statistics`` gives."""
-
-    def __init__(self, figures: PortfolioStatistics, table: dict[str, str], trades: list[Any]) -> None:
-        self._performance, self._table = AlgorithmPerformance(figures, trades), table
-
-    @property
-    def summary(self) -> dict[str, str]:
-        return Dictionary(self._table)
-
-    @property
-    def total_performance(self) -> AlgorithmPerformance:
-        return self._performance
-
-
 class ResultHandler:
     """Equity is sampled at the end of steps, at most 4000 times a run; everything else once a day at midnight."""
 
     def __init__(self, state: Any) -> None:
         self._state = state
-        self.trades = TradeBuilder()
+        self.trades = TradeBuilder(FillGroupingMethod.FILL_TO_FILL, FillMatchingMethod.FIFO)
         self.equity: list[tuple[datetime, Decimal]] = []
         self.performance: list[tuple[datetime, Decimal]] = []
         self.benchmark: list[tuple[datetime, Decimal]] = []
@@ -216,4 +177,5 @@ class ResultHandler:
         return runtime_statistics(self._state, starting, self.table())
 
     def statistics_results(self) -> StatisticsResults:
-        return StatisticsResults(self.figures(), self.table(), self.trades.closed_trades)
+        performance = AlgorithmPerformance(self.figures(), self.trades.closed_trades)
+        return StatisticsResults(performance, None, self.table())

@@ -14,20 +14,21 @@ __all__ = ["ORDER_LIST_HASH", "order_list_hash"]
 ORDER_LIST_HASH = "OrderListHash"
 
 
-#: What is rounded; with the price of a limit it can become, or cease to be, marketable.
-_PRICES = ("_price", "_limit", "_stop", "_trigger", "_trailing")
+#: What is rounded beside the price; with the price of a limit it can become, or cease to be, marketable.
+_PRICES = ("_limit", "_stop", "_trigger", "_trailing")
 
 
 def _rounded(order: Order) -> Order:
+    given = {name: value for name in _PRICES if (value := getattr(order, name)) is not None}
+    if not given:
+        return order
     copy = order.clone()
-    for name in _PRICES:
-        value = getattr(copy, name)
-        if value is not None:
-            setattr(copy, name, smart(value))
+    for name, value in given.items():
+        setattr(copy, name, smart(value))
     return copy
 
 
 def order_list_hash(orders: Mapping[int, Order]) -> str:
     """MD5 of the orders' JSON by rising id, with commas between."""
-    joined = ",".join(order_json(_rounded(order)) for _, order in sorted(orders.items()))
+    joined = ",".join(order_json(_rounded(order), smart(order._price)) for _, order in sorted(orders.items()))
     return hashlib.md5(joined.encode(), usedforsecurity=False).hexdigest()

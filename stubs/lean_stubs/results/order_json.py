@@ -8,12 +8,13 @@ from __future__ import annotations
 import json
 from datetime import datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
-from lean_stubs.common.symbol import Symbol
 from lean_stubs.orders.enums import OrderType
 from lean_stubs.orders.order import Order, OrderSubmissionData
 from lean_stubs.orders.properties import (
+    GOOD_TIL_CANCELED,
     GoodTilCanceledTimeInForce,
     GoodTilDateTimeInForce,
     InteractiveBrokersOrderProperties,
@@ -23,6 +24,9 @@ from lean_stubs.orders.properties import (
 from lean_stubs.securities.decimals import normalize_text
 
 __all__ = ["order_json"]
+
+#: Properties that nobody has changed.
+_USUAL = '{"timeInForce":{}}'
 
 #: Members of the kinds of orders that have some of their own, before "type" and after it.
 _OWN: dict[Any, tuple[tuple[str, ...], tuple[str, ...]]] = {
@@ -43,9 +47,10 @@ _READERS = {
 }
 
 
+@lru_cache(maxsize=1024)
 def _time(value: datetime, zone: str = "Z") -> str:
-    fraction = f".{value.microsecond:06d}".rstrip("0") if value.microsecond else ""
-    return f'"{value:%Y-%m-%dT%H:%M:%S}{fraction}{zone}"'
+    text = value.isoformat()
+    return f'"{text.rstrip("0") if value.microsecond else text}{zone}"'
 
 
 def _number(value: Decimal) -> str:
@@ -55,6 +60,7 @@ def _number(value: Decimal) -> str:
     return text if "." in text else text + ".0"
 
 
+@lru_cache(maxsize=4096, typed=True)
 def _text(value: Any) -> str:
     written = json.dumps(value, ensure_ascii=False)
     # Newtonsoft escapes these line ends too.
@@ -65,9 +71,10 @@ def _object(members: dict[str, str]) -> str:
     return "{" + ",".join(f'"{name}":{value}' for name, value in members.items()) + "}"
 
 
-def _symbol(symbol: Symbol) -> str:
+@lru_cache(maxsize=4096)
+def _symbol(ticker: str, sid: str) -> str:
     """LEAN: SymbolJsonConverter."""
-    return _object({"value": _text(symbol.value), "id": _text(str(symbol.id)), "permtick": _text(symbol.value)})
+    return _object({"value": _text(ticker), "id": _text(sid), "permtick": _text(ticker)})
 
 
 def _time_in_force(value: TimeInForce) -> str:
@@ -81,6 +88,8 @@ def _time_in_force(value: TimeInForce) -> str:
 
 
 def _properties(properties: OrderProperties) -> str:
+    if type(properties) is OrderProperties and properties.time_in_force is GOOD_TIL_CANCELED:
+        return _USUAL
     members = {}
     if isinstance(properties, InteractiveBrokersOrderProperties):
         members = {
@@ -97,50 +106,30 @@ def _properties(properties: OrderProperties) -> str:
 def _submission(data: OrderSubmissionData | None) -> str:
     if data is None:
         return "null"
-    return _object({"bidPrice": _number(data._bid), "askPrice": _number(data._ask), "lastPrice": _number(data._last)})
+    return f'{{"bidPrice":{_number(data._bid)},"askPrice":{_number(data._ask)},"lastPrice":{_number(data._last)}}}'
 
 
-def order_json(order: Any) -> str:
-    """Text of one order."""
+def order_json(order: Any, price: Decimal | None = None) -> str:
+    """Text of one order, with another price if one is given."""
     kind: Order = order
     # LEAN sets both without trailing zeros.
-    price, shares = (Decimal(normalize_text(value)) for value in (kind._price, kind._shares))
+    worth, shares = (Decimal(normalize_text(value)) for value in (kind._price if price is None else price, kind._shares))
     before, after = _OWN.get(kind._type, ((), ()))
 
-    def own(names: tuple[str, ...]) -> dict[str, str]:
-        values = {name: getattr(order, _READERS[name]) for name in names}
-        return {name: _text(v) if isinstance(v, bool) else _number(v) for name, v in values.items()}
+    def own(names: tuple[str, ...]) -> str:
+        values = ((name, getattr(order, _READERS[name])) for name in names)
+        return "".join(f'"{name}":{_text(v) if isinstance(v, bool) else _number(v)},' for name, v in values)
 
-    members = own(before) | {"type": str(int(kind._type._value))} | own(after)
-    members |= {
-        "id": str(kind._id),
-        "contingentId": "0",
-        "brokerId": "[" + ",".join(map(_text, kind._broker_id)) + "]",
-        "symbol": _symbol(kind._symbol),
-        "price": _number(price),
-        "priceCurrency": _text(kind._price_currency),
-        "time": _time(kind._time),
-        "createdTime": _time(kind._time),
-    }
-    for name, moment in (
-        ("lastFillTime", kind._last_fill),
-        ("lastUpdateTime", kind._last_update),
-        ("canceledTime", kind._canceled),
-    ):
-        if moment is not None:
-            members[name] = _time(moment)
-    return _object(
-        members
-        | {
-            "quantity": _number(shares),
-            "status": str(int(kind._status._value)),
-            "tag": _text(kind._tag),
-            "properties": _properties(kind._properties),
-            "securityType": str(int(kind._symbol.security_type._value)),
-            "direction": str(int(kind._direction()._value)),
-            "value": _number(shares * price),
-            "orderSubmissionData": _submission(kind._submission),
-            "isMarketable": _text(kind.is_marketable),
-            "priceAdjustmentMode": str(0 if kind._adjustment is None else int(kind._adjustment._value)),
-        }
+    time = _time(kind._time)
+    moments = (("lastFillTime", kind._last_fill), ("lastUpdateTime", kind._last_update), ("canceledTime", kind._canceled))
+    known = "".join(f'"{name}":{_time(moment)},' for name, moment in moments if moment is not None)
+    return (
+        f'{{{own(before)}"type":{kind._type._value},{own(after)}"id":{kind._id},"contingentId":0,'
+        f'"brokerId":[{",".join(map(_text, kind._broker_id))}],"symbol":{_symbol(kind._symbol.value, str(kind._symbol.id))},'
+        f'"price":{_number(worth)},"priceCurrency":{_text(kind._price_currency)},"time":{time},"createdTime":{time},{known}'
+        f'"quantity":{_number(shares)},"status":{kind._status._value},"tag":{_text(kind._tag)},'
+        f'"properties":{_properties(kind._properties)},"securityType":{kind._symbol.security_type._value},'
+        f'"direction":{kind._direction()._value},"value":{_number(shares * worth)},'
+        f'"orderSubmissionData":{_submission(kind._submission)},"isMarketable":{_text(kind.is_marketable)},'
+        f'"priceAdjustmentMode":{0 if kind._adjustment is None else kind._adjustment._value}}}'
     )

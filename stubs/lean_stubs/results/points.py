@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from decimal import ROUND_HALF_EVEN, Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any, overload
 
 from lean_stubs.clr import ClrObject
+from lean_stubs.clr.instants import NEVER_SET
+from lean_stubs.clr.overloads import bound
 from lean_stubs.securities.decimals import normalize_text, to_decimal, to_significant
+
+if TYPE_CHECKING:
+    from lean_stubs.data.base_data import TradeBar
+    from lean_stubs.data.quote_bar import Bar
 
 __all__ = ["Candlestick", "ChartPoint", "ScatterChartPoint", "smart"]
 
@@ -28,12 +34,46 @@ def _unix(time: datetime) -> int:
     return int(time.replace(tzinfo=UTC).timestamp())
 
 
+def _at(time: datetime | int) -> datetime:
+    """A time, or the seconds of one since 1970."""
+    return datetime.fromtimestamp(time, UTC).replace(tzinfo=None) if isinstance(time, int) else time.replace(tzinfo=None)
+
+
+def _smart(value: Any) -> Decimal | None:
+    return None if value is None else smart(to_decimal(value))
+
+
+def _shown(value: Decimal | None) -> float | None:
+    return None if value is None else float(value)
+
+
 class ChartPoint(ClrObject, clr="QuantConnect"):
-    def __init__(self, time: Any, value: Any) -> None:
-        self._time = (
-            datetime.fromtimestamp(int(time), UTC).replace(tzinfo=None) if isinstance(time, int) else time.replace(tzinfo=None)
-        )
-        self._y = None if value is None else smart(to_decimal(value))
+    """A value at a time."""
+
+    _time: datetime = NEVER_SET
+    _y: Decimal | None = None
+
+    @overload
+    def __init__(self) -> None: ...
+    @overload
+    def __init__(self, x_value: int, y_value: float | None) -> None: ...
+    @overload
+    def __init__(self, time: datetime, value: float | None) -> None: ...
+    @overload
+    def __init__(self, point: ChartPoint) -> None: ...
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        given = tuple(bound(ChartPoint.__init__, arguments, named).values())
+        if len(given) == 1:
+            self._time, self._y = given[0]._time, given[0]._y
+        elif given:
+            self._time, self._y = _at(given[0]), _smart(given[1])
+
+    @classmethod
+    def _of(cls, time: datetime, value: Any) -> ChartPoint:
+        """The engine's way to make one."""
+        point = object.__new__(cls)
+        point._time, point._y = _at(time), _smart(value)
+        return point
 
     @property
     def time(self) -> datetime:
@@ -45,22 +85,22 @@ class ChartPoint(ClrObject, clr="QuantConnect"):
 
     @property
     def x(self) -> int:
-        return _unix(self._time)
+        return 0 if self._time is NEVER_SET else _unix(self._time)
 
     @x.setter
     def x(self, value: int) -> None:
-        self._time = datetime.fromtimestamp(value, UTC).replace(tzinfo=None)
+        self._time = _at(value)
 
     @property
     def y(self) -> float | None:
-        return None if self._y is None else float(self._y)
+        return _shown(self._y)
 
     @y.setter
     def y(self, value: float | None) -> None:
-        self._y = None if value is None else smart(to_decimal(value))
+        self._y = _smart(value)
 
     def clone(self) -> ChartPoint:
-        return type(self)(self._time, self._y)
+        return type(self)._of(self._time, self._y)
 
     def __str__(self) -> str:
         return f"{self._time:%Y-%m-%d %H:%M:%S} - {self.y}"
@@ -69,11 +109,71 @@ class ChartPoint(ClrObject, clr="QuantConnect"):
 class ScatterChartPoint(ChartPoint, clr="QuantConnect"):
     """A point of a scatter series."""
 
+    _tooltip: str | None = None
+
+    @overload
+    def __init__(self) -> None: ...
+    @overload
+    def __init__(self, time: datetime | int, value: float | None, tooltip: str | None = None) -> None: ...
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        given = bound(ScatterChartPoint.__init__, arguments, named)
+        self._tooltip = given.pop("tooltip", None)
+        super().__init__(*given.values())
+
+    @property
+    def tooltip(self) -> str:
+        return self._tooltip  # type: ignore[return-value]
+
+    @tooltip.setter
+    def tooltip(self, value: str) -> None:
+        self._tooltip = value
+
+    def clone(self) -> ScatterChartPoint:
+        other = ScatterChartPoint(self._time, self.y, self._tooltip)
+        other._y = self._y
+        return other
+
 
 class Candlestick(ClrObject, clr="QuantConnect"):
-    def __init__(self, time: datetime, open: Any, high: Any, low: Any, close: Any) -> None:
-        self._time = time.replace(tzinfo=None)
-        self._open, self._high, self._low, self._close = (smart(to_decimal(v)) for v in (open, high, low, close))
+    """Open, high, low and close at a time."""
+
+    _time: datetime = NEVER_SET
+    _open: Decimal | None = None
+    _high: Decimal | None = None
+    _low: Decimal | None = None
+    _close: Decimal | None = None
+
+    @overload
+    def __init__(self) -> None: ...
+    @overload
+    def __init__(
+        self, time: datetime | int, open: float | None, high: float | None, low: float | None, close: float | None
+    ) -> None: ...
+    @overload
+    def __init__(self, bar: TradeBar) -> None: ...
+    @overload
+    def __init__(self, time: datetime, bar: Bar) -> None: ...
+    @overload
+    def __init__(self, candlestick: Candlestick) -> None: ...
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        given = bound(Candlestick.__init__, arguments, named)
+        source = given.get("candlestick", given.get("bar"))
+        if source is not None:
+            time = given["time"] if "time" in given else getattr(source, "end_time", source.time)
+            self._set(time, source.open, source.high, source.low, source.close)
+        elif given:
+            self._set(*given.values())
+
+    def _set(self, time: datetime | int, *prices: Any) -> None:
+        self._time = _at(time)
+        self._open, self._high, self._low, self._close = (_smart(price) for price in prices)
+
+    @classmethod
+    def _of(cls, time: datetime, *prices: Any) -> Candlestick:
+        """The engine's way to make one."""
+        candle = object.__new__(cls)
+        candle._set(time, *prices)
+        return candle
 
     @property
     def time(self) -> datetime:
@@ -84,40 +184,40 @@ class Candlestick(ClrObject, clr="QuantConnect"):
         self._time = value
 
     @property
-    def open(self) -> float:
-        return float(self._open)
+    def open(self) -> float | None:
+        return _shown(self._open)
 
     @open.setter
-    def open(self, value: float) -> None:
-        self._open = to_decimal(value)
+    def open(self, value: float | None) -> None:
+        self._open = _smart(value)
 
     @property
-    def high(self) -> float:
-        return float(self._high)
+    def high(self) -> float | None:
+        return _shown(self._high)
 
     @high.setter
-    def high(self, value: float) -> None:
-        self._high = to_decimal(value)
+    def high(self, value: float | None) -> None:
+        self._high = _smart(value)
 
     @property
-    def low(self) -> float:
-        return float(self._low)
+    def low(self) -> float | None:
+        return _shown(self._low)
 
     @low.setter
-    def low(self, value: float) -> None:
-        self._low = to_decimal(value)
+    def low(self, value: float | None) -> None:
+        self._low = _smart(value)
 
     @property
-    def close(self) -> float:
-        return float(self._close)
+    def close(self) -> float | None:
+        return _shown(self._close)
 
     @close.setter
-    def close(self, value: float) -> None:
-        self._close = to_decimal(value)
+    def close(self, value: float | None) -> None:
+        self._close = _smart(value)
 
     @property
-    def _y(self) -> Decimal:
+    def _y(self) -> Decimal | None:
         return self._close
 
     def clone(self) -> Candlestick:
-        return Candlestick(self._time, self._open, self._high, self._low, self._close)
+        return Candlestick._of(self._time, self._open, self._high, self._low, self._close)

@@ -53,6 +53,10 @@ class RuleFactory(ClrObject, clr="QuantConnect.Scheduling"):
     def time_zone(self) -> Any:
         return self._state.time_zone
 
+    @time_zone.setter
+    def time_zone(self, value: Any) -> None:
+        self._state.time_zone = value
+
     def set_default_time_zone(self, time_zone: Any) -> None:
         self._state.time_zone = time_zone
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, overload
 
 from lean_stubs.clr import ClrObject
-from lean_stubs.clr.convert import no_match
+from lean_stubs.clr.convert import no_match, to_date_time
+from lean_stubs.clr.overloads import bound
 from lean_stubs.scheduling.rules import FuncDateRule, FuncTimeRule
 
 __all__ = ["RealTimeHandler", "ScheduleManager", "ScheduledEvent"]
+
+Callback = Callable[[str, datetime], Any]
 
 _NEVER = datetime.max
 _END_OF_TIME = datetime(2050, 12, 31)
@@ -19,8 +22,16 @@ _END_OF_TIME = datetime(2050, 12, 31)
 class ScheduledEvent(ClrObject, clr="QuantConnect.Scheduling"):
     """A callback and its times, read one by one."""
 
-    def __init__(self, name: str, times: Iterable[datetime], callback: Callable[[str, datetime], Any]) -> None:
-        self._name, self._times, self._callback = name, iter(times), callback
+    @overload
+    def __init__(self, name: str, event_utc_time: datetime, callback: Callback | None = None) -> None: ...
+    @overload
+    def __init__(self, name: str, ordered_event_utc_times: Iterable[datetime], callback: Callback | None = None) -> None: ...
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        given = bound(ScheduledEvent.__init__, arguments, named)
+        times = [given["event_utc_time"]] if "event_utc_time" in given else given["ordered_event_utc_times"]
+        self._name: str = given["name"]
+        self._times: Iterator[datetime] = (to_date_time(time) for time in times)
+        self._callback: Callback | None = given.get("callback")
         self._next: datetime | None = None
         self._enabled = True
         self._number = 0
@@ -51,7 +62,7 @@ class ScheduledEvent(ClrObject, clr="QuantConnect.Scheduling"):
         """All times that have come, one after another."""
         while self.next_event_utc_time <= utc and self._next is not _NEVER:
             at, self._next = self.next_event_utc_time, None
-            if self._enabled:
+            if self._enabled and self._callback is not None:
                 self._callback(self._name, at)
 
     def __str__(self) -> str:
@@ -174,20 +185,16 @@ class ScheduleManager(ClrObject, clr="QuantConnect.Scheduling"):
         else:
             self._state.real_time.remove(scheduled_event)
 
-    def on(self, *arguments: Any) -> ScheduledEvent:
-        """on([name,] date_rule, time_rule, callback); the callback takes nothing, or the name and the time."""
-        rest = list(arguments)
-        name = rest.pop(0) if rest and isinstance(rest[0], str) else None
-        if (
-            len(rest) != 3
-            or not isinstance(rest[0], FuncDateRule)
-            or not isinstance(rest[1], FuncTimeRule)
-            or not callable(rest[2])
-        ):
-            raise no_match("on", *arguments)
-        date_rule, time_rule, callback = rest
-        if name is None:
-            name = f"{date_rule.name}: {time_rule.name}"
+    @overload
+    def on(self, date_rule: FuncDateRule, time_rule: FuncTimeRule, callback: Callable[..., Any]) -> ScheduledEvent: ...
+    @overload
+    def on(self, name: str, date_rule: FuncDateRule, time_rule: FuncTimeRule, callback: Callable[..., Any]) -> ScheduledEvent: ...
+    def on(self, *arguments: Any, **named: Any) -> ScheduledEvent:
+        """Call a function, which takes nothing, at the times of a rule on the dates of another."""
+        *first, date_rule, time_rule, callback = bound(ScheduleManager.on, arguments, named).values()
+        if not isinstance(date_rule, FuncDateRule) or not isinstance(time_rule, FuncTimeRule) or not callable(callback):
+            raise no_match("on", *arguments, *named.values())
+        name = first[0] if first else f"{date_rule.name}: {time_rule.name}"
         return self._schedule(name, date_rule, time_rule, lambda event, at: callback())
 
     def _schedule(

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, overload
 
 from lean_stubs.clr import ClrObject
 from lean_stubs.clr.exceptions import ArgumentException, InvalidOperationException
+from lean_stubs.clr.overloads import bound
 from lean_stubs.orders.enums import OrderDirection
 from lean_stubs.orders.fees import fee_of
 from lean_stubs.orders.order import Order
@@ -20,7 +21,6 @@ __all__ = [
     "CashBuyingPowerModel",
     "ConstantBuyingPowerModel",
     "NullBuyingPowerModel",
-    "PatternDayTradingMarginModel",
     "SecurityMarginModel",
     "Sizing",
     "above_minimum_margin",
@@ -49,30 +49,40 @@ def above_minimum_margin(state: Account, margin: Decimal) -> bool:
     return bool(portfolio._margin_remaining() <= 0)
 
 
+def _part(name: str, value: Any) -> Decimal:
+    part = to_decimal(value)
+    if not 0 <= part <= 1:
+        raise ArgumentException(f"{name} must be between 0 and 1")
+    return part
+
+
 class BuyingPowerModel(ClrObject, clr="QuantConnect.Securities"):
     """Margin is a fixed part of the position's worth, the same to open and to keep it."""
 
     NULL: Any = None
 
-    def __init__(self, leverage: Any = 1, required_free_buying_power_percent: Any = 0, *rest: Any, **named: Any) -> None:
-        """``(leverage[, free part])``, or (initial, maintenance, free) as parts of the worth."""
-        if "initial_margin_requirement" in named:
-            leverage = named["initial_margin_requirement"]
-            rest = (required_free_buying_power_percent,)
-            required_free_buying_power_percent = named["maintenance_margin_requirement"]
-        if rest:
-            # (initial, maintenance, free)
-            self._initial, self._maintenance, self._free = (
-                to_decimal(leverage),
-                to_decimal(required_free_buying_power_percent),
-                to_decimal(rest[0]),
-            )
-            return
-        lever = to_decimal(leverage)
-        if lever < 1:
-            raise ArgumentException("Leverage must be greater than or equal to 1.")
-        self._initial = self._maintenance = ONE / lever
-        self._free = to_decimal(required_free_buying_power_percent)
+    @overload
+    def __init__(self) -> None: ...
+    @overload
+    def __init__(
+        self,
+        initial_margin_requirement: float,
+        maintenance_margin_requirement: float,
+        required_free_buying_power_percent: float,
+    ) -> None: ...
+    @overload
+    def __init__(self, leverage: float, required_free_buying_power_percent: float = 0) -> None: ...
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        """A leverage, or the parts of the worth to open and to keep a position; and the part of the account to leave free."""
+        given = bound(BuyingPowerModel.__init__, arguments, named)
+        if "initial_margin_requirement" not in given:
+            lever = to_decimal(given.get("leverage", 1))
+            if lever < 1:
+                raise ArgumentException("Leverage must be greater than or equal to 1.")
+            given["initial_margin_requirement"] = given["maintenance_margin_requirement"] = ONE / lever
+        self._initial = _part("Initial margin requirement", given["initial_margin_requirement"])
+        self._maintenance = _part("Maintenance margin requirement", given["maintenance_margin_requirement"])
+        self._free = _part("Free Buying Power Percent requirement", given.get("required_free_buying_power_percent", 0))
 
     def _leverage(self) -> Decimal:
         return ONE / self._initial
@@ -229,23 +239,6 @@ class SecurityMarginModel(BuyingPowerModel, clr="QuantConnect.Securities"):
 
 #: Models whose margin is a fixed part of the position's worth.
 PLAIN_MARGIN = (BuyingPowerModel, SecurityMarginModel)
-
-
-class PatternDayTradingMarginModel(SecurityMarginModel, clr="QuantConnect.Securities"):
-    """Four times in an open market, twice when it is closed."""
-
-    def __init__(self, closed_market_leverage: float = 2, open_market_leverage: float = 4) -> None:
-        super().__init__(open_market_leverage)
-        self._closed_factor = to_decimal(open_market_leverage) / to_decimal(closed_market_leverage)
-
-    def _factor(self, security: Any) -> Decimal:
-        return ONE if security.exchange.exchange_open and not security.exchange.closing_soon else self._closed_factor
-
-    def _initial_margin(self, security: Any, quantity: Decimal) -> Decimal:
-        return super()._initial_margin(security, quantity) * self._factor(security)
-
-    def _maintenance_margin(self, security: Any) -> Decimal:
-        return super()._maintenance_margin(security) * self._factor(security)
 
 
 class CashBuyingPowerModel(BuyingPowerModel, clr="QuantConnect.Securities"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
+from typing import Any, overload
 
 from lean_stubs.clr import ClrObject, is_lean_class, overrides
 from lean_stubs.orders.order import Order
@@ -55,6 +55,9 @@ class InitialMargin(_Amount, clr="QuantConnect.Securities"):
 class BuyingPower(_Amount, clr="QuantConnect.Securities"):
     """Margin that is free."""
 
+    def __init__(self, buying_power: float) -> None:
+        super().__init__(buying_power)
+
 
 class ReservedBuyingPowerForPosition(ClrObject, clr="QuantConnect.Securities"):
     def __init__(self, reserved_buying_power_for_position: Any) -> None:
@@ -78,17 +81,16 @@ class ReservedBuyingPowerForPositionParameters(_OfSecurity, clr="QuantConnect.Se
 
 
 class MaintenanceMarginParameters(_OfSecurity, clr="QuantConnect.Securities"):
-    def __init__(self, security: Any, quantity: float, absolute_holdings_cost: float, absolute_holdings_value: float) -> None:
+    def __init__(self, security: Any, quantity: float, holdings_cost: float, holdings_value: float) -> None:
         super().__init__(security)
         self.quantity, self.absolute_quantity = quantity, abs(quantity)
-        self.absolute_holdings_cost, self.absolute_holdings_value = absolute_holdings_cost, absolute_holdings_value
+        self.holdings_cost, self.absolute_holdings_cost = holdings_cost, abs(holdings_cost)
+        self.holdings_value, self.absolute_holdings_value = holdings_value, abs(holdings_value)
 
     @staticmethod
     def for_current_holdings(security: Any) -> MaintenanceMarginParameters:
         holdings = security.holdings
-        return MaintenanceMarginParameters(
-            security, holdings.quantity, holdings.absolute_holdings_cost, holdings.absolute_holdings_value
-        )
+        return MaintenanceMarginParameters(security, holdings.quantity, holdings.holdings_cost, holdings.holdings_value)
 
 
 class InitialMarginParameters(_OfSecurity, clr="QuantConnect.Securities"):
@@ -124,8 +126,12 @@ class HasSufficientBuyingPowerForOrderParameters(_OfSecurity, clr="QuantConnect.
 
 
 class GetMaximumOrderQuantityResult(ClrObject, clr="QuantConnect.Securities"):
+    @overload
+    def __init__(self, quantity: float | Decimal, reason: str | None = None) -> None: ...
+    @overload
+    def __init__(self, quantity: float | Decimal, reason: str | None, is_error: bool = True) -> None: ...
     def __init__(self, quantity: Any, reason: str | None = None, is_error: bool | None = None) -> None:
-        self._quantity, self._reason = to_decimal(quantity), reason
+        self._quantity, self._reason = to_decimal(quantity), reason or ""
         self._error = bool(reason) if is_error is None else is_error
 
     @property
@@ -133,7 +139,7 @@ class GetMaximumOrderQuantityResult(ClrObject, clr="QuantConnect.Securities"):
         return float(self._quantity)
 
     @property
-    def reason(self) -> str | None:
+    def reason(self) -> str:
         return self._reason
 
     @property

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
-from typing import Any
+from typing import Any, overload
 
 from lean_stubs.clr import ClrObject
-from lean_stubs.clr.exceptions import KeyNotFoundException
-from lean_stubs.clr.pairs import pair_type
+from lean_stubs.clr.exceptions import ArgumentException, InvalidOperationException, KeyNotFoundException
+from lean_stubs.clr.overloads import argument, bound
+from lean_stubs.clr.pairs import KeyValuePair, pair_type
+from lean_stubs.common.currencies import Currencies
 from lean_stubs.securities.decimals import ONE, ZERO, normalize_text, to_decimal
 
 __all__ = ["Cash", "CashAmount", "CashBook", "ConvertibleCashAmount"]
+
+
+def _nobody() -> None:
+    """Who is told of changes of cash that is in no book."""
 
 
 class CashAmount(ClrObject, clr="QuantConnect.Securities"):
@@ -35,9 +41,11 @@ class CashAmount(ClrObject, clr="QuantConnect.Securities"):
 class Cash(ClrObject, clr="QuantConnect.Securities"):
     """A currency held; `conversion_rate` is its price in the account's currency."""
 
-    def __init__(self, symbol: str, amount: Any, conversion_rate: Any = 1, changed: Callable[[], None] | None = None) -> None:
-        self._symbol, self._amount, self._rate = symbol, to_decimal(amount), to_decimal(conversion_rate)
-        self._changed = changed or (lambda: None)
+    def __init__(self, symbol: str, amount: float, conversion_rate: float, _changed: Callable[[], None] | None = None) -> None:
+        if not symbol:
+            raise ArgumentException("Cash symbols cannot be null or empty.")
+        self._symbol, self._amount, self._rate = symbol.upper(), to_decimal(amount), to_decimal(conversion_rate)
+        self._changed = _changed or _nobody
 
     def _add(self, amount: Decimal) -> None:
         self._amount += amount
@@ -105,8 +113,8 @@ class ConvertibleCashAmount(ClrObject, clr="QuantConnect.Securities"):
 class CashBook(ClrObject, clr="QuantConnect.Securities"):
     """All currencies held, by their symbol."""
 
-    def __init__(self, changed: Callable[[], None] | None = None) -> None:
-        self._changed = changed or (lambda: None)
+    def __init__(self, _changed: Callable[[], None] | None = None) -> None:
+        self._changed = _changed or _nobody
         self._account_currency = "USD"
         self._book: dict[str, Cash] = {"USD": Cash("USD", 0, 1, self._changed)}
 
@@ -129,31 +137,77 @@ class CashBook(ClrObject, clr="QuantConnect.Securities"):
         """Give what is held another name; the amount stays."""
         old = self._book.pop(self._account_currency)
         self._account_currency = value.upper()
-        self._book[self._account_currency] = Cash(self._account_currency, old._amount, 1, self._changed)
+        self._book[self._account_currency] = Cash(self._account_currency, float(old._amount), 1, self._changed)
         self._changed()
 
     @property
     def total_value_in_account_currency(self) -> float:
         return float(self._total())
 
-    def add(self, symbol: str, quantity: float = 0, conversion_rate: float = 0) -> Cash:
-        cash = Cash(symbol.upper(), quantity, conversion_rate, self._changed)
-        self._book[cash.symbol] = cash
+    @overload
+    def add(self, symbol: str, quantity: float, conversion_rate: float) -> Cash: ...
+    @overload
+    def add(self, item: KeyValuePair[str, Cash]) -> None: ...
+    @overload
+    def add(self, symbol: str, value: Cash) -> None: ...
+    def add(self, *arguments: Any, **named: Any) -> Cash | None:
+        """A currency that is there already keeps its object, which securities may hold; amount and rate are the new ones."""
+        given = bound(CashBook.add, arguments, named)
+        if "quantity" in given:
+            return self._put(given["symbol"], Cash(given["symbol"], given["quantity"], given["conversion_rate"]))
+        item = given.get("item")
+        symbol, cash = (given["symbol"], given["value"]) if item is None else (item.key, item.value)
+        self._put(symbol, cash)
+        return None
+
+    def _put(self, symbol: str, cash: Cash) -> Cash | None:
+        if symbol == Currencies.NULL_CURRENCY:
+            return None
+        known = self._book.get(symbol)
+        if known is None:
+            cash._changed = self._changed
+            known = self._book[symbol] = cash
+        else:
+            known._amount, known._rate = cash._amount, cash._rate
         self._changed()
-        return cash
+        return known
+
+    def __setitem__(self, symbol: str, value: Cash) -> None:
+        self._put(symbol, value)
+
+    @overload
+    def remove(self, item: KeyValuePair[str, Cash]) -> bool: ...
+    @overload
+    def remove(self, symbol: str) -> bool: ...
+    @overload
+    def remove(self, key: str) -> bool: ...
+    def remove(self, *arguments: Any, **named: Any) -> bool:
+        given = argument(CashBook.remove, arguments, named)
+        found = self._book.pop(given.key if isinstance(given, KeyValuePair) else given, None)
+        if found is not None:
+            found._changed = _nobody
+            self._changed()
+        return found is not None
 
     def __getitem__(self, symbol: str) -> Cash:
+        if symbol == Currencies.NULL_CURRENCY:
+            raise InvalidOperationException("Unexpected request for NullCurrency Cash instance")
         if symbol not in self._book:
             raise KeyNotFoundException(f"This cash symbol ({symbol}) was not found in your cash book.")
         return self._book[symbol]
 
-    def get(self, symbol: str, default: Any = None) -> Any:
-        return self._book.get(symbol, default)
+    def get(self, key: str, default_value: Any = None) -> Any:
+        return self._book.get(key, default_value)
 
-    def contains_key(self, symbol: str) -> bool:
+    @overload
+    def contains_key(self, symbol: str) -> bool: ...
+    @overload
+    def contains_key(self, key: Any) -> bool: ...
+    def contains_key(self, *arguments: Any, **named: Any) -> bool:
+        return argument(CashBook.contains_key, arguments, named) in self._book
+
+    def __contains__(self, symbol: object) -> bool:
         return symbol in self._book
-
-    __contains__ = contains_key
 
     def keys(self) -> list[str]:
         return list(self._book)
@@ -176,10 +230,26 @@ class CashBook(ClrObject, clr="QuantConnect.Securities"):
         return iter([pair(k, v) for k, v in self._book.items()])
 
     def convert(self, source_quantity: float, source_currency: str, destination_currency: str) -> float:
-        source, destination = self[source_currency], self[destination_currency]
-        return float(to_decimal(source_quantity) * source._rate / destination._rate)
+        return float(self._convert(to_decimal(source_quantity), source_currency, destination_currency))
 
-    def convert_to_account_currency(self, source_quantity: Any, source_currency: str = "USD") -> Any:
-        if isinstance(source_quantity, CashAmount):
-            return CashAmount(source_quantity._amount * self[source_quantity.currency]._rate, self._account_currency)
-        return self.convert(source_quantity, source_currency, self._account_currency)
+    def _convert(self, quantity: Decimal, source_currency: str, destination_currency: str) -> Decimal:
+        if not quantity:
+            return ZERO
+        source, destination = self[source_currency], self[destination_currency]
+        for cash in (source, destination):
+            if not cash._rate:
+                raise ArgumentException(f"The conversion rate for {cash.symbol} is not available.")
+        return quantity * (source._rate / destination._rate)
+
+    @overload
+    def convert_to_account_currency(self, source_quantity: float, source_currency: str) -> float: ...
+    @overload
+    def convert_to_account_currency(self, cash_amount: CashAmount) -> CashAmount: ...
+    def convert_to_account_currency(self, *arguments: Any, **named: Any) -> Any:
+        given = bound(CashBook.convert_to_account_currency, arguments, named)
+        own = self._account_currency
+        if "source_quantity" in given:
+            quantity, currency = given["source_quantity"], given["source_currency"]
+            return quantity if currency == own else self.convert(quantity, currency, own)
+        amount = given["cash_amount"]
+        return amount if amount.currency == own else CashAmount(self._convert(amount._amount, amount.currency, own), own)

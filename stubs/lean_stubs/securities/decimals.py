@@ -43,10 +43,13 @@ def to_decimal(value: Any) -> Decimal:
     TypeError
         Value is no number.
     """
+    kind = type(value)
+    if kind is float and value and value - value == 0:
+        return _of_float(value)
     if isinstance(value, Decimal):
         return value
-    if isinstance(value, INTEGRAL):
-        return Decimal(int(value))
+    if kind is int or isinstance(value, INTEGRAL):
+        return Decimal(int(value)) if value else ZERO
     if isinstance(value, (float, np.floating)):
         number = float(value)
         if not math.isfinite(number):
@@ -61,7 +64,7 @@ def to_decimal(value: Any) -> Decimal:
     raise cannot(value, "System.Decimal")
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=8192)
 def _of_float(number: float) -> Decimal:
     # A decimal has 28 places after its point.
     return ZERO if abs(number) < _LEAST else Decimal(f"{number:.15g}")

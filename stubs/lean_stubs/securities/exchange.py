@@ -37,22 +37,22 @@ class SecurityExchange(ClrObject, clr="QuantConnect.Securities"):
     @property
     def exchange_open(self) -> bool:
         """Whether regular trading goes on now; at the closing minute itself it does not."""
-        return bool(self._hours.is_open(self._now()))
+        return bool(self._hours.is_open(self._now(), False))
 
     @property
     def closing_soon(self) -> bool:
         return self.is_closing_soon(10)
 
     def is_closing_soon(self, minutes_to_close: int) -> bool:
-        return not self._hours.is_open(self._now() + timedelta(minutes=minutes_to_close))
+        return not self._hours.is_open(self._now() + timedelta(minutes=minutes_to_close), False)
 
-    def date_is_open(self, date_to_check: datetime) -> bool:
-        return bool(self._hours.is_date_open(date_to_check))
+    def date_is_open(self, date_to_check: datetime, extended_market_hours: bool = False) -> bool:
+        return bool(self._hours.is_date_open(date_to_check, extended_market_hours))
 
     def date_time_is_open(self, date_time: datetime) -> bool:
-        return bool(self._hours.is_open(date_time))
+        return bool(self._hours.is_open(date_time, False))
 
-    def is_open_during_bar(self, bar_start_time: datetime, bar_end_time: datetime, is_extended_market_hours: bool = False) -> bool:
+    def is_open_during_bar(self, bar_start_time: datetime, bar_end_time: datetime, is_extended_market_hours: bool) -> bool:
         return bool(self._hours.is_open(bar_start_time, bar_end_time, is_extended_market_hours))
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
+from typing import Any, overload
 
 from lean_stubs.clr import ClrObject
+from lean_stubs.clr.overloads import bound
 from lean_stubs.securities.cash import ConvertibleCashAmount
 from lean_stubs.securities.decimals import ZERO, normalize_text, to_decimal
 
@@ -25,10 +26,21 @@ class Position:
 
 
 class SecurityHolding(ClrObject, clr="QuantConnect.Securities"):
-    def __init__(self, security: Any) -> None:
-        self._security = security
-        self._position = Position()
+    @overload
+    def __init__(self, security: Any, currency_converter: Any) -> None: ...
+    @overload
+    def __init__(self, holding: SecurityHolding) -> None: ...
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        """All amounts are in the account's currency: there is nothing to convert."""
+        given = bound(SecurityHolding.__init__, arguments, named)
         self._listeners: list[Any] = []
+        self._position = Position()
+        if "holding" in given:
+            self._security = given["holding"]._security
+            for name in Position.__slots__:
+                setattr(self._position, name, getattr(given["holding"]._position, name))
+        else:
+            self._security = given["security"]
 
     # Engine side.
 
@@ -228,3 +240,6 @@ class SecurityHolding(ClrObject, clr="QuantConnect.Securities"):
 
 class EquityHolding(SecurityHolding, clr="QuantConnect.Securities.Equity"):
     """A position in shares."""
+
+    def __init__(self, security: Any, currency_converter: Any) -> None:
+        super().__init__(security, currency_converter)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from typing import Any, overload
 
 from lean_stubs.clr.dictionary import ExtendedDictionary
 from lean_stubs.clr.exceptions import InvalidOperationException, KeyNotFoundException
 from lean_stubs.clr.instants import aware_utc
+from lean_stubs.clr.overloads import argument, bound
+from lean_stubs.clr.pairs import KeyValuePair
 from lean_stubs.common import Symbol, to_symbol
 from lean_stubs.securities.account import Account
 from lean_stubs.securities.security import Security
@@ -75,13 +77,47 @@ class SecurityManager(ExtendedDictionary[Security], clr="QuantConnect.Securities
         """Present and removed ones."""
         return [*self._current.values(), *self._removed.values()]
 
-    def add(self, symbol: Any, security: Security | None = None) -> None:
-        if security is None:
-            symbol, security = symbol.symbol, symbol
-        symbol = to_symbol(symbol)
+    @overload
+    def add(self, symbol: Symbol | str, security: Security) -> None: ...
+    @overload
+    def add(self, security: Security) -> None: ...
+    @overload
+    def add(self, pair: KeyValuePair[Symbol, Security]) -> None: ...
+    def add(self, *arguments: Any, **named: Any) -> None:
+        given = bound(SecurityManager.add, arguments, named)
+        pair = given.get("pair")
+        security = given["security"] if pair is None else pair.value
+        symbol = to_symbol(given.get("symbol", security.symbol) if pair is None else pair.key)
         if symbol not in self._current:
             self._removed.pop(symbol, None)
             self._current[symbol] = security
+            self._state.portfolio._invalidate()
+
+    @overload
+    def contains_key(self, symbol: Symbol | str) -> bool: ...
+    @overload
+    def contains_key(self, key: Any) -> bool: ...
+    def contains_key(self, *arguments: Any, **named: Any) -> bool:
+        key = argument(SecurityManager.contains_key, arguments, named)
+        return key is not None and self._has(to_symbol(key))
+
+    @overload
+    def try_get_value(self, symbol: Symbol | str, security: Any) -> tuple[bool, Security | None]: ...
+    @overload
+    def try_get_value(self, key: Any, value: Any) -> tuple[bool, Security | None]: ...
+    def try_get_value(self, *arguments: Any, **named: Any) -> tuple[bool, Security | None]:
+        key, _ = bound(SecurityManager.try_get_value, arguments, named).values()
+        found = None if key is None else self._find(to_symbol(key))
+        return found is not None, found
+
+    @overload
+    def remove(self, pair: KeyValuePair[Symbol, Security]) -> bool: ...
+    @overload
+    def remove(self, symbol: Symbol | str) -> bool: ...
+    @overload
+    def remove(self, key: Any) -> bool: ...
+    def remove(self, *arguments: Any, **named: Any) -> bool:
+        return self._remove_given(argument(SecurityManager.remove, arguments, named))
 
     def clear(self) -> None:
         self._removed.update(self._current)

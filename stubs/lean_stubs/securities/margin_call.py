@@ -20,9 +20,8 @@ _WARNING_LEVEL = Decimal("0.05")
 class DefaultMarginCallModel(ClrObject, clr="QuantConnect.Securities"):
     """Warns when 5 % of margin are left, sells when more than 110 % is used."""
 
-    def __init__(self, portfolio: Any, default_order_properties: Any = None, margin_buffer: float = 0.1) -> None:
-        # The engine gives its state; users give the portfolio.
-        self._state = getattr(portfolio, "_state", portfolio)
+    def __init__(self, portfolio: Any, default_order_properties: Any, margin_buffer: float = 0.1) -> None:
+        self._state, self._properties = portfolio._state, default_order_properties
         self._buffer = to_decimal(margin_buffer)
 
     def _orders(self) -> tuple[list[SubmitOrderRequest], bool]:
@@ -51,11 +50,18 @@ class DefaultMarginCallModel(ClrObject, clr="QuantConnect.Securities"):
         keep = max(ZERO, own - (used - total))
         sizing = model._size_for_delta(self._state, security, (own - keep) * -sign(held))
         quantity = abs(sizing.quantity) * -sign(held)
-        return SubmitOrderRequest(
-            OrderType.MARKET, security.type, security.symbol, quantity, time=self._state.utc, tag="Margin Call"
+        return SubmitOrderRequest._of(
+            OrderType.MARKET,
+            security.type,
+            security.symbol,
+            quantity,
+            time=self._state.utc,
+            tag="Margin Call",
+            properties=self._properties,
         )
 
-    def get_margin_call_orders(self) -> tuple[list[SubmitOrderRequest], bool]:
+    def get_margin_call_orders(self, issue_margin_call_warning: bool | None) -> tuple[list[SubmitOrderRequest], bool]:
+        """Orders, and whether to warn; .NET's way to give two answers wants a value for the second."""
         return self._orders()
 
     def execute_margin_call(self, generated_margin_call_orders: Any) -> list[OrderTicket]:

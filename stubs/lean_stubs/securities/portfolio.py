@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import Any
+from typing import Any, overload
 
 from lean_stubs.clr.dictionary import ExtendedDictionary
 from lean_stubs.clr.exceptions import InvalidOperationException, NotImplementedException
+from lean_stubs.clr.overloads import argument, bound
+from lean_stubs.clr.pairs import KeyValuePair
 from lean_stubs.common import DataNormalizationMode, Symbol, to_symbol
 from lean_stubs.orders.enums import OrderDirection
 from lean_stubs.orders.event import OrderEvent
@@ -15,7 +17,7 @@ from lean_stubs.orders.order import Order
 from lean_stubs.securities.account import Account
 from lean_stubs.securities.buying_power_questions import lacks_margin
 from lean_stubs.securities.cash import CashBook
-from lean_stubs.securities.decimals import exact_event, toward_zero
+from lean_stubs.securities.decimals import exact_event, to_decimal, toward_zero
 from lean_stubs.securities.fill_booking import book_fill
 from lean_stubs.securities.holding import SecurityHolding
 from lean_stubs.securities.margin_call import DefaultMarginCallModel
@@ -33,11 +35,14 @@ class SecurityPortfolioManager(PortfolioValues, ExtendedDictionary[SecurityHoldi
         self._state = _state
         self._known: Decimal | None = None
         self._known_margin: Decimal | None = None
+        self._worths: dict[Symbol, Decimal] | None = None
+        self._margins: dict[Symbol, Decimal] | None = None
+        self._worths_at = -1
         self._held: dict[Symbol, Any] = {}
-        self._cash_book = CashBook(self._invalidate)
-        self._unsettled = CashBook(self._invalidate)
+        self._cash_book = CashBook(self._cash_changed)
+        self._unsettled = CashBook(self._cash_changed)
         self._cash_book._base._amount = Decimal(100_000)
-        self._margin_call_model: Any = DefaultMarginCallModel(_state)
+        self._margin_call_model: Any = DefaultMarginCallModel(self, None)
         self._account_currency_set = False
 
     # Dictionary.
@@ -65,7 +70,37 @@ class SecurityPortfolioManager(PortfolioValues, ExtendedDictionary[SecurityHoldi
     def is_read_only(self) -> bool:
         return False
 
-    def add(self, symbol: Any, holding: Any = None) -> None:
+    @overload
+    def contains_key(self, symbol: Symbol | str) -> bool: ...
+    @overload
+    def contains_key(self, key: Any) -> bool: ...
+    def contains_key(self, *arguments: Any, **named: Any) -> bool:
+        key = argument(SecurityPortfolioManager.contains_key, arguments, named)
+        return key is not None and self._has(to_symbol(key))
+
+    @overload
+    def try_get_value(self, symbol: Symbol | str, holding: Any) -> tuple[bool, SecurityHolding | None]: ...
+    @overload
+    def try_get_value(self, key: Any, value: Any) -> tuple[bool, SecurityHolding | None]: ...
+    def try_get_value(self, *arguments: Any, **named: Any) -> tuple[bool, SecurityHolding | None]:
+        key, _ = bound(SecurityPortfolioManager.try_get_value, arguments, named).values()
+        found = None if key is None else self._find(to_symbol(key))
+        return found is not None, found
+
+    @overload
+    def remove(self, pair: KeyValuePair[Symbol, SecurityHolding]) -> bool: ...
+    @overload
+    def remove(self, symbol: Symbol | str) -> bool: ...
+    @overload
+    def remove(self, key: Any) -> bool: ...
+    def remove(self, *arguments: Any, **named: Any) -> bool:
+        return self._remove_given(argument(SecurityPortfolioManager.remove, arguments, named))
+
+    @overload
+    def add(self, symbol: Symbol | str, holding: SecurityHolding) -> None: ...
+    @overload
+    def add(self, pair: KeyValuePair[Symbol, SecurityHolding]) -> None: ...
+    def add(self, *arguments: Any, **named: Any) -> None:
         raise NotImplementedException(
             "Portfolio object is an adaptor for Security Manager. To add a new asset add the required data during initialization."
         )
@@ -107,7 +142,7 @@ class SecurityPortfolioManager(PortfolioValues, ExtendedDictionary[SecurityHoldi
             return
         security._prices.apply_split(factor)
         self._cash_book._base._add((quantity - whole) * security._prices.exact)
-        self._known = None
+        self._invalidate()
 
     # Models and money.
 
@@ -119,26 +154,27 @@ class SecurityPortfolioManager(PortfolioValues, ExtendedDictionary[SecurityHoldi
     def margin_call_model(self, value: Any) -> None:
         self._margin_call_model = value
 
-    def set_margin_call_model(self, margin_call_model: Any) -> None:
-        self._margin_call_model = margin_call_model
-
-    @property
-    def positions(self) -> Any:
-        return self
+    @overload
+    def set_margin_call_model(self, py_object: Any) -> None: ...
+    @overload
+    def set_margin_call_model(self, margin_call_model: Any) -> None: ...
+    def set_margin_call_model(self, *arguments: Any, **named: Any) -> None:
+        self._margin_call_model = argument(SecurityPortfolioManager.set_margin_call_model, arguments, named)
 
     def invalidate_total_portfolio_value(self) -> None:
         self._known = None
 
-    def set_cash(self, symbol_or_cash: Any, cash: Any = None, conversion_rate: Any = 1) -> None:
-        if cash is None:
-            self._cash_book._base.set_amount(symbol_or_cash)
+    @overload
+    def set_cash(self, cash: float) -> None: ...
+    @overload
+    def set_cash(self, symbol: str, cash: float, conversion_rate: float) -> None: ...
+    def set_cash(self, *arguments: Any, **named: Any) -> None:
+        given = bound(SecurityPortfolioManager.set_cash, arguments, named)
+        if "symbol" not in given:
+            self._cash_book._base.set_amount(given["cash"])
             return
-        symbol = str(symbol_or_cash).upper()
-        if self._cash_book.contains_key(symbol):
-            self._cash_book[symbol].set_amount(cash)
-            self._cash_book[symbol].conversion_rate = conversion_rate
-        else:
-            self._cash_book.add(symbol, cash, conversion_rate)
+        symbol, cash, rate = given["symbol"].upper(), given["cash"], given["conversion_rate"]
+        self._cash_book.add(symbol, cash, rate)
 
     def set_account_currency(self, account_currency: str, starting_cash: float | None = None) -> None:
         if self._account_currency_set:
@@ -154,10 +190,17 @@ class SecurityPortfolioManager(PortfolioValues, ExtendedDictionary[SecurityHoldi
         if starting_cash is not None:
             self.set_cash(starting_cash)
 
-    def get_margin_remaining(self, symbol: Any = None, direction: Any = OrderDirection.BUY) -> float:
-        if symbol is None:
-            return self.margin_remaining
-        security = self._state.securities._any(to_symbol(symbol))
+    @overload
+    def get_margin_remaining(self, total_portfolio_value: float) -> float: ...
+    @overload
+    def get_margin_remaining(self, symbol: Symbol | str, direction: OrderDirection = OrderDirection.BUY) -> float: ...
+    def get_margin_remaining(self, *arguments: Any, **named: Any) -> float:
+        """What may still be borrowed: of a given total value, or for trading one symbol one way."""
+        given = bound(SecurityPortfolioManager.get_margin_remaining, arguments, named)
+        if "total_portfolio_value" in given:
+            return float(self._margin_left_of(to_decimal(given["total_portfolio_value"])))
+        security = self._state.securities._any(to_symbol(given["symbol"]))
+        direction = given.get("direction", OrderDirection.BUY)
         buying = None if direction == OrderDirection.HOLD else direction == OrderDirection.BUY
         return float(security._buying_power_model._free_margin(self._state, security, buying))
 

@@ -16,24 +16,62 @@ __all__ = ["PortfolioValues"]
 
 
 class PortfolioValues:
-    """Mixin of SecurityPortfolioManager. The total is counted once between changes of prices or fills."""
+    """Mixin of SecurityPortfolioManager. The total is counted once between changes of prices or fills.
+
+    What each position is worth, and the margin it holds, is kept until prices change: a fill counts its own position anew and
+    the sum is taken again over all of them, in the same sequence, so that it has the same digits.
+    """
 
     _state: Account
     _known: Decimal | None
     _known_margin: Decimal | None
+    _worths: dict[Symbol, Decimal] | None
+    _margins: dict[Symbol, Decimal] | None
+    _worths_at: int
     _held: dict[Symbol, Any]
     _cash_book: CashBook
     _unsettled: CashBook
 
     def _invalidate(self) -> None:
+        self._known = self._known_margin = self._worths = None
+
+    def _cash_changed(self) -> None:
         self._known = self._known_margin = None
 
     def _note_position(self, security: Any) -> None:
+        symbol = security._symbol
         if security._holdings._position.quantity:
-            self._held[security._symbol] = security
+            self._held[symbol] = security
         else:
-            self._held.pop(security._symbol, None)
-        self._invalidate()
+            self._held.pop(symbol, None)
+        self._known = self._known_margin = None
+        if self._worths is None:
+            return
+        if symbol in self._held and symbol in self._state.securities._current:
+            self._count(security)
+        else:
+            self._worths.pop(symbol, None)
+            if self._margins is not None:
+                self._margins.pop(symbol, None)
+
+    def _count(self, security: Any) -> None:
+        """Note one position's worth and margin; margins are given up when a model's depends on more than price and quantity."""
+        assert self._worths is not None
+        position, model = security._holdings._position, security._buying_power_model
+        worth = security._prices.exact * position.quantity
+        self._worths[security._symbol] = worth if position.invested else ZERO
+        if type(model) not in PLAIN_MARGIN:
+            self._margins = None
+        elif self._margins is not None:
+            self._margins[security._symbol] = abs(worth) * model._maintenance
+
+    def _counted(self) -> dict[Symbol, Decimal]:
+        """Worths at the present prices."""
+        if self._worths is None or self._worths_at != self._state.prices_seen:
+            self._worths, self._margins, self._worths_at = {}, {}, self._state.prices_seen
+            for security in self._positions():
+                self._count(security)
+        return self._worths
 
     def _positions(self) -> list[Any]:
         """Securities with shares, removed ones left out."""
@@ -43,11 +81,7 @@ class PortfolioValues:
     def _total(self) -> Decimal:
         known = self._known
         if known is None:
-            value = ZERO
-            for security in self._positions():
-                position = security._holdings._position
-                if position.invested:
-                    value += security._prices.exact * position.quantity
+            value = sum(self._counted().values(), ZERO)
             known = self._known = self._cash_book._total() + self._unsettled._total() + value
         return known
 
@@ -56,20 +90,25 @@ class PortfolioValues:
         used = self._known_margin
         if used is not None:
             return used
-        used, plain = ZERO, True
-        for security in self._positions():
-            model = security._buying_power_model
-            if type(model) in PLAIN_MARGIN:
-                used += abs(security._prices.exact * security._holdings._position.quantity) * model._maintenance
-            else:
-                plain = False
-                used += used_margin(security)
-        if plain:
-            self._known_margin = used
-        return used
+        self._counted()
+        if self._margins is not None:
+            used = self._known_margin = sum(self._margins.values(), ZERO)
+            return used
+        return sum((self._margin_of(security) for security in self._positions()), ZERO)
+
+    @staticmethod
+    def _margin_of(security: Any) -> Decimal:
+        model = security._buying_power_model
+        if type(model) not in PLAIN_MARGIN:
+            return used_margin(security)
+        held: Decimal = abs(security._prices.exact * security._holdings._position.quantity) * model._maintenance
+        return held
+
+    def _margin_left_of(self, total: Decimal) -> Decimal:
+        return total - self._unsettled._total() - self._margin_used()
 
     def _margin_remaining(self) -> Decimal:
-        return self._total() - self._unsettled._total() - self._margin_used()
+        return self._margin_left_of(self._total())
 
     # What Python sees.
 

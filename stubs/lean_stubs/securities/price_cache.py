@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
+from typing import Any, overload
 
 from lean_stubs.clr import ClrObject
 from lean_stubs.securities.decimals import ZERO, exact_price, to_decimal
@@ -185,13 +185,18 @@ class SecurityCache(ClrObject, clr="QuantConnect.Securities"):
             return prices.last_data
         return {"TradeBar": prices.bar, "QuoteBar": prices.quote}.get(kind.__name__)
 
-    def get_data(self, kind: Any = None) -> Any:
+    @overload
+    def get_data(self) -> Any: ...
+    @overload
+    def get_data(self, py_type: Any) -> Any: ...
+    def get_data(self, py_type: Any = None) -> Any:
+        """The last data, or the last of a kind."""
         from lean_stubs.data.quote_bar import wrap_point
 
-        return wrap_point(self._last(kind))
+        return wrap_point(self._last(py_type))
 
-    def has_data(self, kind: Any) -> bool:
-        return self._last(kind) is not None
+    def has_data(self, type: Any) -> bool:
+        return self._last(type) is not None
 
     def reset(self) -> None:
         self._prices.reset()

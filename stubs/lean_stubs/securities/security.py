@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -10,7 +11,7 @@ from lean_stubs.clr import ClrObject
 from lean_stubs.clr.exceptions import KeyNotFoundException
 from lean_stubs.common import DataNormalizationMode
 from lean_stubs.orders.fees import fee_of
-from lean_stubs.orders.order import MarketOrder
+from lean_stubs.orders.plain_orders import MarketOrder
 from lean_stubs.securities.exchange import EquityExchange
 from lean_stubs.securities.holding import EquityHolding
 from lean_stubs.securities.model_members import ModelMembers
@@ -40,6 +41,19 @@ class _Getter:
             raise KeyNotFoundException(f"Property with name '{key}' does not exist.") from None
 
 
+class _TryGetter(_Getter):
+    """The same without an error."""
+
+    def __getitem__(self, kind: Any) -> _TryGetter:
+        return self
+
+    def __call__(self, key: str, value: Any) -> tuple[bool, Any]:  # type: ignore[override]  # two answers
+        try:
+            return True, super().__call__(key)
+        except KeyNotFoundException:
+            return False, None
+
+
 class Security(Observers, ModelMembers, ClrObject, clr="QuantConnect.Securities"):
     NULL_LEVERAGE = 0
 
@@ -47,10 +61,10 @@ class Security(Observers, ModelMembers, ClrObject, clr="QuantConnect.Securities"
         self._state, self._symbol, self._config, self._hours = _state, symbol, config, hours
         self._prices = PriceCache()
         self._cache = SecurityCache(self._prices)
-        self._properties = SymbolProperties()
+        self._properties = SymbolProperties._of_us_equity()
         self._lot = self._properties._exact_lot
         self._exchange = EquityExchange(_state, hours)
-        self._holdings = EquityHolding(self)
+        self._holdings = EquityHolding(self, None)
         self._default_models()
         if config is not None and config.data_normalization_mode == DataNormalizationMode.RAW:
             self._prices_follow(DataNormalizationMode.RAW)
@@ -64,7 +78,7 @@ class Security(Observers, ModelMembers, ClrObject, clr="QuantConnect.Securities"
         """.NET converts a security to its symbol where a symbol is wanted."""
         return self._symbol
 
-    def update(self, data: Any) -> None:
+    def _update(self, data: Any) -> None:
         """Take over a bar of a time step; fill-forward data change nothing."""
         if not data.is_fill_forward:
             if data.data_type == "QuoteBar":
@@ -76,7 +90,7 @@ class Security(Observers, ModelMembers, ClrObject, clr="QuantConnect.Securities"
             self._tell(data)
 
     def _market_order_fee(self, quantity: Decimal) -> Decimal:
-        return fee_of(self, MarketOrder(self._symbol, quantity, self._state.utc))
+        return fee_of(self, MarketOrder._make(self._symbol, quantity, self._state.utc))
 
     def _configs(self) -> list[Any]:
         """Subscriptions of the user, by which fills are judged."""
@@ -242,6 +256,17 @@ class Security(Observers, ModelMembers, ClrObject, clr="QuantConnect.Securities"
     def is_custom_data(self) -> bool:
         return False
 
+    def update(
+        self,
+        data: Sequence[Any],
+        data_type: Any,
+        contains_fill_forward_data: bool | None = None,
+        is_internal_config: bool = False,
+    ) -> None:
+        """Take over the data of one subscription."""
+        for point in data:
+            self._update(getattr(point, "_state", point))
+
     def set_market_price(self, data: Any) -> None:
         """Take over a bar or quote as the security's own prices."""
         point = getattr(data, "_state", data)
@@ -269,11 +294,10 @@ class Security(Observers, ModelMembers, ClrObject, clr="QuantConnect.Securities"
         """``get(key)`` or ``get[type](key)``."""
         return _Getter(self)
 
-    def try_get(self, key: str, value: Any = None) -> tuple[bool, Any]:
-        try:
-            return True, self.get(key)
-        except KeyNotFoundException:
-            return False, None
+    @property
+    def try_get(self) -> _TryGetter:
+        """``try_get[type](key, value)``: whether there is such a property, and the property."""
+        return _TryGetter(self)
 
     def __getattr__(self, name: str) -> Any:
         if name != "_members" and name in self._members:

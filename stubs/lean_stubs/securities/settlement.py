@@ -30,21 +30,41 @@ class ApplyFundsSettlementModelParameters(ClrObject, clr="QuantConnect.Securitie
     def portfolio(self) -> Any:
         return self._portfolio
 
+    @portfolio.setter
+    def portfolio(self, value: Any) -> None:
+        self._portfolio = value
+
     @property
     def security(self) -> Any:
         return self._security
+
+    @security.setter
+    def security(self, value: Any) -> None:
+        self._security = value
 
     @property
     def utc_time(self) -> datetime:
         return self._time
 
+    @utc_time.setter
+    def utc_time(self, value: datetime) -> None:
+        self._time = value
+
     @property
     def cash_amount(self) -> CashAmount:
         return self._amount
 
+    @cash_amount.setter
+    def cash_amount(self, value: CashAmount) -> None:
+        self._amount = value
+
     @property
     def fill(self) -> Any:
         return self._fill
+
+    @fill.setter
+    def fill(self, value: Any) -> None:
+        self._fill = value
 
 
 class ScanSettlementModelParameters(ClrObject, clr="QuantConnect.Securities"):
@@ -57,13 +77,25 @@ class ScanSettlementModelParameters(ClrObject, clr="QuantConnect.Securities"):
     def portfolio(self) -> Any:
         return self._portfolio
 
+    @portfolio.setter
+    def portfolio(self, value: Any) -> None:
+        self._portfolio = value
+
     @property
     def security(self) -> Any:
         return self._security
 
+    @security.setter
+    def security(self, value: Any) -> None:
+        self._security = value
+
     @property
     def utc_time(self) -> datetime:
         return self._time
+
+    @utc_time.setter
+    def utc_time(self, value: datetime) -> None:
+        self._time = value
 
 
 class ImmediateSettlementModel(ClrObject, clr="QuantConnect.Securities"):
@@ -83,7 +115,7 @@ class ImmediateSettlementModel(ClrObject, clr="QuantConnect.Securities"):
 class DelayedSettlementModel(ClrObject, clr="QuantConnect.Securities"):
     """Money of a sale is free some trading days later; a purchase is paid at once."""
 
-    def __init__(self, number_of_days: int = 1, time_of_day: timedelta = timedelta(hours=6)) -> None:
+    def __init__(self, number_of_days: int, time_of_day: timedelta) -> None:
         self._days, self._time_of_day = number_of_days, time_of_day
         self._open: deque[tuple[datetime, str, Decimal]] = deque()
 

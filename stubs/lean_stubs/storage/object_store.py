@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, overload
+from typing import Any, NoReturn, overload
 
 import numpy as np
 
 from lean_stubs.clr import ClrObject, array_of
 from lean_stubs.clr.convert import no_match
 from lean_stubs.clr.events import ClrEvent
-from lean_stubs.clr.exceptions import ArgumentException, ArgumentNullException, KeyNotFoundException, ProcessKilled
+from lean_stubs.clr.exceptions import ArgumentException, ArgumentNullException, KeyNotFoundException, NotOffered, ProcessKilled
 from lean_stubs.clr.pairs import pair_type
 
 __all__ = ["ObjectStore"]
@@ -28,20 +28,33 @@ def _normalized(path: str) -> str:
     return path.lstrip("./\\").replace("\\", "/")
 
 
+class _OfType:
+    """A method that .NET wants a type for in brackets; no type of Python's will do."""
+
+    def __init__(self, name: str, error: Callable[..., Exception]) -> None:
+        self._name, self._error = name, error
+
+    def __getitem__(self, kind: Any) -> NoReturn:
+        raise NotOffered(f"{self._name}[{getattr(kind, '__name__', kind)}]", "use json and save() or read()")
+
+    def __call__(self, *arguments: Any) -> NoReturn:
+        raise self._error(*arguments)
+
+
 class ObjectStore(ClrObject, clr="QuantConnect.Storage"):
     """Keys name files under a folder; without a folder everything stays in memory.
 
     Parameters
     ----------
-    folder
-        Where entries are kept between runs.
-    report
+    store
+        The folder where entries are kept between runs; None keeps them in memory. LEAN has its own store here.
+    _report
         Takes a line when an entry cannot be kept.
     """
 
-    def __init__(self, folder: str | Path | None = None, report: Callable[[str], None] | None = None) -> None:
-        self._root = None if folder is None else Path(folder)
-        self._report = report or (lambda text: None)
+    def __init__(self, store: str | Path | None, _report: Callable[[str], None] | None = None) -> None:
+        self._root = None if store is None else Path(store)
+        self._report = _report or (lambda text: None)
         self._memory: dict[str, bytes] = {}
         self._max_size, self._max_files = _MAX_SIZE, _MAX_FILES
         self._error_raised = ClrEvent()
@@ -224,15 +237,21 @@ class ObjectStore(ClrObject, clr="QuantConnect.Storage"):
         if self._root is not None:
             self._memory.clear()
 
-    def save_json(self, path: str, obj: Any, *rest: Any) -> bool:
-        raise no_match("save_json", path, obj)
+    @property
+    def save_json(self) -> _OfType:
+        return _OfType("ObjectStore.save_json", lambda *given: no_match("save_json", *given))
 
-    save_xml = save_json
+    @property
+    def save_xml(self) -> _OfType:
+        return _OfType("ObjectStore.save_xml", lambda *given: no_match("save_xml", *given))
 
-    def read_json(self, path: str, *rest: Any) -> Any:
-        raise ProcessKilled("object_store.read_json(key) without a type")
+    @property
+    def read_json(self) -> _OfType:
+        return _OfType("ObjectStore.read_json", lambda *given: ProcessKilled("object_store.read_json(key) without a type"))
 
-    read_xml = read_json
+    @property
+    def read_xml(self) -> _OfType:
+        return _OfType("ObjectStore.read_xml", lambda *given: ProcessKilled("object_store.read_xml(key) without a type"))
 
     def __iter__(self) -> Iterator[Any]:
         pair = pair_type("String", "Byte[]")

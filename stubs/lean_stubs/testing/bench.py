@@ -109,7 +109,7 @@ class ModelBench:
             volume = numbers[4] if len(numbers) > 4 else 1000.0
             first, high, low, last = numbers[:4]
             bar = BarState(symbol, end.replace(hour=9, minute=30), end, first, high, low, last, volume)
-            security.update(bar)
+            security._update(bar)
             made.append(bar)
         state.portfolio._invalidate()
         state.current_slice = Slice(end, [*made, *extra], state.utc)
@@ -119,7 +119,7 @@ class ModelBench:
         """Security changes by ticker."""
         found = self._state.securities._any
         additions, removals = ([found(to_symbol(t)) for t in tickers] for tickers in (added, removed))
-        return SecurityChanges.create(additions, removals)._for_user()
+        return SecurityChanges._of(additions, removals)._for_user()
 
     def update(self, model: Any, bars: Mapping[str, Prices] | None = None, extra: Iterable[Any] = ()) -> list[Any]:
         """What an alpha model's ``update`` gives for one slice; its model gets a new wrapper of the algorithm, as in LEAN."""

@@ -102,7 +102,7 @@ class FakeData(FakeMarket):
 
     def bars(self, ticker: str, prices: Iterable[Sequence[float]]) -> FakeData:
         """Add a security with given opens, highs, lows and closes, a row a day from the first day on; the last close is held."""
-        table = np.array([list(row) for row in prices], dtype=float)
+        table = np.array(list(prices), dtype=float)
         if table.ndim != 2 or table.shape[1] != 4 or not len(table):
             raise DataProblem(f"FakeData: bars of {ticker} must be rows of open, high, low and close")
         self.closes(ticker, table[:, 3])

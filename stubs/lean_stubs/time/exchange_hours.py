@@ -7,10 +7,12 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any, overload
 
 from lean_stubs.clr import ClrObject
 from lean_stubs.clr.convert import to_date_time
 from lean_stubs.clr.exceptions import ArgumentException, InvalidOperationException
+from lean_stubs.clr.overloads import bound
 from lean_stubs.time.zones import TimeZone
 
 __all__ = ["DaySessions", "SecurityExchangeHours", "Segment"]
@@ -63,11 +65,11 @@ class SecurityExchangeHours(ClrObject, clr="QuantConnect.Securities"):
         self,
         time_zone: TimeZone,
         holidays: frozenset[date],
-        week: Sequence[tuple[Segment, ...]],
+        _week: Sequence[tuple[Segment, ...]],
         early_closes: Mapping[date, timedelta] | None = None,
         late_opens: Mapping[date, timedelta] | None = None,
     ) -> None:
-        self._zone, self._holidays, self._week = time_zone, holidays, tuple(week)
+        self._zone, self._holidays, self._week = time_zone, holidays, tuple(_week)
         self._early, self._late = dict(early_closes or {}), dict(late_opens or {})
         self._days: dict[date, DaySessions] = {}
         self._open_days: dict[tuple[date, bool], list[tuple[datetime, datetime]]] = {}
@@ -78,9 +80,9 @@ class SecurityExchangeHours(ClrObject, clr="QuantConnect.Securities"):
         # Hot lookups of the bar stream.
         self._calendars: dict[date, tuple[datetime, datetime]] = {}
 
-    @classmethod
-    def always_open(cls, time_zone: TimeZone) -> SecurityExchangeHours:
-        return cls(time_zone, frozenset(), [(Segment(_ZERO, DAY),)] * 7)
+    @staticmethod
+    def always_open(time_zone: TimeZone) -> SecurityExchangeHours:
+        return SecurityExchangeHours(time_zone, frozenset(), [(Segment(_ZERO, DAY),)] * 7)
 
     @property
     def time_zone(self) -> TimeZone:
@@ -146,20 +148,17 @@ class SecurityExchangeHours(ClrObject, clr="QuantConnect.Securities"):
             self._open_days[key] = found
         return found
 
-    def is_open(
-        self,
-        start_local_date_time: datetime,
-        end_or_extended: datetime | bool = False,
-        extended_market_hours: bool = False,
-    ) -> bool:
+    @overload
+    def is_open(self, local_date_time: datetime, extended_market_hours: bool) -> bool: ...
+    @overload
+    def is_open(self, start_local_date_time: datetime, end_local_date_time: datetime, extended_market_hours: bool) -> bool: ...
+    def is_open(self, *times: Any, **named: Any) -> bool:
         """Open at an instant, or at any time between two."""
-        if isinstance(end_or_extended, datetime):
-            if start_local_date_time != end_or_extended:
-                return self._is_open_between(start_local_date_time, end_or_extended, extended_market_hours)
-            extended = extended_market_hours
-        else:
-            extended = bool(end_or_extended) or extended_market_hours
-        at = start_local_date_time
+        if named:
+            times = tuple(bound(SecurityExchangeHours.is_open, times, named).values())
+        at, *end, extended = times
+        if end and at != end[0]:
+            return self._is_open_between(at, end[0], extended)
         return any(a <= at < b for a, b in self._stretches(at.date(), extended))
 
     def _is_open_between(self, start: datetime, end: datetime, extended: bool) -> bool:
@@ -211,8 +210,14 @@ class SecurityExchangeHours(ClrObject, clr="QuantConnect.Securities"):
                 return opening
         raise ArgumentException("Unable to locate next market open within two weeks.")
 
-    def get_next_market_close(self, local_date_time: datetime, extended_market_hours: bool) -> datetime:
-        """First close after the time."""
+    @overload
+    def get_next_market_close(self, local_date_time: datetime, extended_market_hours: bool) -> datetime: ...
+    @overload
+    def get_next_market_close(self, local_date_time: datetime, extended_market_hours: bool, last_close: bool) -> datetime: ...
+    def get_next_market_close(self, local_date_time: datetime, extended_market_hours: bool, last_close: bool = False) -> datetime:
+        """First close after the time, or the last one of its day."""
+        if last_close:
+            return self.get_last_daily_market_close(local_date_time, extended_market_hours)
         local_date_time = to_date_time(local_date_time)
         for _, close in self._from(local_date_time.date(), extended_market_hours):
             if close > local_date_time:

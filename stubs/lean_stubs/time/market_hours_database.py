@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, overload
 
 from lean_stubs.clr import ClrObject
+from lean_stubs.clr.overloads import bound
 from lean_stubs.common.symbol import Symbol
 from lean_stubs.time.exchange_hours import SecurityExchangeHours, Segment
 from lean_stubs.time.zones import UTC, TimeZone, time_zone
@@ -57,8 +58,8 @@ def _parse(entry: dict[str, Any]) -> MarketHoursEntry:
 class MarketHoursDatabase(ClrObject, clr="QuantConnect.Securities"):
     """Entries by security type, market and ticker; "[*]" stands for every ticker."""
 
-    def __init__(self, entries: dict[str, Any]) -> None:
-        self._raw = {key.lower(): value for key, value in entries.items()}
+    def __init__(self, _entries: dict[str, Any]) -> None:
+        self._raw = {key.lower(): value for key, value in _entries.items()}
         self._parsed: dict[str, MarketHoursEntry] = {}
         self._always = MarketHoursEntry(UTC, SecurityExchangeHours.always_open(UTC))
 
@@ -84,8 +85,16 @@ class MarketHoursDatabase(ClrObject, clr="QuantConnect.Securities"):
             found = self._parsed[key] = raw if isinstance(raw, MarketHoursEntry) else _parse(raw)
         return found
 
-    def get_exchange_hours(self, market: str, symbol: Any, security_type: Any) -> SecurityExchangeHours:
-        return self.get_entry(market, symbol, security_type).exchange_hours
+    @overload
+    def get_exchange_hours(self, market: str, symbol: Symbol | str, security_type: Any) -> SecurityExchangeHours: ...
+    @overload
+    def get_exchange_hours(self, configuration: Any) -> SecurityExchangeHours: ...
+    def get_exchange_hours(self, *arguments: Any, **named: Any) -> SecurityExchangeHours:
+        given = bound(MarketHoursDatabase.get_exchange_hours, arguments, named)
+        if "configuration" in given:
+            symbol = given["configuration"].symbol
+            return self.get_entry(symbol.id.market, symbol, symbol.security_type).exchange_hours
+        return self.get_entry(given["market"], given["symbol"], given["security_type"]).exchange_hours
 
     def get_data_time_zone(self, market: str, symbol: Any, security_type: Any) -> TimeZone:
         return self.get_entry(market, symbol, security_type).data_time_zone

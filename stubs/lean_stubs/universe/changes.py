@@ -16,25 +16,35 @@ class SecurityChanges(ClrObject, clr="QuantConnect.Data.UniverseSelection"):
 
     NONE: SecurityChanges
 
-    def __init__(
-        self,
+    def __init__(self, changes: SecurityChanges) -> None:
+        self._begin(changes._added, changes._removed, changes._internal_added, changes._internal_removed)
+
+    @classmethod
+    def _of(
+        cls,
         additions: Iterable[Any] = (),
         removals: Iterable[Any] = (),
         internal_additions: Iterable[Any] = (),
         internal_removals: Iterable[Any] = (),
-    ) -> None:
-        self._added, self._removed = list(additions), list(removals)
-        self._internal_added, self._internal_removed = list(internal_additions), list(internal_removals)
+    ) -> SecurityChanges:
+        made = object.__new__(cls)
+        made._begin(additions, removals, internal_additions, internal_removals)
+        return made
+
+    def _begin(self, added: Iterable[Any], removed: Iterable[Any], internal_added: Any, internal_removed: Any) -> None:
+        self._added, self._removed = list(added), list(removed)
+        self._internal_added, self._internal_removed = list(internal_added), list(internal_removed)
         self._filter_custom = self._filter_internal = False
 
     @staticmethod
     def create(
         additions: Iterable[Any],
         removals: Iterable[Any],
-        internal_additions: Iterable[Any] = (),
-        internal_removals: Iterable[Any] = (),
+        internal_additions: Iterable[Any],
+        internal_removals: Iterable[Any],
     ) -> SecurityChanges:
-        return SecurityChanges(additions, removals, internal_additions, internal_removals)
+        made = SecurityChanges._of(additions, removals, internal_additions, internal_removals)
+        return SecurityChanges.NONE if made._is_none else made
 
     @property
     def _is_none(self) -> bool:
@@ -42,7 +52,7 @@ class SecurityChanges(ClrObject, clr="QuantConnect.Data.UniverseSelection"):
 
     def _for_user(self) -> SecurityChanges:
         """What on_securities_changed gets."""
-        shown = SecurityChanges(self._added, self._removed, self._internal_added, self._internal_removed)
+        shown = SecurityChanges._of(self._added, self._removed, self._internal_added, self._internal_removed)
         shown._filter_custom = shown._filter_internal = True
         return shown
 
@@ -58,7 +68,7 @@ class SecurityChanges(ClrObject, clr="QuantConnect.Data.UniverseSelection"):
             [s for s in _union(first, second) if id(s) not in there]
             for first, second in ((self._removed, other._removed), (self._internal_removed, other._internal_removed))
         )
-        return SecurityChanges(added, removed, internal, internal_removed)
+        return SecurityChanges._of(added, removed, internal, internal_removed)
 
     def _shown(self, own: list[Any], internal: list[Any]) -> list[Any]:
         found = own if self._filter_internal else own + internal
@@ -109,4 +119,4 @@ def _union(first: list[Any], second: list[Any]) -> list[Any]:
     return merged
 
 
-SecurityChanges.NONE = SecurityChanges()
+SecurityChanges.NONE = SecurityChanges._of()

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from itertools import count
-from typing import Any
+from typing import Any, overload
 
-from lean_stubs.clr import ClrObject
+from lean_stubs.clr.overloads import bound
 from lean_stubs.common.enums import Resolution, SecurityType
 from lean_stubs.common.market import Market
 from lean_stubs.common.symbol import Symbol, to_symbol
+from lean_stubs.data.base_data_collection import BaseDataCollection
 from lean_stubs.data.config import SubscriptionDataConfig
 from lean_stubs.data.fundamental import Fundamental, fundamentals_of
 from lean_stubs.time.exchange_hours import SecurityExchangeHours
@@ -50,7 +51,7 @@ def company_on(symbol: Symbol, local_time: datetime) -> Fundamental:
     start = local_time - ONE_DAY
     rows = context().data.coarse_rows(start.date(), symbol.id.market) or []
     name = str(symbol.id)
-    return Fundamental(start, symbol, next((row for row in rows if row[0] == name), ()))
+    return Fundamental._of(start, symbol, next((row for row in rows if row[0] == name), ()))
 
 
 class DailyFileUniverse(Universe, clr="QuantConnect.Data.UniverseSelection"):
@@ -63,7 +64,7 @@ class DailyFileUniverse(Universe, clr="QuantConnect.Data.UniverseSelection"):
         raise NotImplementedError
 
     def __init__(self, symbol: Symbol, settings: UniverseSettings | None) -> None:
-        config = SubscriptionDataConfig(symbol, Resolution.DAILY, fill_forward=False, internal=True, zone=NEW_YORK)
+        config = SubscriptionDataConfig._of(symbol, Resolution.DAILY, fill_forward=False, internal=True, zone=NEW_YORK)
         super().__init__(config, settings)
 
     def _trigger_times(self, start_utc: datetime, end_utc: datetime, hours: SecurityExchangeHours) -> Iterator[datetime]:
@@ -125,25 +126,48 @@ class _CompaniesUniverse(DailyFileUniverse, clr="QuantConnect.Data.UniverseSelec
 
 
 class FundamentalUniverseFactory(_CompaniesUniverse, clr="QuantConnect.Data.UniverseSelection"):
-    """FundamentalUniverseFactory(market or symbol, settings, selector)."""
+    """From all companies of a market."""
 
-    def __init__(self, market: str | Symbol, universe_settings: UniverseSettings | None, selector: Callable[[Any], Any]) -> None:
-        symbol = market if isinstance(market, Symbol) else _name("FundamentalUniverse", market)
-        super().__init__(symbol, universe_settings, selector)
+    @overload
+    def __init__(self, market: str, universe_settings: UniverseSettings | None, selector: Callable[[Any], Any]) -> None: ...
+    @overload
+    def __init__(
+        self, symbol: Symbol | str, universe_settings: UniverseSettings | None, selector: Callable[[Any], Any]
+    ) -> None: ...
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        given = bound(FundamentalUniverseFactory.__init__, arguments, named)
+        symbol = to_symbol(given["symbol"]) if "symbol" in given else _name("FundamentalUniverse", given["market"])
+        super().__init__(symbol, given["universe_settings"], given["selector"])
 
 
 class CoarseFundamentalUniverse(_CompaniesUniverse, clr="QuantConnect.Data.UniverseSelection"):
-    """CoarseFundamentalUniverse([symbol,] settings, selector)."""
+    """From all companies, by price and volume."""
 
-    def __init__(self, *arguments: Any) -> None:
-        rest = list(arguments)
-        symbol = rest.pop(0) if isinstance(rest[0], Symbol) else _name("FundamentalUniverse", Market.USA)
-        settings, selector = rest
-        super().__init__(symbol, settings, selector)
+    @overload
+    def __init__(self, universe_settings: UniverseSettings | None, selector: Callable[[Any], Any]) -> None: ...
+    @overload
+    def __init__(
+        self, symbol: Symbol | str, universe_settings: UniverseSettings | None, selector: Callable[[Any], Any]
+    ) -> None: ...
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        given = bound(CoarseFundamentalUniverse.__init__, arguments, named)
+        symbol = to_symbol(given["symbol"]) if "symbol" in given else _name("FundamentalUniverse", Market.USA)
+        super().__init__(symbol, given["universe_settings"], given["selector"])
 
 
-class FundamentalUniverse(ClrObject, clr="QuantConnect.Data.Fundamental"):
-    """Makes universes of US companies."""
+class FundamentalUniverse(BaseDataCollection, clr="QuantConnect.Data.Fundamental"):
+    """Makes universes of US companies; an object of it is a day's companies."""
+
+    @overload
+    def __init__(self, time: datetime, symbol: Symbol | str) -> None: ...
+    @overload
+    def __init__(self) -> None: ...
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        if not arguments and not named:
+            super().__init__()
+            return
+        given = bound(FundamentalUniverse.__init__, arguments, named)
+        super().__init__(given["time"], given["symbol"])
 
     @staticmethod
     def usa(selector: Callable[[Any], Any], universe_settings: UniverseSettings | None = None) -> FundamentalUniverseFactory:
@@ -153,10 +177,10 @@ class FundamentalUniverse(ClrObject, clr="QuantConnect.Data.Fundamental"):
 class _FilteredUniverse(Universe, clr="QuantConnect.Data.UniverseSelection"):
     """Another universe's choice, chosen from again by what is known of the companies (UniverseSelection.ApplyUniverseSelection)."""
 
-    def __init__(self, universe: Universe, selector: Callable[[Any], Any]) -> None:
+    def __init__(self, universe: Universe, _selector: Callable[[Any], Any]) -> None:
         super().__init__(universe.configuration, universe.universe_settings)
         self._inner = universe
-        self._second = FundamentalUniverseFactory(Market.USA, universe.universe_settings, selector)
+        self._second = FundamentalUniverseFactory(Market.USA, universe.universe_settings, _selector)
 
     @property
     def _starts_a_day_before(self) -> Any:
@@ -182,7 +206,7 @@ class _FilteredUniverse(Universe, clr="QuantConnect.Data.UniverseSelection"):
             wanted = set(symbols)
             return [c for c in companies if c.symbol in wanted and c.has_fundamental_data]
         at = NEW_YORK.from_utc(utc_time)
-        return [Fundamental(at, symbol) for symbol in symbols]
+        return [Fundamental._of(at, symbol) for symbol in symbols]
 
     def _subscription_configs(self, security: Any, manager: Any) -> list[SubscriptionDataConfig]:
         return self._inner._subscription_configs(security, manager)
@@ -191,6 +215,12 @@ class _FilteredUniverse(Universe, clr="QuantConnect.Data.UniverseSelection"):
 class FineFundamentalFilteredUniverse(_FilteredUniverse, clr="QuantConnect.Data.UniverseSelection"):
     """Coarse, then fine selection."""
 
+    def __init__(self, universe: Universe, fine_selector: Callable[[Any], Any]) -> None:
+        super().__init__(universe, fine_selector)
+
 
 class FundamentalFilteredUniverse(_FilteredUniverse, clr="QuantConnect.Data.UniverseSelection"):
     """Any universe, then a selection by fundamental data."""
+
+    def __init__(self, universe: Universe, fundamental_selector: Callable[[Any], Any]) -> None:
+        super().__init__(universe, fundamental_selector)

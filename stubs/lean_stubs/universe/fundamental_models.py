@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from typing import Any
+from typing import Any, overload
 
 from lean_stubs.clr import overrides
 from lean_stubs.clr.exceptions import ArgumentException, NotImplementedException
+from lean_stubs.clr.overloads import bound
 from lean_stubs.common.enums import SecurityType
 from lean_stubs.common.market import Market
 from lean_stubs.common.symbol import Symbol
@@ -29,6 +30,8 @@ __all__ = [
     "InceptionDateUniverseSelectionModel",
 ]
 
+Selector = Callable[[Any], Any]
+
 _ASYNCHRONOUS = (
     "Asynchronous universe setting is not supported for coarse & fine selections, "
     "please use the new Fundamental single pass selection"
@@ -38,15 +41,30 @@ _ASYNCHRONOUS = (
 class FundamentalUniverseSelectionModel(UniverseSelectionModel, clr="QuantConnect.Algorithm.Framework.Selection"):
     """Calls ``select`` once a day; with ``filter_fine_data`` given, ``select_coarse`` (and, if true, ``select_fine``)."""
 
-    def __init__(self, *arguments: Any, universe_settings: UniverseSettings | None = None, **named: Any) -> None:
-        given = [*arguments, *named.values()]
-        self._market = next((item for item in given if isinstance(item, str)), Market.USA)
-        self._filter: bool | None = next((item for item in given if isinstance(item, bool)), None)
-        self._selector: Callable[[Any], Any] | None = next(
-            (item for item in given if callable(item) and not isinstance(item, UniverseSettings)), None
-        )
-        own = next((item for item in given if isinstance(item, UniverseSettings)), None)
-        self._universe_settings = universe_settings or own
+    @overload
+    def __init__(self, market: str, selector: Selector, universe_settings: UniverseSettings | None = None) -> None: ...
+    @overload
+    def __init__(self, selector: Selector, universe_settings: UniverseSettings | None = None) -> None: ...
+    @overload
+    def __init__(self, market: str, universe_settings: UniverseSettings | None) -> None: ...
+    @overload
+    def __init__(self, universe_settings: UniverseSettings | None) -> None: ...
+    @overload
+    def __init__(self) -> None: ...
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        """The form (filter_fine_data, universe_settings), which LEAN calls obsolete, is taken too."""
+        self._filter: bool | None = None
+        if arguments and isinstance(arguments[0], bool):
+            self._filter, *rest = arguments
+            arguments = tuple(rest)
+        else:
+            self._filter = named.pop("filter_fine_data", None)
+        if self._filter is not None and arguments:
+            named, arguments = {"universe_settings": arguments[0], **named}, ()
+        given = bound(FundamentalUniverseSelectionModel.__init__, arguments, named)
+        self._market: str = given.get("market", Market.USA)
+        self._selector: Selector | None = given.get("selector")
+        self._universe_settings: UniverseSettings | None = given.get("universe_settings")
 
     def create_universes(self, algorithm: Any) -> Iterable[Universe]:
         settings = self._universe_settings or algorithm.universe_settings
@@ -91,8 +109,8 @@ class CoarseFundamentalUniverseSelectionModel(FundamentalUniverseSelectionModel,
     """Coarse selection by a function."""
 
     def __init__(self, coarse_selector: Callable[[Any], Any], universe_settings: UniverseSettings | None = None) -> None:
-        super().__init__(False, universe_settings=universe_settings)
-        self._coarse = coarse_selector
+        super().__init__(universe_settings)
+        self._filter, self._coarse = False, coarse_selector
 
     def select_coarse(self, algorithm: Any, coarse: Any) -> Iterable[Symbol]:
         found: Iterable[Symbol] = self._coarse(coarse)
@@ -108,8 +126,8 @@ class FineFundamentalUniverseSelectionModel(FundamentalUniverseSelectionModel, c
         fine_selector: Callable[[Any], Any],
         universe_settings: UniverseSettings | None = None,
     ) -> None:
-        super().__init__(True, universe_settings=universe_settings)
-        self._coarse, self._fine = coarse_selector, fine_selector
+        super().__init__(universe_settings)
+        self._filter, self._coarse, self._fine = True, coarse_selector, fine_selector
 
     def select_coarse(self, algorithm: Any, coarse: Any) -> Iterable[Symbol]:
         found: Iterable[Symbol] = self._coarse(coarse)
@@ -123,15 +141,30 @@ class FineFundamentalUniverseSelectionModel(FundamentalUniverseSelectionModel, c
 class ETFConstituentsUniverseSelectionModel(UniverseSelectionModel, clr="QuantConnect.Algorithm.Framework.Selection"):
     """The companies of a fund, or those of them that a function returns."""
 
+    @overload
     def __init__(
-        self, etf_symbol: Any, universe_settings: UniverseSettings | None = None, universe_filter_func: Any = None
-    ) -> None:
-        if isinstance(etf_symbol, str):
-            known = SymbolCache._find(etf_symbol)
+        self,
+        etf_symbol: Symbol | str,
+        universe_settings: UniverseSettings | None = None,
+        universe_filter_func: Selector | None = None,
+    ) -> None: ...
+    @overload
+    def __init__(self, etf_symbol: Symbol | str, universe_filter_func: Selector | None) -> None: ...
+    @overload
+    def __init__(
+        self, etf_ticker: str, universe_settings: UniverseSettings | None = None, universe_filter_func: Selector | None = None
+    ) -> None: ...
+    @overload
+    def __init__(self, etf_ticker: str, universe_filter_func: Selector | None) -> None: ...
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        given = bound(ETFConstituentsUniverseSelectionModel.__init__, arguments, named)
+        fund = given["etf_symbol"] if "etf_symbol" in given else given["etf_ticker"]
+        if isinstance(fund, str):
+            known = SymbolCache._find(fund)
             equity = known is not None and known.security_type == SecurityType.EQUITY
-            etf_symbol = known if equity else Symbol.create(etf_symbol, SecurityType.EQUITY, Market.USA)
-        self._fund: Symbol = etf_symbol
-        self._settings, self._function = universe_settings, universe_filter_func
+            fund = known if equity else Symbol.create(fund, SecurityType.EQUITY, Market.USA)
+        self._fund: Symbol = fund
+        self._settings, self._function = given.get("universe_settings"), given.get("universe_filter_func")
         self._made: Universe | None = None
 
     def create_universes(self, algorithm: Any) -> Iterable[Universe]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, overload
 
 from lean_stubs.clr.dictionary import ExtendedDictionary
-from lean_stubs.common.symbol import Symbol
+from lean_stubs.clr.overloads import argument, bound
+from lean_stubs.clr.pairs import KeyValuePair
+from lean_stubs.common.symbol import Symbol, to_symbol
 from lean_stubs.data.last_known_prices import last_known_prices
 from lean_stubs.universe.universe import Universe
 
@@ -59,6 +61,26 @@ class UniverseManager(ExtendedDictionary[Universe], clr="QuantConnect.Securities
             return False
         universe.dispose()
         return True
+
+    @overload
+    def remove(self, item: KeyValuePair[Symbol, Universe]) -> bool: ...
+    @overload
+    def remove(self, key: Any) -> bool: ...
+    def remove(self, *arguments: Any, **named: Any) -> bool:
+        return self._remove_given(argument(UniverseManager.remove, arguments, named))
+
+    @overload
+    def update(self, other: Any) -> None: ...
+    @overload
+    def update(self, key: Any, value: Universe, action: Any) -> None: ...
+    def update(self, *arguments: Any, **named: Any) -> None:
+        """A mapping of universes, or a universe whose content changed: it is selected from again after this step."""
+        given = bound(UniverseManager.update, arguments, named)
+        if "other" in given:
+            super().update(given["other"])
+            return
+        if to_symbol(given["key"]) in self._universes:
+            self._touch(given["value"], str(given["action"]).lower())
 
     def _put(self, universe: Universe) -> None:
         """Add a universe; its first selection comes after this step."""

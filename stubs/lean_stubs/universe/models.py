@@ -94,10 +94,10 @@ class ManualUniverseSelectionModel(UniverseSelectionModel, clr="QuantConnect.Alg
         for (market, _), symbols in groups.items():
             kind = symbols[0].security_type
             name = "manual-universe-selection-model-" + "-".join(str(s.id) for s in symbols).replace(" ", "_")
-            config = SubscriptionDataConfig(
+            config = SubscriptionDataConfig._of(
                 universe_symbol(kind, market, name), settings.resolution, fill_forward=False, internal=True, zone=NEW_YORK
             )
-            made.append(ManualUniverse(config, settings, None, symbols))
+            made.append(ManualUniverse(config, settings, symbols))
         return made
 
 
@@ -165,7 +165,7 @@ class CustomUniverseSelectionModel(UniverseSelectionModel, clr="QuantConnect.Alg
     def create_universes(self, algorithm: Any) -> Iterable[Universe]:
         settings = self._settings or algorithm.universe_settings
         symbol = Symbol.create(self._name, self._kind, self._market)
-        config = SubscriptionDataConfig(symbol, Resolution.DAILY, fill_forward=False, internal=True, zone=NEW_YORK)
+        config = SubscriptionDataConfig._of(symbol, Resolution.DAILY, fill_forward=False, internal=True, zone=NEW_YORK)
         return [UserDefinedUniverse(config, settings, ONE_DAY, lambda date: overrides.find(self, "select")(algorithm, date))]
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
+from typing import Any, overload
 
+from lean_stubs.clr.overloads import bound
 from lean_stubs.common.enums import Resolution, SecurityType
 from lean_stubs.common.market import Market
 from lean_stubs.common.symbol import Symbol, to_symbol
@@ -19,17 +20,23 @@ __all__ = ["ScheduledUniverse"]
 
 
 class ScheduledUniverse(Universe, clr="QuantConnect.Data.UniverseSelection"):
-    """ScheduledUniverse([time_zone,] date_rule, time_rule, selector, settings=None); the selector gets UTC."""
+    """Its selector gets UTC."""
 
-    def __init__(self, *arguments: Any, settings: UniverseSettings | None = None) -> None:
-        rest = list(arguments)
-        zone = rest.pop(0) if rest and isinstance(rest[0], TimeZone) else UTC
-        self._date_rule, self._time_rule, self._function = rest[:3]
-        if len(rest) > 3:
-            settings = rest[3]
+    @overload
+    def __init__(
+        self, time_zone: TimeZone, date_rule: Any, time_rule: Any, selector: Any, settings: UniverseSettings | None = None
+    ) -> None: ...
+    @overload
+    def __init__(self, date_rule: Any, time_rule: Any, selector: Any, settings: UniverseSettings | None = None) -> None: ...
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        given = bound(ScheduledUniverse.__init__, arguments, named)
+        zone, settings = given.get("time_zone") or UTC, given.get("settings")
+        self._date_rule, self._time_rule, self._function = (given[name] for name in ("date_rule", "time_rule", "selector"))
         name = f"{self._date_rule.name}_{self._time_rule.name}".replace(" ", "_").replace("|", "_")
         symbol = Symbol.create(name, SecurityType.BASE, Market.USA)
-        super().__init__(SubscriptionDataConfig(symbol, Resolution.DAILY, fill_forward=False, internal=True, zone=zone), settings)
+        super().__init__(
+            SubscriptionDataConfig._of(symbol, Resolution.DAILY, fill_forward=False, internal=True, zone=zone), settings
+        )
 
     def select_symbols(self, utc_time: datetime, data: Any) -> Any:
         found = self._function(utc_time)

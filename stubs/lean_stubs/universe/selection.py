@@ -26,7 +26,7 @@ class UniverseSelection:
         self._removals: list[tuple[Any, bool]] = []
 
     def _flush(self) -> SecurityChanges:
-        found = SecurityChanges(
+        found = SecurityChanges._of(
             [s for s, internal in self._additions if not internal],
             [s for s, internal in self._removals if not internal],
             [s for s, internal in self._additions if internal],
@@ -151,7 +151,7 @@ class UniverseSelection:
         if security is None:
             return False
         hours = security.exchange.hours
-        config = SubscriptionDataConfig(
+        config = SubscriptionDataConfig._of(
             security.symbol, self._state.data.benchmark_resolution, fill_forward=False, internal=True, zone=hours.time_zone
         )
         self._state.subscription_manager._add_internal(config)

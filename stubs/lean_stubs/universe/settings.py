@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, overload
 
 from lean_stubs.clr import ClrObject, to_enum
 from lean_stubs.clr.convert import to_bool, to_double, to_time_span
+from lean_stubs.clr.overloads import bound
 from lean_stubs.common.enums import DataMappingMode, DataNormalizationMode, Resolution
 
 __all__ = ["Schedule", "UniverseSettings"]
@@ -27,28 +28,58 @@ class Schedule(ClrObject, clr="QuantConnect.Data.UniverseSelection"):
     def on(self, date_rule: Any) -> None:
         self._rule = date_rule
 
-    def get(self, start: datetime, end: datetime) -> Any:
-        return None if self._rule is None else self._rule.get_dates(start, end)
+    def get(self, start_time: datetime, end_time: datetime) -> Any:
+        return None if self._rule is None else self._rule.get_dates(start_time, end_time)
 
 
 class UniverseSettings(ClrObject, clr="QuantConnect.Data.UniverseSelection"):
+    """Each is copied where it is handed on."""
+
+    @overload
     def __init__(
         self,
-        resolution: Any = Resolution.MINUTE,
-        leverage: Any = 0.0,
-        fill_forward: bool = True,
-        extended_market_hours: bool = False,
-        minimum_time_in_universe: timedelta = _ONE_DAY,
+        resolution: Resolution,
+        leverage: float,
+        fill_forward: bool,
+        extended_market_hours: bool,
+        minimum_time_in_universe: timedelta,
         data_normalization_mode: DataNormalizationMode = DataNormalizationMode.ADJUSTED,
         data_mapping_mode: DataMappingMode = DataMappingMode.OPEN_INTEREST,
         contract_depth_offset: int = 0,
         asynchronous: bool | None = None,
-    ) -> None:
+        selection_date_rule: Any = None,
+    ) -> None: ...
+    @overload
+    def __init__(self, universe_settings: UniverseSettings) -> None: ...
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        given = bound(UniverseSettings.__init__, arguments, named)
         self._schedule = Schedule()
-        if isinstance(resolution, UniverseSettings):
+        if "universe_settings" in given:
             for name in _FIELDS:
-                object.__setattr__(self, "_" + name, getattr(resolution, "_" + name))
+                object.__setattr__(self, "_" + name, getattr(given["universe_settings"], "_" + name))
             return
+        self._set(**given)
+
+    @classmethod
+    def _plain(cls) -> UniverseSettings:
+        """What an algorithm begins with (LEAN: QCAlgorithm's constructor)."""
+        return cls(Resolution.MINUTE, 0.0, True, False, _ONE_DAY)
+
+    def _set(
+        self,
+        resolution: Any,
+        leverage: Any,
+        fill_forward: bool,
+        extended_market_hours: bool,
+        minimum_time_in_universe: timedelta,
+        data_normalization_mode: DataNormalizationMode = DataNormalizationMode.ADJUSTED,
+        data_mapping_mode: DataMappingMode = DataMappingMode.OPEN_INTEREST,
+        contract_depth_offset: int = 0,
+        asynchronous: bool | None = None,
+        selection_date_rule: Any = None,
+    ) -> None:
+        if selection_date_rule is not None:
+            self._schedule.on(selection_date_rule)
         self._resolution = to_enum(Resolution, resolution)
         self._leverage = to_double(leverage)
         self._fill_forward, self._extended_market_hours = fill_forward, extended_market_hours

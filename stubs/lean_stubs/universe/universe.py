@@ -61,9 +61,9 @@ class Universe(ClrObject, clr="QuantConnect.Data.UniverseSelection"):
     #: Whether the first selection comes from what was known a trading day before the start (LEAN: DataManager).
     _starts_a_day_before: Any = False
 
-    def __init__(self, configuration: SubscriptionDataConfig, settings: UniverseSettings | None = None) -> None:
-        self._config = configuration
-        self._settings = settings
+    def __init__(self, config: SubscriptionDataConfig, _settings: UniverseSettings | None = None) -> None:
+        self._config = config
+        self._settings = _settings
         self._members: dict[Symbol, Member] = {}
         self._previous: set[Symbol] = set()
         self._selected: dict[Symbol, None] | None = None
@@ -106,6 +106,10 @@ class Universe(ClrObject, clr="QuantConnect.Data.UniverseSelection"):
         """Symbols of the last selection; None before the first."""
         return None if self._selected is None else HashSet(self._selected)
 
+    @selected.setter
+    def selected(self, value: Iterable[Symbol] | None) -> None:
+        self._selected = None if value is None else dict.fromkeys(value)
+
     @property
     def members(self) -> UniverseMembers:
         return UniverseMembers({symbol: member.security for symbol, member in self._members.items()})
@@ -147,7 +151,7 @@ class Universe(ClrObject, clr="QuantConnect.Data.UniverseSelection"):
 
     def _subscription_configs(self, security: Any, manager: Any) -> list[SubscriptionDataConfig]:
         """What to subscribe to for a member."""
-        settings = self._settings or UniverseSettings()
+        settings = self._settings or UniverseSettings._plain()
         found: list[SubscriptionDataConfig] = manager._get_or_add(
             security.symbol,
             settings.resolution,

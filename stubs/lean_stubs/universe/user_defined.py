@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, overload
 
+from lean_stubs.clr.overloads import bound
 from lean_stubs.common.enums import Resolution, SecurityType
 from lean_stubs.common.symbol import Symbol
 from lean_stubs.data.config import SubscriptionDataConfig
@@ -25,25 +26,47 @@ def universe_symbol(security_type: SecurityType, market: str, name: str = "qc-un
 class UserDefinedUniverse(Universe, clr="QuantConnect.Data.UniverseSelection"):
     """The securities of add_equity, or what a function of the time returns at every interval."""
 
+    _selector: Callable[[datetime], Iterable[Any]] | None
+    _symbols: dict[Symbol, None]
+
+    @overload
     def __init__(
         self,
         configuration: SubscriptionDataConfig,
         universe_settings: UniverseSettings,
-        interval: timedelta | None = None,
-        symbols: Iterable[Symbol] | Callable[[datetime], Iterable[Any]] = (),
-    ) -> None:
-        super().__init__(configuration, universe_settings)
+        interval: timedelta,
+        symbols: list[Symbol],
+    ) -> None: ...
+    @overload
+    def __init__(
+        self,
+        configuration: SubscriptionDataConfig,
+        universe_settings: UniverseSettings,
+        interval: timedelta,
+        selector: Callable[[datetime], Iterable[Any]],
+    ) -> None: ...
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        given = bound(UserDefinedUniverse.__init__, arguments, named)
+        self._begin(given["configuration"], given["universe_settings"], given["interval"])
+        self._selector = given.get("selector")
+        self._symbols = dict.fromkeys(given.get("symbols", ()))
+
+    def _begin(self, config: SubscriptionDataConfig, settings: UniverseSettings, interval: timedelta | None) -> None:
+        """Without an interval it selects once, and again when its content changes."""
+        Universe.__init__(self, config, settings)
         self._interval = interval
         self._configs: dict[tuple[Any, ...], SubscriptionDataConfig] = {}
         self._leaving: list[SubscriptionDataConfig] = []
-        self._selector = symbols if callable(symbols) else None
-        self._symbols: dict[Symbol, None] = {} if callable(symbols) else dict.fromkeys(symbols)
+        self._selector = None
+        self._symbols = {}
 
     @classmethod
     def _of_algorithm(cls, settings: UniverseSettings, security_type: SecurityType, market: str, resolution: Resolution) -> Any:
         """The universe of everything added by name."""
         symbol = universe_symbol(security_type, market)
-        return cls(SubscriptionDataConfig(symbol, resolution, fill_forward=False, internal=True, zone=UTC), settings)
+        universe = object.__new__(cls)
+        universe._begin(SubscriptionDataConfig._of(symbol, resolution, fill_forward=False, internal=True, zone=UTC), settings, None)
+        return universe
 
     def _add_config(self, config: SubscriptionDataConfig) -> bool:
         if config._key() in self._configs:
@@ -102,6 +125,12 @@ class UserDefinedUniverse(Universe, clr="QuantConnect.Data.UniverseSelection"):
 
 class ManualUniverse(UserDefinedUniverse, clr="QuantConnect.Algorithm.Framework.Selection"):
     """Chosen once; symbols that are subscribed already keep their subscriptions."""
+
+    def __init__(
+        self, configuration: SubscriptionDataConfig, universe_settings: UniverseSettings, symbols: Iterable[Symbol]
+    ) -> None:
+        self._begin(configuration, universe_settings, None)
+        self._symbols = dict.fromkeys(symbols)
 
     def _subscription_configs(self, security: Any, manager: Any) -> list[SubscriptionDataConfig]:
         existing = [config for config in manager._configs_of(security.symbol) if not config.is_internal_feed]

@@ -104,3 +104,12 @@ def test_text():
     text = str(Insight.price(SPY, timedelta(days=3), InsightDirection.UP, 0.01, 0.5, "model", 0.25, "tag"))
     # The wording after the id stands in the recorded answers of ApiProbe.
     assert text.split(": ", 1)[1].endswith("Price Up within 3.00:00:00 by 0.01% with 50% confidence and 25% weight: tag")
+
+
+def test_the_long_constructor_wants_magnitude_and_confidence():
+    short = Insight(SPY, DAY, InsightType.PRICE, InsightDirection.UP, "tag")
+    long = Insight(SPY, DAY, InsightType.PRICE, InsightDirection.UP, None, 0.5, weight=0.25)
+    assert (short.tag, short.confidence, long.confidence, long.weight) == ("tag", None, 0.5, 0.25)
+    for rest in ({"magnitude": 0.1}, {"confidence": 0.1}, {"weight": 0.1}):
+        with pytest.raises(TypeError, match="No method matches"):
+            Insight(SPY, DAY, InsightType.PRICE, InsightDirection.UP, **rest)

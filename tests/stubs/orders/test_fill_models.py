@@ -21,7 +21,7 @@ def placed(model: Any, kind: OrderType, shares: float, resolution: Resolution = 
     spy = account.equity("SPY", 100.0)
     spy.set_fill_model(model)
     ticket = account.state.transactions.add_order(
-        SubmitOrderRequest(kind, spy.type, spy.symbol, shares, time=account.state.utc, **prices)
+        SubmitOrderRequest._of(kind, spy.type, spy.symbol, shares, time=account.state.utc, **prices)
     )
     account.state.utc += timedelta(1)
     account.bar(spy, 105.0, open=104.0, high=110.0, low=90.0)
@@ -59,7 +59,7 @@ def test_a_market_order_placed_before_a_coarse_bar_fills_at_its_open_by_the_base
         spy = account.equity("SPY", 100.0)
         spy.set_fill_model(model)
         account.state.utc += timedelta(hours=12)
-        request = SubmitOrderRequest(OrderType.MARKET, spy.type, spy.symbol, 10, time=account.state.utc)
+        request = SubmitOrderRequest._of(OrderType.MARKET, spy.type, spy.symbol, 10, time=account.state.utc)
         ticket = account.state.transactions.add_order(request)
         assert ticket.status == OrderStatus.SUBMITTED, "the last price is too old"
         account.state.utc += timedelta(hours=12)
@@ -98,7 +98,7 @@ def test_slippage_is_added_to_what_is_paid() -> None:
     account = Account()
     spy = account.equity("SPY", 100.0)
     spy.set_slippage_model(Dime())
-    request = SubmitOrderRequest(OrderType.MARKET_ON_OPEN, spy.type, spy.symbol, -10, time=account.state.utc)
+    request = SubmitOrderRequest._of(OrderType.MARKET_ON_OPEN, spy.type, spy.symbol, -10, time=account.state.utc)
     ticket = account.state.transactions.add_order(request)
     account.state.utc += timedelta(1)
     account.bar(spy, 105.0, open=104.0)

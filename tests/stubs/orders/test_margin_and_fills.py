@@ -63,7 +63,7 @@ def test_a_filled_forward_bar_fills_nothing():
     bar = spy._prices.bar.clone(fill_forward=True)
     bar.time += timedelta(1)
     bar.end_time += timedelta(1)
-    spy.update(bar)
+    spy._update(bar)
     account.state.transactions._handler.process_fills()
     assert ticket.status == OrderStatus.SUBMITTED
 

@@ -17,7 +17,7 @@ from AlgorithmImports import (
     TimeInForce,
 )
 from lean_stubs import FakeData, run_algorithm
-from lean_stubs.orders.order import MarketOrder
+from lean_stubs.orders.plain_orders import MarketOrder
 from lean_stubs.orders.priced_orders import (
     LimitIfTouchedOrder,
     LimitOrder,

@@ -33,7 +33,9 @@ class Thousand:
 
 
 def order(account: Account, security: Any, shares: float) -> Any:
-    request = SubmitOrderRequest(OrderType.LIMIT, security.type, security.symbol, shares, limit_price=500, time=account.state.utc)
+    request = SubmitOrderRequest._of(
+        OrderType.LIMIT, security.type, security.symbol, shares, limit_price=500, time=account.state.utc
+    )
     return account.state.transactions.add_order(request)
 
 

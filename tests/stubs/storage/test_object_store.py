@@ -109,7 +109,7 @@ def test_limits_of_number_and_size(tmp_path):
     assert [store.save(k, "x") for k in ("a", "b", "c", "a")] == [True, True, False, True]
     store._max_size = 3
     assert [store.save("a", "xx"), store.save("a", "xxx")] == [True, False]
-    assert (ObjectStore().max_files, ObjectStore().max_size) == (10_000, 10 * 1024**3)
+    assert (ObjectStore(None).max_files, ObjectStore(None).max_size) == (10_000, 10 * 1024**3)
 
 
 def test_a_file_written_by_path_is_stored(tmp_path):
@@ -131,7 +131,7 @@ def test_iteration_and_membership_are_those_of_dotnet(tmp_path):
 
 @given(st.text(max_size=30))
 def test_any_key_is_stored_or_refused(key):
-    store = ObjectStore()
+    store = ObjectStore(None)
     try:
         store.save(key, "x")
     except ArgumentException:

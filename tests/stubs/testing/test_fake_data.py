@@ -50,6 +50,20 @@ def test_stormy_days_move_more():
     )
 
 
+def test_bars_are_taken_as_they_are_and_the_last_close_is_held():
+    rows = [(10, 12, 9, 11), (11.5, 13, 11, 12.25)]
+    bars = daily(market().bars("SPY", rows))
+    found = list(zip(bars.opens, bars.highs, bars.lows, bars.closes, strict=True))
+    assert found[:2] == [tuple(round(price * 10_000) for price in row) for row in rows]
+    assert set(found[2:]) == {(122_500,) * 4}
+
+
+@pytest.mark.parametrize("rows", [[], [1.0, 2.0], [(1, 2, 1)]])
+def test_bars_need_four_prices_a_row(rows):
+    with pytest.raises(DataProblem, match="rows of open"):
+        market().bars("SPY", rows)
+
+
 def test_crash_and_recovery():
     data = market().flat("SPY").crash("SPY", "2019-06-03", fall=0.4, days=5, recovery=10)
     price = closes(data)

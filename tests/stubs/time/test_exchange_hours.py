@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 from lean_stubs.common import SecurityType
-from lean_stubs.time.exchange_hours import SecurityExchangeHours
+from lean_stubs.time.exchange_hours import SecurityExchangeHours, Segment
 from lean_stubs.time.market_hours_database import MarketHoursDatabase
 from lean_stubs.time.nyse_calendar import nyse_hours
 from lean_stubs.time.trading_days import ONE_DAY, ONE_HOUR, start_of_bars
+from lean_stubs.time.zones import UTC
 
 HOURS = nyse_hours()
 DATABASE = Path(__file__).resolve().parents[3].parent / "shared" / "lean-data" / "market-hours" / "market-hours-database.json"
@@ -57,3 +58,20 @@ def test_always_open() -> None:
     assert always.is_market_always_open
     assert not HOURS.is_market_always_open
     assert HOURS.regular_market_duration == timedelta(hours=6.5)
+
+
+def test_a_time_or_a_stretch_is_asked_for_by_leans_names():
+    at = datetime(2019, 7, 3, 12, 30)
+    assert HOURS.is_open(local_date_time=at, extended_market_hours=False)
+    assert HOURS.is_open(start_local_date_time=at, end_local_date_time=at + timedelta(days=2), extended_market_hours=False)
+    with pytest.raises(TypeError, match="No method matches"):
+        HOURS.is_open(at, extended=False)
+
+
+def test_a_break_in_the_day_has_a_close_before_the_last_one():
+    midday = [Segment(timedelta(hours=9), timedelta(hours=12)), Segment(timedelta(hours=13), timedelta(hours=16))]
+    hours = SecurityExchangeHours(UTC, frozenset(), [tuple(midday)] * 7)
+    morning = datetime(2020, 1, 6, 10)
+    assert hours.get_next_market_close(morning, False) == datetime(2020, 1, 6, 12)
+    assert hours.get_next_market_close(morning, False, True) == datetime(2020, 1, 6, 16)
+    assert SecurityExchangeHours.always_open(UTC).is_open(morning, False)

@@ -18,7 +18,7 @@ class EmaCrossUniverseSelectionModel(FundamentalUniverseSelectionModel):
     def __init__(self, *arguments: Any, **named: Any) -> None:
         """(fastPeriod=100, slowPeriod=300, universeCount=500, universeSettings=None), in LEAN's spelling."""
         given = {**_DEFAULTS, **dict(zip(_DEFAULTS, arguments, strict=False)), **named}
-        super().__init__(False, universe_settings=given["universeSettings"])
+        super().__init__(False, given["universeSettings"])  # type: ignore[call-overload]  # LEAN's older form
         self.fast_period, self.slow_period, self.universe_count = (given[name] for name in list(_DEFAULTS)[:3])
         self.averages: dict[Any, tuple[Any, Any]] = {}
 
