@@ -33,8 +33,8 @@ class RegimeConfig:
         Regimes to tell apart, 2 to 5. Two are found reliably from daily closes: .93 of the days, as many as by who knows the
         true parameters. Three are found less well by everything (.80) and need a long window.
     lookback : int or None, default 504
-        Bars in the training window; None lets the window grow with the data. Two states lose nothing with 504 bars (.934 beside
-        .942 with 1,000) and gain 15 points after a break; three want 1,000 or None.
+        Bars in the training window; None lets the window grow with the data. Two states lose nothing with 504 bars (.941 beside
+        .943 with 1,000) and gain 13 points after a break; three want 1,000 or None.
     min_bars : int, default 252
         Bars needed before the first training. A `lookback` below the default brings it down with it.
     retrain : {"never", "monthly", "weekly", "daily"}, int or timedelta, default "monthly"
@@ -45,7 +45,7 @@ class RegimeConfig:
         where EM finds .67.
     observation : {"auto", "close", "range"}, default "auto"
         What is observed: squared returns, or the range-based variance of whole bars; "auto" takes the range
-        where whole bars come in: .99 of the days of two states, .91 of three.
+        where whole bars come in: .99 of the days of two states, .92 of three.
     emission : {"auto", "gaussian", "student_t"}, default "auto"
         Density of the observations given the regime; "auto" decides by evidence: nothing lost on Gaussian returns, .91 of the
         days beside .84 on fat-tailed ones.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -17,8 +19,13 @@ def state_of(algorithm: Any) -> AlgorithmState:
     return state
 
 
-def fresh(algorithm: Any) -> QCAlgorithm:
-    """A new wrapper, as every call into Python gets one."""
+@cache
+def _maker() -> Callable[[AlgorithmState], QCAlgorithm]:
     from lean_stubs.algorithm.qc_algorithm import QCAlgorithm
 
-    return QCAlgorithm._wrap(state_of(algorithm))
+    return QCAlgorithm._wrap
+
+
+def fresh(algorithm: Any) -> QCAlgorithm:
+    """A new wrapper, as every call into Python gets one."""
+    return _maker()(state_of(algorithm))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, overload
 from lean_stubs.clr import ClrObject
 from lean_stubs.clr.instants import NEVER_SET
 from lean_stubs.clr.overloads import bound
-from lean_stubs.securities.decimals import normalize_text, to_decimal, to_significant
+from lean_stubs.securities.decimals import ZERO, to_decimal, to_significant
 
 if TYPE_CHECKING:
     from lean_stubs.data.base_data import TradeBar
@@ -21,11 +21,19 @@ _FOUR = Decimal("0.0001")
 _THOUSAND = Decimal(1000)
 
 
+def _trimmed(value: Decimal) -> Decimal:
+    """Without trailing zeros, in plain digits."""
+    short = value.normalize()
+    if not short:
+        return ZERO
+    return short if short != short.to_integral_value() else Decimal(format(short, "f"))
+
+
 def smart(value: Decimal) -> Decimal:
     """LEAN's SmartRounding: no trailing zeros; above 1000 four decimals, else seven significant digits."""
-    plain = Decimal(normalize_text(value))
+    plain = _trimmed(value)
     if plain <= _THOUSAND:
-        return Decimal(normalize_text(to_significant(plain, 7)))
+        return _trimmed(to_significant(plain, 7))
     exponent = plain.as_tuple().exponent
     return plain if isinstance(exponent, int) and exponent >= -4 else plain.quantize(_FOUR, ROUND_HALF_EVEN)
 

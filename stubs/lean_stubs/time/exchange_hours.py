@@ -77,6 +77,8 @@ class SecurityExchangeHours(ClrObject, clr="QuantConnect.Securities"):
         durations = Counter(DaySessions(day).market_duration for day in self._week)
         self._regular = max(durations, key=lambda d: (durations[d], d))
         self._always = all(sum((s.end - s.start for s in day if s.state == "market"), _ZERO) >= DAY for day in self._week)
+        #: The last instant asked about, and the answer: a time step asks for every security and order.
+        self._asked: tuple[tuple[datetime, bool], bool] = ((datetime.min, False), False)
         # Hot lookups of the bar stream.
         self._calendars: dict[date, tuple[datetime, datetime]] = {}
 
@@ -159,7 +161,11 @@ class SecurityExchangeHours(ClrObject, clr="QuantConnect.Securities"):
         at, *end, extended = times
         if end and at != end[0]:
             return self._is_open_between(at, end[0], extended)
-        return any(a <= at < b for a, b in self._stretches(at.date(), extended))
+        asked, answer = self._asked
+        if asked != (at, extended):
+            answer = any(a <= at < b for a, b in self._stretches(at.date(), extended))
+            self._asked = (at, extended), answer
+        return answer
 
     def _is_open_between(self, start: datetime, end: datetime, extended: bool) -> bool:
         day = start.date()

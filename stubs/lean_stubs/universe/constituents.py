@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
 from itertools import count
-from typing import Any
+from typing import Any, overload
 
+from lean_stubs.clr.overloads import bound
 from lean_stubs.common.enums import SecurityType
 from lean_stubs.common.security_identifier import SecurityIdentifier
-from lean_stubs.common.symbol import Symbol
+from lean_stubs.common.symbol import Symbol, to_symbol
 from lean_stubs.data.base_data import BaseData
+from lean_stubs.data.config import SubscriptionDataConfig
 from lean_stubs.data.etf_constituent import ETFConstituentUniverse, constituents_of
 from lean_stubs.data.map_file import MapFile
 from lean_stubs.time.exchange_hours import SecurityExchangeHours
@@ -127,9 +129,24 @@ class ConstituentsUniverseData(BaseData, clr="QuantConnect.Data.UniverseSelectio
 class ConstituentsUniverse(_SparseDaysUniverse, clr="QuantConnect.Data.UniverseSelection"):
     """Securities that files of the data folder name; a single "NONE" empties the universe."""
 
-    def __init__(self, symbol: Symbol, universe_settings: UniverseSettings | None, filter_func: Any = None) -> None:
-        super().__init__(symbol, universe_settings)
-        self._selector = filter_func
+    @overload
+    def __init__(
+        self, symbol: Symbol | str, universe_settings: UniverseSettings | None, constituents_filter: Any = None
+    ) -> None: ...
+    @overload
+    def __init__(
+        self,
+        subscription_data_config: SubscriptionDataConfig,
+        universe_settings: UniverseSettings | None,
+        constituents_filter: Any = None,
+    ) -> None: ...
+    @overload
+    def __init__(self, symbol: Symbol | str, universe_settings: UniverseSettings | None, filter_func: Any) -> None: ...
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        given = bound(ConstituentsUniverse.__init__, arguments, named)
+        config = given.get("subscription_data_config")
+        super().__init__(to_symbol(given["symbol"] if config is None else config.symbol), given["universe_settings"])
+        self._selector = given.get("constituents_filter", given.get("filter_func"))
 
     @property
     def data_type(self) -> Any:
