@@ -5,6 +5,7 @@ from __future__ import annotations
 from regime_framework.models.em import GaussianRegimeHMM
 from regime_framework.models.filter_bank import FilterBank
 from regime_framework.models.grid import GridRegimeModel
+from regime_framework.models.grid_pass import most_pass_bytes
 from regime_framework.models.market import MarketModel, load_market_model, train_market
 from regime_framework.models.model import RegimeModel
 from regime_framework.models.observations import bar_observations, observe_bars, observe_closes
@@ -25,6 +26,7 @@ __all__ = [
     "fit_many",
     "load_market_model",
     "load_model",
+    "most_pass_bytes",
     "observe_bars",
     "observe_closes",
     "train_many",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Final, Self, get_args
 
@@ -103,7 +103,7 @@ def fit_grids(
     """Fit one model a row of returns and variances (S, T); all models of the same settings.
 
     densities: what the evidence chooses from, instead of the usual menu. earlier: for expanding windows, where each row may go
-    on; the result is the same without.
+    on; models then keep where theirs may. The result is the same without.
     """
     n_states, expanding = models[0].n_states, models[0].expanding
     densities = menu(variances is not None, models[0].emission) if densities is None else densities
@@ -113,14 +113,9 @@ def fit_grids(
     variances = None if variances is None else believable_variances(returns, variances, held)
     proxies = np.square(returns - means[:, None]) if variances is None else variances
     fitted = posterior_means(
-        proxies,
-        n_states,
-        densities,
-        prior=models[0].prior,
-        max_workers=max_workers,
-        held=held if expanding else None,
-        earlier=earlier,
-    )
+        proxies, n_states, densities,
+        prior=models[0].prior, max_workers=max_workers, held=held if expanding else None, earlier=earlier,
+    )  # fmt: skip
     starts, transitions = dynamics(fitted.exits)
     # Ranges and returns measure variance on different scales; what is reported is the returns'.
     scales = np.ones(returns.shape[0]) if variances is None else _row_moments(proxies, held)[0] / spread
@@ -150,7 +145,7 @@ def fit_grids(
             "evidence": np.array([fitted.evidences[i], fitted.evidences[i] - fitted.plain_evidences[i]]),
         }
         model._restore(arrays, "converged")
-        model._pass = None if fitted.passes is None else fitted.passes.of(i)
+        model._pass = fitted.passes[i] if fitted.passes else None
 
 
 def _row_moments(rows: FloatArray, held: int) -> tuple[FloatArray, FloatArray]:
@@ -167,7 +162,7 @@ _BAR_WORK: Final = 1e-6
 class PosteriorMeans:
     """What the grid says of S rows: variances and exits (S, K), tails (S, 2) the chosen nu and eta, log evidences (S,).
 
-    passes: where fits of grown windows can go on.
+    passes: where fits of grown windows can go on, by row; empty where nobody wants to.
     """
 
     variances: FloatArray
@@ -175,7 +170,7 @@ class PosteriorMeans:
     tails: FloatArray
     evidences: FloatArray
     plain_evidences: FloatArray
-    passes: Passes | None = None
+    passes: tuple[GridPass, ...] = ()
 
 
 def posterior_means(
@@ -190,7 +185,8 @@ def posterior_means(
 ) -> PosteriorMeans:
     """Posterior means of log variances and log exits for each row of variance proxies (S, T), by the likeliest density.
 
-    held: the window is one that grows, and so many of its first bars give the units; earlier: where each row may go on.
+    held: the window is one that grows, and so many of its first bars give the units; earlier: where each row may go on, and
+    passes are wanted.
     """
     design = grid_design(n_states, prior)
     table = np.array([[e.nu, e.eta, e.constant] for e in densities])
@@ -201,25 +197,37 @@ def posterior_means(
     n_rows = proxies.shape[0]
     log_variances, log_exits = np.empty((n_rows, n_states)), np.empty((n_rows, n_states))
     evidences, plain, chosen = np.empty(n_rows), np.empty(n_rows), np.zeros(n_rows, dtype=np.int64)
-    passes = Passes(n_rows if held is not None else 0, design, len(densities))
     tails, begun = np.zeros((n_rows, len(densities), plain_levels.shape[0])), np.zeros(n_rows, dtype=np.int64)
-    if held is not None:
-        passes.resume((n_states, prior, tuple(densities)), scaled, earlier, begun, tails)
+    passes = Passes((n_states, prior, tuple(densities)), design, scaled, begun, tails)
+    kept: list[GridPass] = []
 
     def fit(rows: slice) -> None:
+        own = passes.rows_of(rows)
         fit_rows(
             scaled[rows], table, (0,) * n_states, design.levels, design.tuples, design.weights, design.exits, design.starts,
-            begun[rows], passes.joint[rows], passes.live[rows], passes.counts[rows], passes.evidences[rows],
+            held is not None, begun[rows], passes.joint[own], passes.live[own], passes.counts[own], passes.evidences[own],
             log_variances[rows], log_exits[rows], evidences[rows], chosen[rows],
         )  # fmt: skip
 
-    new_bars = scaled.size - int(begun.sum())
-    over_rows(fit, n_rows, _BAR_WORK * new_bars * len(densities) * design.tuples.shape[1] * n_states, max_workers)
+    work = _BAR_WORK * len(densities) * design.tuples.shape[1] * n_states
+    if held is None or earlier is None:
+        over_rows(fit, n_rows, work * scaled.size, max_workers)
+    else:
+        for part in passes.parts():
+            passes.resume(part, earlier[part])
+            new_bars = scaled[part].size - int(begun[part].sum())
+            over_rows(_shifted(fit, part.start), part.stop - part.start, work * new_bars, max_workers)
+            kept += passes.kept(part)
     plain_evidence(scaled, table, plain_levels, begun, tails, plain)
+    for one, sums in zip(kept, tails, strict=False):
+        one.tails[:] = sums
     return PosteriorMeans(
-        np.exp(log_variances) * scales[:, None], np.exp(log_exits), table[chosen, :2], evidences, plain,
-        passes if held is not None else None,
-    )  # fmt: skip
+        np.exp(log_variances) * scales[:, None], np.exp(log_exits), table[chosen, :2], evidences, plain, tuple(kept)
+    )
+
+
+def _shifted(run: Callable[[slice], None], by: int) -> Callable[[slice], None]:
+    return lambda rows: run(slice(rows.start + by, rows.stop + by))
 
 
 def dynamics(exits: FloatArray) -> tuple[FloatArray, FloatArray]:

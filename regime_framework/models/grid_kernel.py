@@ -233,6 +233,7 @@ def fit_rows(
     priors: FloatArray,
     exits: FloatArray,
     starts: FloatArray,
+    expanding: bool,
     begun: Indices,
     kept_joint: FloatArray,
     kept_live: LiveLevels,
@@ -249,9 +250,10 @@ def fit_rows(
     each density; results go to log_variances, log_exits (S, K), log_evidences (S,) and chosen (S,), the row of the menu.
     Proxies are in units of their row's mean.
 
-    Where kept_joint (S, E, G, K, W) has rows, windows may grow: the state after the last full block of bars is left there and
-    in kept_live (S, E, K, W), kept_counts and kept_evidences (S, E), and a row of which `begun` (S,) bars were fitted before
-    goes on from what it finds there. Bits do not depend on where a row went on.
+    A window that may grow is fitted as `expanding`. Where kept_joint (S, E, G, K, W) has rows as well, the state after the last
+    full block of bars is left there and in kept_live (S, E, K, W), kept_counts and kept_evidences (S, E), and a row of which
+    `begun` (S,) bars were fitted before goes on from what it finds there. Bits depend neither on where a row went on nor on
+    whether anything is kept.
     """
     n_states, n_tuples = tuples.shape
     n_rows, n_bars = proxies.shape
@@ -270,7 +272,7 @@ def fit_rows(
     for m in range(n_levels):
         log_levels[m] = math.log(levels[m])
         inverse_levels[m] = 1.0 / levels[m]
-    grows = kept_joint.shape[0] > 0
+    resumes = expanding and kept_joint.shape[0] > 0
     for s in range(n_rows):
         u = proxies[s]
         log_sum = _sum_of_logs(u, logs, work)
@@ -278,14 +280,14 @@ def fit_rows(
         for e in range(menu.shape[0]):
             nu, eta = menu[e, 0], menu[e, 1]
             evidence, n, total, begin = 0.0, width, 1.0, 0
-            if grows and begun[s] >= _BLOCK:
+            if resumes and begun[s] >= _BLOCK:
                 begin, n, evidence = begun[s] // _BLOCK * _BLOCK, kept_counts[s, e], kept_evidences[s, e]
                 _copy(kept_joint[s, e], kept_live[s, e], joint, live)
                 total = _weigh(joint, n, weights, peaks, totals)
             for first in range(begin, n_bars, _BLOCK):
                 last = min(first + _BLOCK, n_bars)
                 if first > 0:
-                    left = _MOST_BEHIND if grows else min(_LEAST_BEHIND + _CATCH_UP * (n_bars - first), _MOST_BEHIND)
+                    left = _MOST_BEHIND if expanding else min(_LEAST_BEHIND + _CATCH_UP * (n_bars - first), _MOST_BEHIND)
                     n = _drop_dead(joint, live, n, peaks, math.exp(-left) * total)
                 evidence += _block_densities(u, first, last, log_levels, inverse_levels, nu, eta, densities, work)
                 # What all candidates lost in the last block goes into the next densities, so that weights stay near one.
@@ -301,7 +303,7 @@ def fit_rows(
                     _advance(flat_joint, states, width, shares, keeps, moves, flat_seen, n)
                 total = _weigh(joint, n, weights, peaks, totals)
                 evidence += math.log(total)
-                if grows and last == n_bars // _BLOCK * _BLOCK:
+                if resumes and last == n_bars // _BLOCK * _BLOCK:
                     _copy(joint, live, kept_joint[s, e], kept_live[s, e])
                     kept_counts[s, e], kept_evidences[s, e] = n, evidence
             evidence += n_bars * menu[e, 2] + (0.5 * nu - 1.0) * log_sum

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Final
@@ -11,11 +12,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from regime_framework._typing import FloatArray, Indices
-from regime_framework.models.grid_design import GridDesign
+from regime_framework.config import RegimeConfig
+from regime_framework.models.emissions import menu
+from regime_framework.models.grid_design import GridDesign, grid_design
 from regime_framework.models.grid_kernel import padded_width
 
-__all__ = ["GridPass", "Passes", "held_bars"]
+__all__ = ["GridPass", "Passes", "held_bars", "most_pass_bytes"]
 
+_MOST_ROOM: Final = 32 * 2**20  # bytes of passes that one call of the kernel works on
 _FIRST_HELD: Final = 252  # a first training's; shorter windows are cheap to fit anew
 
 
@@ -71,54 +75,71 @@ class GridPass:
 
 
 class Passes:
-    """Room for the passes of many rows, as the kernel takes it; without rows, windows do not grow.
+    """Room for the passes of some rows at a time, as the kernel takes it.
 
     Parameters
     ----------
-    n_rows : int
+    setting : tuple
     design : GridDesign
-    n_densities : int
+    scaled : ndarray, shape (S, T)
+        Proxies in held units.
+    begun : ndarray, shape (S,)
+        Bars of each row that need no fitting any more; written by :meth:`resume`.
+    tails : ndarray, shape (S, E, M)
+        Sums for "no regimes"; likewise.
     """
 
-    def __init__(self, n_rows: int, design: GridDesign, n_densities: int) -> None:
+    def __init__(
+        self, setting: tuple[object, ...], design: GridDesign, scaled: FloatArray, begun: Indices, tails: FloatArray
+    ) -> None:
         n_states, n_tuples = design.tuples.shape
-        width = padded_width(n_tuples)
-        self.joint: FloatArray = np.empty((n_rows, n_densities, design.exits.shape[0], n_states, width))
+        self._shape = (tails.shape[1], design.exits.shape[0], n_states, padded_width(n_tuples))
+        self._setting, self._scaled, self._begun, self._tails = setting, scaled, begun, tails
+        self._first = 0
+        self._make_room(0)
+
+    def parts(self) -> Iterator[slice]:
+        """All rows, as many at a time as may have their passes in memory twice."""
+        n_rows = self._scaled.shape[0]
+        at_once = max(1, _MOST_ROOM // (8 * math.prod(self._shape)))
+        for first in range(0, n_rows, at_once):
+            yield slice(first, min(first + at_once, n_rows))
+
+    def rows_of(self, rows: slice) -> slice:
+        """Where the room of some of the rows is that were resumed last."""
+        return slice(rows.start - self._first, rows.stop - self._first)
+
+    def resume(self, rows: slice, earlier: Sequence[GridPass | None]) -> None:
+        """Make room for rows, and take over those passes that are of the first bars of their row."""
+        self._first = rows.start
+        self._make_room(rows.stop - rows.start)
+        for place, before in enumerate(earlier):
+            row = rows.start + place
+            if before is not None and self._continues(before, row):
+                self._begun[row], self._tails[row] = before.n_bars, before.tails
+                self.joint[place], self.live[place], self.counts[place] = before.joint, before.live, before.counts
+                self.evidences[place] = before.evidences
+
+    def kept(self, rows: slice) -> Iterator[GridPass]:
+        """What the kernel left of the rows that were resumed last; tails are those it began with."""
+        for place, row in enumerate(range(rows.start, rows.stop)):
+            yield GridPass(
+                setting=self._setting,
+                n_bars=self._scaled.shape[1],
+                check=_digest(self._scaled[row]),
+                joint=self.joint[place].copy(),  # not a view: one row in use must not keep all others
+                live=self.live[place].copy(),
+                counts=self.counts[place].copy(),
+                evidences=self.evidences[place].copy(),
+                tails=self._tails[row].copy(),
+            )
+
+    def _make_room(self, n_rows: int) -> None:
+        n_densities, n_sets, n_states, width = self._shape
+        self.joint: FloatArray = np.empty((n_rows, n_densities, n_sets, n_states, width))
         self.live: NDArray[np.uint32] = np.empty((n_rows, n_densities, n_states, width), np.uint32)
         self.counts: Indices = np.empty((n_rows, n_densities), np.int64)
         self.evidences: FloatArray = np.empty((n_rows, n_densities))
-
-    def resume(
-        self,
-        setting: tuple[object, ...],
-        scaled: FloatArray,
-        earlier: Sequence[GridPass | None] | None,
-        begun: Indices,
-        tails: FloatArray,
-    ) -> None:
-        """Take over the passes that are of the first bars of their row (S, T) of scaled proxies.
-
-        begun (S,) and tails (S, E, M) are written for such rows.
-        """
-        self._setting, self._scaled, self._tails = setting, scaled, tails
-        for row, before in enumerate(earlier or ()):
-            if before is not None and self._continues(before, row):
-                begun[row], tails[row] = before.n_bars, before.tails
-                self.joint[row], self.live[row], self.counts[row] = before.joint, before.live, before.counts
-                self.evidences[row] = before.evidences
-
-    def of(self, row: int) -> GridPass:
-        """What the kernels left of a row."""
-        return GridPass(
-            setting=self._setting,
-            n_bars=self._scaled.shape[1],
-            check=_digest(self._scaled[row]),
-            joint=self.joint[row].copy(),  # not a view: one row in use must not keep all others
-            live=self.live[row].copy(),
-            counts=self.counts[row].copy(),
-            evidences=self.evidences[row].copy(),
-            tails=self._tails[row].copy(),
-        )
 
     def _continues(self, before: GridPass, row: int) -> bool:
         return (
@@ -126,6 +147,16 @@ class Passes:
             and before.n_bars <= self._scaled.shape[1]
             and before.check == _digest(self._scaled[row, : before.n_bars])
         )
+
+
+def most_pass_bytes(config: RegimeConfig) -> int:
+    """Bytes that a pass of a symbol of this config may hold; zero where there is none."""
+    if config.lookback is not None or config.estimator != "grid":
+        return 0
+    design = grid_design(config.n_states)
+    n_states, n_tuples = design.tuples.shape
+    n_densities = len(menu(config.observation != "close", config.emission))
+    return n_densities * n_states * padded_width(n_tuples) * (8 * design.exits.shape[0] + 4)
 
 
 def _digest(bars: FloatArray) -> bytes:

@@ -41,8 +41,9 @@ def train_many(
     starts : sequence of EmParameters or None, optional
         Where EM starts, by row.
     earlier : sequence of RegimeModel or None, optional
-        For ``lookback=None`` and the grid: each row's model of fewer bars. Training goes on where that one ended, which
-        it can do once; the result is the same without.
+        For ``lookback=None`` and the grid: each row's model of fewer bars, None for a first one. Training goes on where
+        that one ended, which it can do once, and the new models keep where theirs did (20 KB to 600 KB each, by states and
+        input). The result is the same without.
 
     Raises
     ------
@@ -113,7 +114,9 @@ def _train(
         grids = [
             GridRegimeModel(config.n_states, emission=config.emission, prior="measured", expanding=expanding) for _ in range(n_rows)
         ]
-        passes = [m.hand_on() if isinstance(m, GridRegimeModel) else None for m in earlier or ()] if expanding else None
+        passes = None
+        if expanding and earlier is not None:
+            passes = [before.hand_on() if isinstance(before, GridRegimeModel) else None for before in earlier]
         fit_grids(grids, returns, variances, max_workers=max_workers, earlier=passes)
         return list(grids)
     return _train_em(returns, config, config.n_states, max_workers, starts or [None] * n_rows)

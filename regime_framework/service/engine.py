@@ -12,7 +12,7 @@ import numpy as np
 from regime_framework._typing import FloatArray, Indices
 from regime_framework.bars import PriceBar
 from regime_framework.config import RegimeConfig
-from regime_framework.models import MarketModel, RegimeModel
+from regime_framework.models import MarketModel, RegimeModel, most_pass_bytes
 from regime_framework.regimes import RegimeEstimate
 from regime_framework.service.book import Book, Estimates, Fit
 from regime_framework.service.clock import moment
@@ -246,8 +246,9 @@ class Engine:
         jobs = []
         for row, at in sorted(due, key=lambda item: self.tracks.names[item[0]]):
             symbol, config, window = self.tracks.names[row], self.tracks.config(row), self.tracks.window(row)
-            before = self.book.model(row) if config.lookback is None else None
-            request = TrainingRequest(symbol, config, window.returns, window.variances, before=before)
+            grows = config.lookback is None and self.passes.reserve(row, most_pass_bytes(config))
+            before = self.book.model(row) if grows else None
+            request = TrainingRequest(symbol, config, window.returns, window.variances, before=before, grows=grows)
             jobs.append(Job(row, at, model_key(symbol, config, window), request))
             self.tracks.tried(row, at)
         return jobs
@@ -271,7 +272,6 @@ class Engine:
         for result in trained:
             row = result.job.row
             self.tracks.install(row, result.model, result.path[-1])
-            self.passes.admit(row, result.model)
             self.book.refit(row, Fit(result.model, moment(result.job.at), result.job.key.text))
             if not self.book.known(row):
                 self.book.begin(row, result.path, float(self.tracks.switch[row]))

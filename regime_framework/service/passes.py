@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
-from regime_framework.models import GridRegimeModel, RegimeModel
-
 __all__ = ["PassBudget"]
 
 _MOST_BYTES: Final = 256 * 2**20
 
 
 class PassBudget:
-    """Lets models keep their passes as long as all together are small; the rest are fitted from their first bar again.
+    """Lets symbols keep the passes of their fits as long as all together are small; the rest are fitted from their first bar.
 
     Which symbols those are changes how long a training takes and no result.
 
@@ -23,25 +21,20 @@ class PassBudget:
 
     def __init__(self, most_bytes: int = _MOST_BYTES) -> None:
         self._most = most_bytes
-        self._held: dict[int, int] = {}
-        self._total = 0
+        self._reserved: dict[int, int] = {}
 
     @property
     def nbytes(self) -> int:
-        """Bytes of all passes that are kept."""
-        return self._total
+        """Bytes that are spoken for."""
+        return sum(self._reserved.values())
 
-    def admit(self, row: int, model: RegimeModel) -> None:
-        """A row's new model; the model before has handed its pass on."""
-        self.forget(row)
-        if not isinstance(model, GridRegimeModel) or not model.pass_bytes:
-            return
-        if self._total + model.pass_bytes > self._most:
-            model.hand_on()
-            return
-        self._held[row] = model.pass_bytes
-        self._total += model.pass_bytes
+    def reserve(self, row: int, size: int) -> bool:
+        """Whether a row may keep a pass of so many bytes; a row that was let in stays in."""
+        if row not in self._reserved and (not size or self.nbytes + size > self._most):
+            return False
+        self._reserved[row] = size
+        return True
 
     def forget(self, row: int) -> None:
         """A row is free."""
-        self._total -= self._held.pop(row, 0)
+        self._reserved.pop(row, None)

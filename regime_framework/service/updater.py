@@ -35,7 +35,9 @@ class TrainingRequest:
     variances : ndarray, shape (T,), or None
         NaN for a bar that came without a range.
     before : RegimeModel, optional
-        The model in use, where the window has only grown since: its fit can go on.
+        The model in use, where the window has only grown since.
+    grows : bool, default False
+        Go on from `before`, and keep where the next training can go on.
     """
 
     symbol: str
@@ -43,6 +45,7 @@ class TrainingRequest:
     returns: FloatArray
     variances: FloatArray | None
     before: RegimeModel | None = field(default=None, kw_only=True)
+    grows: bool = field(default=False, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -150,10 +153,10 @@ class BatchRegimeUpdater:
 
 
 def _alike(requests: Sequence[TrainingRequest]) -> Iterable[list[int]]:
-    groups: dict[tuple[RegimeConfig, tuple[int, ...]], list[int]] = {}
+    groups: dict[tuple[RegimeConfig, tuple[int, ...], bool], list[int]] = {}
     for place, request in enumerate(requests):
         # A market goes alone; its shape is no other's.
-        groups.setdefault((request.config, request.returns.shape), []).append(place)
+        groups.setdefault((request.config, request.returns.shape, request.grows), []).append(place)
     return groups.values()
 
 
@@ -165,7 +168,7 @@ def _train(requests: Sequence[TrainingRequest], workers: int) -> Sequence[Result
     if any(request.variances is not None for request in requests):
         absent = np.full(returns.shape[1], np.nan)
         variances = np.stack([absent if request.variances is None else request.variances for request in requests])
-    before = [request.before for request in requests] if requests[0].config.lookback is None else None
+    before = [request.before for request in requests] if requests[0].grows else None
     return train_many(returns, requests[0].config, variances=variances, max_workers=workers, earlier=before)
 
 

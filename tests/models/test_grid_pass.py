@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from regime_framework.config import RegimeConfig
-from regime_framework.models import GridRegimeModel, load_model, train_many
+from regime_framework.models import GridRegimeModel, grid_pass, load_model, most_pass_bytes, train_many
 from regime_framework.models.emissions import CLOSE_MENU, RANGE_MENU
 from regime_framework.models.grid import posterior_means
 from regime_framework.models.grid_pass import held_bars
@@ -35,7 +35,7 @@ def as_bytes(models):
 @given(ends=st.lists(st.integers(19, 700), min_size=2, max_size=6, unique=True).map(sorted))
 def test_going_on_gives_the_bits_of_a_fresh_fit(n_states, what, ends):
     config, rows = RegimeConfig(n_states, lookback=None), [0, 1]
-    models = None
+    models = [None, None]
     for end in ends:
         models = train(rows, config, end, INPUTS[what], earlier=models)
         assert as_bytes(models) == as_bytes(train(rows, config, end, INPUTS[what]))
@@ -43,7 +43,7 @@ def test_going_on_gives_the_bits_of_a_fresh_fit(n_states, what, ends):
 
 def test_one_bar_at_a_time_across_blocks_and_units():
     config = RegimeConfig(3, lookback=None)
-    models = None
+    models = [None]
     for end in range(270, 320):
         models = train([0], config, end, earlier=models)
         assert as_bytes(models) == as_bytes(train([0], config, end))
@@ -52,8 +52,8 @@ def test_one_bar_at_a_time_across_blocks_and_units():
 def test_a_fit_really_goes_on_from_what_was_handed_to_it():
     config = RegimeConfig(2, lookback=None)
     assert held_bars(540) == held_bars(544)
-    (honest,) = train([0], config, 540)
-    (bent,) = train([0], config, 540)
+    (honest,) = train([0], config, 540, earlier=[None])
+    (bent,) = train([0], config, 540, earlier=[None])
     bent._pass.evidences[:] += 5.0
     results = [train([0], config, 544, earlier=[model])[0] for model in (honest, bent)]
     assert results[1].log_evidence_ - results[0].log_evidence_ == pytest.approx(5.0)
@@ -63,22 +63,33 @@ def test_what_is_of_another_window_or_setting_is_left_aside():
     config = RegimeConfig(2, lookback=None)
     expected = as_bytes(train([0], config, 500))
     others = [
-        train([1], config, 490)[0],  # another series
-        train([0], config, 510)[0],  # more bars than there are
-        train([0], RegimeConfig(3, lookback=None), 490)[0],
-        train([0], RegimeConfig(2, lookback=None, emission="gaussian"), 490)[0],
-        train([0], config, 490, VARIANCES)[0],
+        train([1], config, 490, earlier=[None])[0],  # another series
+        train([0], config, 510, earlier=[None])[0],  # more bars than there are
+        train([0], RegimeConfig(3, lookback=None), 490, earlier=[None])[0],
+        train([0], RegimeConfig(2, lookback=None, emission="gaussian"), 490, earlier=[None])[0],
+        train([0], config, 490, VARIANCES, earlier=[None])[0],
         train([0], RegimeConfig(2, lookback=None, estimator="em"), 490)[0],
         train([0], RegimeConfig(2), 490)[0],
         None,
     ]
+    assert [getattr(other, "pass_bytes", 0) > 0 for other in others] == [True] * 5 + [False] * 3
     assert [as_bytes(train([0], config, 500, earlier=[other])) for other in others] == [expected] * len(others)
+
+
+@pytest.mark.parametrize("room", [1, 150_000])
+def test_many_rows_go_on_in_parts(monkeypatch, room):
+    monkeypatch.setattr(grid_pass, "_MOST_ROOM", room)
+    config, rows = RegimeConfig(2, lookback=None), [0, 1, 2, 1, 0]
+    models = [None] * 5
+    for end in (300, 309, 310, 344):
+        models = train(rows, config, end, VARIANCES, earlier=models)
+        assert as_bytes(models) == as_bytes(train(rows, config, end, VARIANCES))
 
 
 def test_a_pass_is_handed_on_once_and_stays_out_of_copies():
     config = RegimeConfig(2, lookback=None)
-    (model,) = train([0], config, 500)
-    assert model.pass_bytes > 0
+    (model,) = train([0], config, 500, earlier=[None])
+    assert 0 < model.pass_bytes <= 1.02 * most_pass_bytes(config)
     assert pickle.loads(pickle.dumps(model)).pass_bytes == 0
     assert load_model(model.to_bytes()).pass_bytes == 0
     (later,) = train([0], config, 501, earlier=[model])
@@ -87,8 +98,10 @@ def test_a_pass_is_handed_on_once_and_stays_out_of_copies():
     assert model.hand_on() is None
 
 
-def test_a_rolling_window_keeps_nothing():
-    assert train([0], RegimeConfig(2), 500)[0].pass_bytes == 0
+def test_nothing_is_kept_unasked_or_for_a_rolling_window():
+    assert train([0], RegimeConfig(2, lookback=None), 500)[0].pass_bytes == 0
+    assert train([0], RegimeConfig(2), 500, earlier=[None])[0].pass_bytes == 0
+    assert most_pass_bytes(RegimeConfig(2)) == most_pass_bytes(RegimeConfig(lookback=None, estimator="em")) == 0
     assert GridRegimeModel().fit(RETURNS[0]).pass_bytes == 0
 
 

@@ -35,7 +35,7 @@ def run(config: RegimeConfig, *, budget: int | None = None, batch: BatchRegimeUp
     return seen
 
 
-@pytest.mark.parametrize("budget", [0, 20_000, None])
+@pytest.mark.parametrize("budget", [0, 150_000, None])
 def test_a_budget_changes_no_estimate(budget: int | None) -> None:
     assert run(EXPANDING, budget=budget) == run(EXPANDING, batch=BatchRegimeUpdater(use_parallel=False))
 
@@ -62,21 +62,15 @@ def test_rolling_windows_keep_no_pass() -> None:
 
 
 def test_the_budget_counts_what_is_kept_and_frees_what_is_gone() -> None:
-    returns = 0.01 * np.random.default_rng(2).standard_normal(300)
-    models = [GridRegimeModel(expanding=True).fit(returns) for _ in range(3)]
-    size = models[0].pass_bytes
-    budget = PassBudget(2 * size)
-    for row, model in enumerate(models):
-        budget.admit(row, model)
-    assert budget.nbytes == 2 * size
-    assert [model.pass_bytes for model in models] == [size, size, 0]
+    budget = PassBudget(100)
+    assert [budget.reserve(row, 40) for row in (0, 1, 2)] == [True, True, False]
+    assert budget.nbytes == 80
+    assert budget.reserve(1, 40)  # who is in stays in
+    assert not budget.reserve(3, 0)  # nothing to keep
     budget.forget(0)
     budget.forget(0)
-    assert budget.nbytes == size
-    again = GridRegimeModel(expanding=True).fit(returns)
-    budget.admit(1, again)
-    budget.admit(2, GridRegimeModel().fit(returns))
-    assert (budget.nbytes, again.pass_bytes) == (size, size)
+    assert budget.nbytes == 40
+    assert budget.reserve(2, 40)
 
 
 def test_a_removed_symbol_gives_its_pass_back() -> None:
