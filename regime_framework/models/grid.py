@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Final, Self, get_args
 
@@ -15,7 +15,7 @@ from regime_framework.models.emissions import Emission, menu
 from regime_framework.models.filter_kernel import displayed_means
 from regime_framework.models.grid_design import PriorName, grid_design
 from regime_framework.models.grid_kernel import fit_rows, plain_evidence
-from regime_framework.models.grid_pass import GridPass, Passes, held_bars
+from regime_framework.models.grid_pass import GridPass, Passes, held_bars, rows_at_once
 from regime_framework.models.model import MEAN_SHRINKAGE, RegimeModel, split_observations
 from regime_framework.models.observations import believable_variances
 from regime_framework.models.row_kernel import row_moments
@@ -107,6 +107,13 @@ def fit_grids(
     """
     n_states, expanding = models[0].n_states, models[0].expanding
     densities = menu(variances is not None, models[0].emission) if densities is None else densities
+    at_once = rows_at_once(grid_design(n_states), len(densities))
+    if earlier is not None and len(models) > at_once:
+        for first in range(0, len(models), at_once):
+            part = slice(first, first + at_once)
+            own = None if variances is None else variances[part]
+            fit_grids(models[part], returns[part], own, densities=densities, max_workers=max_workers, earlier=earlier[part])
+        return
     returns = np.ascontiguousarray(returns)
     held = held_bars(returns.shape[1]) if expanding else returns.shape[1]
     means, spread = _row_moments(returns, held)
@@ -198,36 +205,25 @@ def posterior_means(
     log_variances, log_exits = np.empty((n_rows, n_states)), np.empty((n_rows, n_states))
     evidences, plain, chosen = np.empty(n_rows), np.empty(n_rows), np.zeros(n_rows, dtype=np.int64)
     tails, begun = np.zeros((n_rows, len(densities), plain_levels.shape[0])), np.zeros(n_rows, dtype=np.int64)
-    passes = Passes((n_states, prior, tuple(densities)), design, scaled, begun, tails)
-    kept: list[GridPass] = []
+    passes = Passes(n_rows if earlier is not None and held is not None else 0, design, len(densities))
+    setting = (n_states, prior, tuple(densities))
+    if passes:
+        passes.resume(setting, scaled, earlier or (), begun, tails)
 
     def fit(rows: slice) -> None:
-        own = passes.rows_of(rows)
         fit_rows(
             scaled[rows], table, (0,) * n_states, design.levels, design.tuples, design.weights, design.exits, design.starts,
-            held is not None, begun[rows], passes.joint[own], passes.live[own], passes.counts[own], passes.evidences[own],
+            held is not None, begun[rows], passes.joint[rows], passes.live[rows], passes.counts[rows], passes.evidences[rows],
             log_variances[rows], log_exits[rows], evidences[rows], chosen[rows],
         )  # fmt: skip
 
-    work = _BAR_WORK * len(densities) * design.tuples.shape[1] * n_states
-    if held is None or earlier is None:
-        over_rows(fit, n_rows, work * scaled.size, max_workers)
-    else:
-        for part in passes.parts():
-            passes.resume(part, earlier[part])
-            new_bars = scaled[part].size - int(begun[part].sum())
-            over_rows(_shifted(fit, part.start), part.stop - part.start, work * new_bars, max_workers)
-            kept += passes.kept(part)
+    new_bars = scaled.size - int(begun.sum())
+    over_rows(fit, n_rows, _BAR_WORK * new_bars * len(densities) * design.tuples.shape[1] * n_states, max_workers)
     plain_evidence(scaled, table, plain_levels, begun, tails, plain)
-    for one, sums in zip(kept, tails, strict=False):
-        one.tails[:] = sums
     return PosteriorMeans(
-        np.exp(log_variances) * scales[:, None], np.exp(log_exits), table[chosen, :2], evidences, plain, tuple(kept)
-    )
-
-
-def _shifted(run: Callable[[slice], None], by: int) -> Callable[[slice], None]:
-    return lambda rows: run(slice(rows.start + by, rows.stop + by))
+        np.exp(log_variances) * scales[:, None], np.exp(log_exits), table[chosen, :2], evidences, plain,
+        passes.kept(setting, scaled, tails),
+    )  # fmt: skip
 
 
 def dynamics(exits: FloatArray) -> tuple[FloatArray, FloatArray]:

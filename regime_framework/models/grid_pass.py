@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Final
@@ -17,7 +16,7 @@ from regime_framework.models.emissions import menu
 from regime_framework.models.grid_design import GridDesign, grid_design
 from regime_framework.models.grid_kernel import padded_width
 
-__all__ = ["GridPass", "Passes", "held_bars", "most_pass_bytes"]
+__all__ = ["GridPass", "Passes", "held_bars", "most_pass_bytes", "rows_at_once"]
 
 _MOST_ROOM: Final = 32 * 2**20  # bytes of passes that one call of the kernel works on
 _FIRST_HELD: Final = 252  # a first training's; shorter windows are cheap to fit anew
@@ -75,87 +74,78 @@ class GridPass:
 
 
 class Passes:
-    """Room for the passes of some rows at a time, as the kernel takes it.
+    """Room for the passes of some rows, as the kernel takes it; none where nothing is to be kept.
 
     Parameters
     ----------
-    setting : tuple
+    n_rows : int
     design : GridDesign
-    scaled : ndarray, shape (S, T)
-        Proxies in held units.
-    begun : ndarray, shape (S,)
-        Bars of each row that need no fitting any more; written by :meth:`resume`.
-    tails : ndarray, shape (S, E, M)
-        Sums for "no regimes"; likewise.
+    n_densities : int
     """
 
-    def __init__(
-        self, setting: tuple[object, ...], design: GridDesign, scaled: FloatArray, begun: Indices, tails: FloatArray
-    ) -> None:
+    def __init__(self, n_rows: int, design: GridDesign, n_densities: int) -> None:
         n_states, n_tuples = design.tuples.shape
-        self._shape = (tails.shape[1], design.exits.shape[0], n_states, padded_width(n_tuples))
-        self._setting, self._scaled, self._begun, self._tails = setting, scaled, begun, tails
-        self._first = 0
-        self._make_room(0)
-
-    def parts(self) -> Iterator[slice]:
-        """All rows, as many at a time as may have their passes in memory twice."""
-        n_rows = self._scaled.shape[0]
-        at_once = max(1, _MOST_ROOM // (8 * math.prod(self._shape)))
-        for first in range(0, n_rows, at_once):
-            yield slice(first, min(first + at_once, n_rows))
-
-    def rows_of(self, rows: slice) -> slice:
-        """Where the room of some of the rows is that were resumed last."""
-        return slice(rows.start - self._first, rows.stop - self._first)
-
-    def resume(self, rows: slice, earlier: Sequence[GridPass | None]) -> None:
-        """Make room for rows, and take over those passes that are of the first bars of their row."""
-        self._first = rows.start
-        self._make_room(rows.stop - rows.start)
-        for place, before in enumerate(earlier):
-            row = rows.start + place
-            if before is not None and self._continues(before, row):
-                self._begun[row], self._tails[row] = before.n_bars, before.tails
-                self.joint[place], self.live[place], self.counts[place] = before.joint, before.live, before.counts
-                self.evidences[place] = before.evidences
-
-    def kept(self, rows: slice) -> Iterator[GridPass]:
-        """What the kernel left of the rows that were resumed last; tails are those it began with."""
-        for place, row in enumerate(range(rows.start, rows.stop)):
-            yield GridPass(
-                setting=self._setting,
-                n_bars=self._scaled.shape[1],
-                check=_digest(self._scaled[row]),
-                joint=self.joint[place].copy(),  # not a view: one row in use must not keep all others
-                live=self.live[place].copy(),
-                counts=self.counts[place].copy(),
-                evidences=self.evidences[place].copy(),
-                tails=self._tails[row].copy(),
-            )
-
-    def _make_room(self, n_rows: int) -> None:
-        n_densities, n_sets, n_states, width = self._shape
-        self.joint: FloatArray = np.empty((n_rows, n_densities, n_sets, n_states, width))
+        width = padded_width(n_tuples)
+        self.joint: FloatArray = np.empty((n_rows, n_densities, design.exits.shape[0], n_states, width))
         self.live: NDArray[np.uint32] = np.empty((n_rows, n_densities, n_states, width), np.uint32)
         self.counts: Indices = np.empty((n_rows, n_densities), np.int64)
         self.evidences: FloatArray = np.empty((n_rows, n_densities))
 
-    def _continues(self, before: GridPass, row: int) -> bool:
-        return (
-            before.setting == self._setting
-            and before.n_bars <= self._scaled.shape[1]
-            and before.check == _digest(self._scaled[row, : before.n_bars])
+    def __len__(self) -> int:
+        return self.joint.shape[0]
+
+    def resume(
+        self,
+        setting: tuple[object, ...],
+        scaled: FloatArray,
+        earlier: Sequence[GridPass | None],
+        begun: Indices,
+        tails: FloatArray,
+    ) -> None:
+        """Take over the passes that are of this setting and of the first bars of their row (S, T) of scaled proxies.
+
+        begun (S,) and tails (S, E, M) are written for such rows.
+        """
+        n_bars = scaled.shape[1]
+        for row, before in enumerate(earlier):
+            if before is None or before.setting != setting or before.n_bars > n_bars:
+                continue
+            if before.check == _digest(scaled[row, : before.n_bars]):
+                begun[row], tails[row] = before.n_bars, before.tails
+                self.joint[row], self.live[row], self.counts[row] = before.joint, before.live, before.counts
+                self.evidences[row] = before.evidences
+
+    def kept(self, setting: tuple[object, ...], scaled: FloatArray, tails: FloatArray) -> tuple[GridPass, ...]:
+        """What the kernels left, by row."""
+        return tuple(
+            GridPass(
+                setting=setting,
+                n_bars=scaled.shape[1],
+                check=_digest(scaled[row]),
+                joint=self.joint[row].copy(),  # not a view: one row in use must not keep all others
+                live=self.live[row].copy(),
+                counts=self.counts[row].copy(),
+                evidences=self.evidences[row].copy(),
+                tails=tails[row].copy(),
+            )
+            for row in range(len(self))
         )
+
+
+def rows_at_once(design: GridDesign, n_densities: int) -> int:
+    """Rows whose passes may be in memory twice, as those of one call of the kernel are."""
+    return max(1, _MOST_ROOM // _bytes(design, n_densities))
 
 
 def most_pass_bytes(config: RegimeConfig) -> int:
     """Bytes that a pass of a symbol of this config may hold; zero where there is none."""
     if config.lookback is not None or config.estimator != "grid":
         return 0
-    design = grid_design(config.n_states)
+    return _bytes(grid_design(config.n_states), len(menu(config.observation != "close", config.emission)))
+
+
+def _bytes(design: GridDesign, n_densities: int) -> int:
     n_states, n_tuples = design.tuples.shape
-    n_densities = len(menu(config.observation != "close", config.emission))
     return n_densities * n_states * padded_width(n_tuples) * (8 * design.exits.shape[0] + 4)
 
 
