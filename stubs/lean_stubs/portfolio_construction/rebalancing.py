@@ -11,7 +11,7 @@ from lean_stubs.clr.instants import aware_utc
 from lean_stubs.common.enums import Resolution
 from lean_stubs.insights.periods import END_OF_TIME, span_of
 
-__all__ = ["RebalancingFunc", "of_custom_model", "of_stock_model"]
+__all__ = ["RebalancingFunc", "follow_in_python", "of_custom_model", "of_stock_model"]
 
 #: Naive UTC now -> next rebalance in naive UTC, or None to be asked again.
 RebalancingFunc = Callable[[datetime], "datetime | None"]
@@ -86,3 +86,11 @@ def of_stock_model(given: Any, bias: Any) -> RebalancingFunc | None:
     if made is None:
         raise no_match(".ctor", given, *([] if bias is None else [bias]))
     return made
+
+
+def follow_in_python(model: Any, rebalance: Any) -> None:
+    """What the constructors of LEAN's Python models do with their argument, a Resolution turned into its span before."""
+    if isinstance(rebalance, timedelta):
+        model.set_rebalancing_func(_of_span(rebalance))
+    elif rebalance:
+        model.set_rebalancing_func(rebalance)

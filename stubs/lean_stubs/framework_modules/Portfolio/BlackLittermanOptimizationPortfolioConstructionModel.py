@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
 
@@ -12,20 +11,19 @@ import pandas as pd
 from AlgorithmImports import (
     ArgumentNullException,
     Extensions,
-    IndicatorDataPoint,
     Insight,
     InsightDirection,
     PortfolioBias,
     PortfolioConstructionModel,
     QCAlgorithm,
-    RateOfChange,
     Resolution,
-    RollingWindow,
     SecurityChanges,
     Symbol,
 )
 
 from lean_stubs.insights.periods import span_of
+from lean_stubs.portfolio_construction.past_returns import PastReturns
+from lean_stubs.portfolio_construction.rebalancing import follow_in_python
 
 from .MaximumSharpeRatioPortfolioOptimizer import MaximumSharpeRatioPortfolioOptimizer
 
@@ -33,32 +31,6 @@ __all__ = ["BlackLittermanOptimizationPortfolioConstructionModel", "MaximumSharp
 
 _YEAR = 252
 _Numbers = npt.NDArray[np.float64]
-
-
-class _Returns:
-    """Past returns of one symbol, and after them the magnitudes of its insights."""
-
-    def __init__(self, symbol: Symbol, lookback: int, period: int) -> None:
-        self._symbol = symbol
-        self.roc = RateOfChange(f"{symbol}.roc({lookback})", lookback)
-        self.roc.updated += self._on_updated
-        self.window = RollingWindow(period)
-
-    def _on_updated(self, roc: Any, point: IndicatorDataPoint) -> None:
-        if roc.is_ready:
-            self.window.add(point)
-
-    def add(self, time: datetime, value: float) -> None:
-        if self.window.samples == 0 or self.window[0].end_time != time:
-            self.window.add(IndicatorDataPoint(self._symbol, time, value))
-
-    def series(self) -> pd.Series:
-        return pd.Series([x.value for x in self.window], index=[x.end_time for x in self.window])
-
-    def reset(self) -> None:
-        self.roc.updated -= self._on_updated
-        self.roc.reset()
-        self.window.reset()
 
 
 class BlackLittermanOptimizationPortfolioConstructionModel(PortfolioConstructionModel):
@@ -102,14 +74,8 @@ class BlackLittermanOptimizationPortfolioConstructionModel(PortfolioConstruction
         low = 0 if portfolio_bias == PortfolioBias.LONG else -1
         high = 0 if portfolio_bias == PortfolioBias.SHORT else 1
         self.optimizer = MaximumSharpeRatioPortfolioOptimizer(low, high, risk_free_rate) if optimizer is None else optimizer
-        self._by_symbol: dict[Symbol, _Returns] = {}
-        if isinstance(rebalance, Resolution):
-            rebalance = span_of(rebalance)
-        if isinstance(rebalance, timedelta):
-            span = rebalance
-            self.set_rebalancing_func(lambda utc: utc + span)
-        elif rebalance:
-            self.set_rebalancing_func(rebalance)
+        self._by_symbol: dict[Symbol, PastReturns] = {}
+        follow_in_python(self, span_of(rebalance) if isinstance(rebalance, Resolution) else rebalance)
 
     def should_create_target_for_insight(self, insight: Insight) -> bool:
         algorithm: Any = self.algorithm
@@ -135,8 +101,9 @@ class BlackLittermanOptimizationPortfolioConstructionModel(PortfolioConstruction
         if not len(views):
             return {}
         for insight in active_insights:
-            known = self._by_symbol.get(insight.symbol) or _Returns(insight.symbol, self.lookback, self.period)
-            known.add(insight.generated_time_utc, insight.magnitude or 0.0)
+            known = self._by_symbol.get(insight.symbol) or PastReturns(insight.symbol, self.lookback, self.period)
+            if known.window.samples == 0 or known.window[0].end_time != insight.generated_time_utc:
+                known.add(insight.generated_time_utc, insight.magnitude or 0.0)
             columns[insight.symbol] = known.series()
         returns = pd.DataFrame({str(symbol.id): columns[symbol] for symbol in symbols})
         expected, covariance = self.get_equilibrium_return(returns)
@@ -199,7 +166,7 @@ class BlackLittermanOptimizationPortfolioConstructionModel(PortfolioConstruction
         for symbol, zone in added.items():
             if symbol not in closes.columns:
                 continue
-            known = self._by_symbol.setdefault(symbol, _Returns(symbol, self.lookback, self.period))
+            known = self._by_symbol.setdefault(symbol, PastReturns(symbol, self.lookback, self.period))
             for time, close in closes[symbol].items():
                 known.roc.update(Extensions.convert_to_utc(time, zone), close)
 

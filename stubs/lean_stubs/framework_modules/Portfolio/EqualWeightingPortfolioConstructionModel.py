@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 from AlgorithmImports import Insight, InsightDirection, PortfolioBias, PortfolioConstructionModel, Resolution
 
 from lean_stubs.insights.periods import span_of
+from lean_stubs.portfolio_construction.rebalancing import follow_in_python
 
 __all__ = ["EqualWeightingPortfolioConstructionModel"]
 
@@ -18,13 +18,7 @@ class EqualWeightingPortfolioConstructionModel(PortfolioConstructionModel):
     def __init__(self, rebalance: Any = Resolution.DAILY, portfolio_bias: PortfolioBias = PortfolioBias.LONG_SHORT) -> None:
         super().__init__()
         self.portfolio_bias = portfolio_bias
-        if isinstance(rebalance, Resolution):
-            rebalance = span_of(rebalance)
-        if isinstance(rebalance, timedelta):
-            span = rebalance
-            self.set_rebalancing_func(lambda utc: utc + span)
-        elif rebalance:
-            self.set_rebalancing_func(rebalance)
+        follow_in_python(self, span_of(rebalance) if isinstance(rebalance, Resolution) else rebalance)
 
     def determine_target_percent(self, active_insights: list[Insight]) -> dict[Insight, float]:
         count = sum(i.direction != InsightDirection.FLAT and self.respect_portfolio_bias(i) for i in active_insights)

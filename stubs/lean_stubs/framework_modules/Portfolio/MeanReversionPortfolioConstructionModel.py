@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 import numpy as np
@@ -18,6 +17,7 @@ from AlgorithmImports import (
 )
 
 from lean_stubs.insights.periods import span_of
+from lean_stubs.portfolio_construction.rebalancing import follow_in_python
 
 __all__ = ["MeanReversionPortfolioConstructionModel"]
 
@@ -65,13 +65,7 @@ class MeanReversionPortfolioConstructionModel(PortfolioConstructionModel):
         self.weight_vector = np.empty(0)
         self.symbol_data: dict[Symbol, _Price] = {}
         # LEAN's file turns ints, which a Resolution is not, into a span: a Resolution leaves the model without a function.
-        if isinstance(rebalance, int):
-            rebalance = span_of(Resolution(rebalance))
-        if isinstance(rebalance, timedelta):
-            span = rebalance
-            self.set_rebalancing_func(lambda utc: utc + span)
-        elif rebalance:
-            self.set_rebalancing_func(rebalance)
+        follow_in_python(self, span_of(Resolution(rebalance)) if isinstance(rebalance, int) else rebalance)
 
     def determine_target_percent(self, active_insights: list[Insight]) -> dict[Insight, float]:
         if not active_insights or not all(self.symbol_data[i.symbol].is_ready for i in active_insights):

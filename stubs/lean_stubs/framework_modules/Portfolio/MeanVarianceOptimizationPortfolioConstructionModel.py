@@ -2,56 +2,29 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from AlgorithmImports import (
     ArgumentNullException,
-    IndicatorDataPoint,
     Insight,
     PortfolioBias,
     PortfolioConstructionModel,
     QCAlgorithm,
-    RateOfChange,
     Resolution,
-    RollingWindow,
     SecurityChanges,
     Symbol,
     TradeBar,
 )
 
 from lean_stubs.insights.periods import span_of
+from lean_stubs.portfolio_construction.past_returns import PastReturns
+from lean_stubs.portfolio_construction.rebalancing import follow_in_python
 
 from .MinimumVariancePortfolioOptimizer import MinimumVariancePortfolioOptimizer
 
 __all__ = ["MeanVarianceOptimizationPortfolioConstructionModel", "MinimumVariancePortfolioOptimizer"]
-
-
-class _Returns:
-    """Past returns of one symbol and the magnitudes that insights foretold."""
-
-    def __init__(self, symbol: Symbol, lookback: int, period: int) -> None:
-        self._symbol = symbol
-        self.roc = RateOfChange(f"{symbol}.roc({lookback})", lookback)
-        self.roc.updated += self._on_updated
-        self.window = RollingWindow(period)
-
-    def _on_updated(self, roc: Any, point: IndicatorDataPoint) -> None:
-        if roc.is_ready:
-            self.window.add(point)
-
-    def add(self, time: datetime, value: float) -> None:
-        self.window.add(IndicatorDataPoint(self._symbol, time, value))
-
-    def series(self) -> pd.Series:
-        return pd.Series([x.value for x in self.window], index=[x.end_time for x in self.window])
-
-    def reset(self) -> None:
-        self.roc.updated -= self._on_updated
-        self.roc.reset()
-        self.window.reset()
 
 
 class MeanVarianceOptimizationPortfolioConstructionModel(PortfolioConstructionModel):
@@ -72,14 +45,8 @@ class MeanVarianceOptimizationPortfolioConstructionModel(PortfolioConstructionMo
         low = 0 if portfolio_bias == PortfolioBias.LONG else -1
         high = 0 if portfolio_bias == PortfolioBias.SHORT else 1
         self.optimizer = MinimumVariancePortfolioOptimizer(low, high, target_return) if optimizer is None else optimizer
-        self._by_symbol: dict[Symbol, _Returns] = {}
-        if isinstance(rebalance, Resolution):
-            rebalance = span_of(rebalance)
-        if isinstance(rebalance, timedelta):
-            span = rebalance
-            self.set_rebalancing_func(lambda utc: utc + span)
-        elif rebalance:
-            self.set_rebalancing_func(rebalance)
+        self._by_symbol: dict[Symbol, PastReturns] = {}
+        follow_in_python(self, span_of(rebalance) if isinstance(rebalance, Resolution) else rebalance)
 
     def should_create_target_for_insight(self, insight: Insight) -> bool:
         algorithm: Any = self.algorithm
@@ -112,7 +79,7 @@ class MeanVarianceOptimizationPortfolioConstructionModel(PortfolioConstructionMo
         symbols = [s.symbol for s in changes.added_securities]
         for symbol in symbols:
             if symbol not in self._by_symbol:
-                self._by_symbol[symbol] = _Returns(symbol, self.lookback, self.period)
+                self._by_symbol[symbol] = PastReturns(symbol, self.lookback, self.period)
         for bars in algorithm.history[TradeBar](symbols, self.lookback * self.period, self.resolution):
             for symbol, bar in bars.items():
                 self._by_symbol[symbol].roc.update(bar.end_time, bar.value)

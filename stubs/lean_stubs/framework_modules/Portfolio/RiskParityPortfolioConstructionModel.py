@@ -2,52 +2,29 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from AlgorithmImports import (
     ArgumentException,
-    IndicatorDataPoint,
     Insight,
     PortfolioBias,
     PortfolioConstructionModel,
     QCAlgorithm,
-    RateOfChange,
     Resolution,
-    RollingWindow,
     SecurityChanges,
     Symbol,
     SymbolCache,
 )
 
 from lean_stubs.insights.periods import span_of
+from lean_stubs.portfolio_construction.past_returns import PastReturns
+from lean_stubs.portfolio_construction.rebalancing import follow_in_python
 
 from .RiskParityPortfolioOptimizer import RiskParityPortfolioOptimizer
 
 __all__ = ["RiskParityPortfolioConstructionModel", "RiskParityPortfolioOptimizer"]
-
-
-class _Returns:
-    """The last returns of one symbol."""
-
-    def __init__(self, symbol: Symbol, lookback: int, period: int) -> None:
-        self.roc = RateOfChange(f"{symbol}.roc({lookback})", lookback)
-        self.roc.updated += self._add
-        self.window = RollingWindow(period)
-
-    def _add(self, roc: Any, point: IndicatorDataPoint) -> None:
-        if roc.is_ready:
-            self.window.add(point)
-
-    def series(self) -> pd.Series:
-        return pd.Series([x.value for x in self.window], index=[x.end_time for x in self.window])
-
-    def reset(self) -> None:
-        self.roc.updated -= self._add
-        self.roc.reset()
-        self.window.reset()
 
 
 class RiskParityPortfolioConstructionModel(PortfolioConstructionModel):
@@ -67,15 +44,9 @@ class RiskParityPortfolioConstructionModel(PortfolioConstructionModel):
             raise ArgumentException("Long position must be allowed in RiskParityPortfolioConstructionModel.")
         self.lookback, self.period, self.resolution = lookback, period, resolution
         self.optimizer = RiskParityPortfolioOptimizer() if optimizer is None else optimizer
-        self._by_symbol: dict[Symbol, _Returns] = {}
+        self._by_symbol: dict[Symbol, PastReturns] = {}
         # LEAN's file turns ints, which a Resolution is not, into a span: a Resolution leaves the model without a function.
-        if isinstance(rebalance, int):
-            rebalance = span_of(Resolution(rebalance))
-        if isinstance(rebalance, timedelta):
-            span = rebalance
-            self.set_rebalancing_func(lambda utc: utc + span)
-        elif rebalance:
-            self.set_rebalancing_func(rebalance)
+        follow_in_python(self, span_of(Resolution(rebalance)) if isinstance(rebalance, int) else rebalance)
 
     def determine_target_percent(self, active_insights: list[Insight]) -> dict[Insight, float]:
         if not active_insights:
@@ -97,7 +68,7 @@ class RiskParityPortfolioConstructionModel(PortfolioConstructionModel):
         for level in frame.index.levels[0]:
             symbol = SymbolCache.get_symbol(str(level))
             if symbol not in self._by_symbol:
-                known = self._by_symbol[symbol] = _Returns(symbol, self.lookback, self.period)
+                known = self._by_symbol[symbol] = PastReturns(symbol, self.lookback, self.period)
                 for row in frame.loc[level].itertuples():
                     known.roc.update(row.Index, row.close)
                 algorithm.register_indicator(symbol, known.roc, self.resolution)
