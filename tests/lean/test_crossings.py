@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from AlgorithmImports import AlphaModel, Insight, InsightDirection, PortfolioBias, QCAlgorithm, Resolution
-from lean_stubs import run_algorithm
+from lean_stubs import FakeData, run_algorithm
 
 import regime_framework
 from regime_framework import Regime, RegimeConfig
@@ -39,12 +39,27 @@ class Crossings:
         self.bars.append(self.now)
         self.now = Counter()
 
+    def watch(self, algorithm: type[QCAlgorithm], data: FakeData) -> None:
+        """Count through a whole run."""
+        before = sys.getprofile()
+        sys.setprofile(self)
+        try:
+            run_algorithm(algorithm, data=data).check()
+        finally:
+            sys.setprofile(before)
 
-def quiet_bar(n_symbols: int, resolution: Resolution, observation: str) -> Counter[str]:
-    """Crossings of the quietest bar of a run with all our models and `n_symbols` symbols."""
+
+def market_of(n_symbols: int) -> tuple[FakeData, list[str]]:
+    """So many quiet symbols and their tickers."""
     data, tickers = market(), [f"T{i:02d}" for i in range(n_symbols)]
     for seed, ticker in enumerate(tickers, start=40):
         data.closes(ticker, closes(seed, storms=()))
+    return data, tickers
+
+
+def quiet_bar(n_symbols: int, resolution: Resolution, observation: str) -> Counter[str]:
+    """Crossings of the quietest bar of a run with all our models and `n_symbols` symbols."""
+    data, tickers = market_of(n_symbols)
     counted, notes = Crossings(), []
     config = RegimeConfig(lookback=252, observation=observation, emission="gaussian", retrain="never")
     shared = RegimeService(config, market="universe")
@@ -65,12 +80,7 @@ def quiet_bar(n_symbols: int, resolution: Resolution, observation: str) -> Count
                 counted.next_bar()
                 notes.append((self.insights.total_count, sum(portfolio.rebalances.values())))
 
-    before = sys.getprofile()
-    sys.setprofile(counted)
-    try:
-        run_algorithm(Tested, data=data).check()
-    finally:
-        sys.setprofile(before)
+    counted.watch(Tested, data)
     # The bars between one note and the next without an insight or a rebalance.
     quiet = [bar for i, bar in enumerate(counted.bars[1:], start=1) if notes[i] == notes[i - 1]]
     assert len(quiet) > 10
@@ -116,9 +126,7 @@ class TurnsOne(AlphaModel):
 
 def bar_of_one_turn(n_symbols: int) -> Counter[str]:
     """Crossings of a bar at which one of so many symbols has another view, and the portfolio follows."""
-    data, tickers = market(), [f"T{i:02d}" for i in range(n_symbols)]
-    for seed, ticker in enumerate(tickers, start=40):
-        data.closes(ticker, closes(seed, storms=()))
+    data, tickers = market_of(n_symbols)
     counted = Crossings()
     shared = RegimeService(RegimeConfig(lookback=252, observation="close", retrain="never"))
     portfolio = RegimePortfolioConstructionModel(shared)
@@ -135,12 +143,7 @@ def bar_of_one_turn(n_symbols: int) -> Counter[str]:
         def on_data(self, data: Any) -> None:
             counted.next_bar()
 
-    before = sys.getprofile()
-    sys.setprofile(counted)
-    try:
-        run_algorithm(Tested, data=data).check()
-    finally:
-        sys.setprofile(before)
+    counted.watch(Tested, data)
     assert portfolio.rebalances == {"securities": 1, "insights": 1}
     return max(counted.bars[5:], key=lambda bar: bar.total())
 
