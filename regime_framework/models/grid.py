@@ -125,7 +125,7 @@ def fit_grids(
     )  # fmt: skip
     starts, transitions = dynamics(fitted.exits)
     # Ranges and returns measure variance on different scales; what is reported is the returns'.
-    scales = np.ones(returns.shape[0]) if variances is None else _row_moments(proxies, held)[0] / spread
+    scales = np.ones(returns.shape[0]) if variances is None else fitted.units / spread
     tails = np.hstack([fitted.tails, scales[:, None]])
     location = np.repeat(means[:, None], n_states, axis=1)
     expected = np.empty_like(location)
@@ -169,7 +169,8 @@ _BAR_WORK: Final = 1e-6
 class PosteriorMeans:
     """What the grid says of S rows: variances and exits (S, K), tails (S, 2) the chosen nu and eta, log evidences (S,).
 
-    passes: where fits of grown windows can go on, by row; empty where nobody wants to.
+    units: mean proxy of each row, by which it was scaled; passes: where fits of grown windows can go on, by row, empty where
+    nobody wants to.
     """
 
     variances: FloatArray
@@ -177,6 +178,7 @@ class PosteriorMeans:
     tails: FloatArray
     evidences: FloatArray
     plain_evidences: FloatArray
+    units: FloatArray
     passes: tuple[GridPass, ...] = ()
 
 
@@ -198,8 +200,8 @@ def posterior_means(
     design = grid_design(n_states, prior)
     table = np.array([[e.nu, e.eta, e.constant] for e in densities])
     proxies = np.ascontiguousarray(proxies)
-    scales, _ = _row_moments(proxies, proxies.shape[1] if held is None else held)
-    scaled = proxies / scales[:, None]
+    units, _ = _row_moments(proxies, proxies.shape[1] if held is None else held)
+    scaled = proxies / units[:, None]
     plain_levels = grid_design(1).levels
     n_rows = proxies.shape[0]
     log_variances, log_exits = np.empty((n_rows, n_states)), np.empty((n_rows, n_states))
@@ -221,7 +223,7 @@ def posterior_means(
     over_rows(fit, n_rows, _BAR_WORK * new_bars * len(densities) * design.tuples.shape[1] * n_states, max_workers)
     plain_evidence(scaled, table, plain_levels, begun, tails, plain)
     return PosteriorMeans(
-        np.exp(log_variances) * scales[:, None], np.exp(log_exits), table[chosen, :2], evidences, plain,
+        np.exp(log_variances) * units[:, None], np.exp(log_exits), table[chosen, :2], evidences, plain, units,
         passes.kept(setting, scaled, tails),
     )  # fmt: skip
 

@@ -246,7 +246,7 @@ class Engine:
         jobs = []
         for row, at in sorted(due, key=lambda item: self.tracks.names[item[0]]):
             symbol, config, window = self.tracks.names[row], self.tracks.config(row), self.tracks.window(row)
-            grows = config.lookback is None and self.passes.reserve(row, most_pass_bytes(config))
+            grows = self.passes.reserve(row, most_pass_bytes(config))
             before = self.book.model(row) if grows else None
             request = TrainingRequest(symbol, config, window.returns, window.variances, before=before, grows=grows)
             jobs.append(Job(row, at, model_key(symbol, config, window), request))
