@@ -392,11 +392,12 @@ from lean_stubs.results.series import (
     CandlestickSeries,
     Series,
 )
+from lean_stubs.results.trade_builder import TradeBuilder
+from lean_stubs.results.trade_statistics import TradeStatistics
 from lean_stubs.results.trades import (
     FillGroupingMethod,
     FillMatchingMethod,
     Trade,
-    TradeBuilder,
     TradeDirection,
 )
 from lean_stubs.risk import (
@@ -1070,6 +1071,7 @@ __all__ = [
     "TradeBars",
     "TradeBuilder",
     "TradeDirection",
+    "TradeStatistics",
     "TradierBrokerageModel",
     "TrailingStopOrder",
     "TrailingStopRiskManagementModel",

@@ -38,7 +38,7 @@ class Account:
         )
         state.subscription_manager = SimpleNamespace(_configs_of=lambda symbol: [config])
         state.execution = SimpleNamespace(on_order_event=lambda state, event: None)
-        state.results = SimpleNamespace(trades=SimpleNamespace(process_fill=lambda *given: None))
+        state.trade_builder = SimpleNamespace(process_fill=lambda *given: None)
         state.user = SimpleNamespace()
         attach(state)
         state.portfolio.set_cash(cash)

@@ -1,4 +1,4 @@
-"""What an algorithm sets up once: benchmark, initializers, the risk-free rate (LEAN: Algorithm/QCAlgorithm.cs)."""
+"""What an algorithm sets up once: benchmark, initializers, risk-free rate, trade builder (LEAN: Algorithm/QCAlgorithm.cs)."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, overload
 
 from lean_stubs.algorithm.arguments import initializer
 from lean_stubs.algorithm.benchmark import FuncBenchmark, SecurityBenchmark
+from lean_stubs.clr.convert import cannot
 from lean_stubs.clr.exceptions import InvalidOperationException
 from lean_stubs.clr.overloads import bound
 from lean_stubs.common.enums import SecurityType
@@ -71,6 +72,16 @@ class SetupMembers:
     @property
     def risk_free_interest_rate_model(self) -> Any:
         return self._clr.risk_free_interest_rate_model
+
+    @property
+    def trade_builder(self) -> Any:
+        return self._clr.trade_builder
+
+    def set_trade_builder(self, trade_builder: Any) -> None:
+        """Whose trades the statistics show."""
+        if not isinstance(trade_builder, type(self._clr.trade_builder)):
+            raise cannot(trade_builder, "QuantConnect.Interfaces.ITradeBuilder")
+        self._clr.trade_builder = trade_builder
 
 
 def security_benchmark(state: AlgorithmState, given: Any) -> SecurityBenchmark:

@@ -47,6 +47,7 @@ class AlgorithmState:
     securities: Any = None
     portfolio: Any = None
     transactions: Any = None
+    trade_builder: Any = None
     subscription_manager: Any = None
     universe_manager: Any = None
     insights: Any = None

@@ -20,5 +20,4 @@ class UnofferedMembers:
     pandas_converter: Any = UnofferedProperty()
     symbol_properties_database: Any = UnofferedProperty()
     time_keeper: Any = UnofferedProperty()
-    trade_builder: Any = UnofferedProperty()
     trading_calendar: Any = UnofferedProperty()

@@ -122,6 +122,7 @@ class AlgorithmLoop:
         if held:
             # LEAN does so in every slice; only prices of what is held matter.
             state.portfolio._invalidate()
+        state.trade_builder._follow(step.updates)
         if not self._guard(lambda: self._handler.scan_models(utc)):
             return False
         self._check_warm_up()

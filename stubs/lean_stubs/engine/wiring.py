@@ -16,6 +16,8 @@ from lean_stubs.data.history_provider import HistoryProvider
 from lean_stubs.data.subscription_manager import SubscriptionManager
 from lean_stubs.engine.current import context
 from lean_stubs.results.handler import ResultHandler
+from lean_stubs.results.trade_builder import TradeBuilder
+from lean_stubs.results.trades import FillGroupingMethod, FillMatchingMethod
 from lean_stubs.scheduling.date_rules import DateRules
 from lean_stubs.scheduling.schedule import ScheduleManager
 from lean_stubs.scheduling.time_rules import TimeRules
@@ -47,6 +49,7 @@ def build_state() -> AlgorithmState:
     state.universe_selection = NullUniverseSelectionModel()
     state.schedule, state.date_rules, state.time_rules = ScheduleManager(state), DateRules(state), TimeRules(state)
     money.attach(state)
+    state.trade_builder = TradeBuilder(FillGroupingMethod.FILL_TO_FILL, FillMatchingMethod.FIFO)
     state.feed = DataFeed(state)
     state.history_provider = HistoryProvider(state)
     framework.attach(state)

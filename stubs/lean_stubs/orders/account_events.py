@@ -100,7 +100,7 @@ class AccountEvents(OrderBook):
                 continue
             state.portfolio._apply_split(split, security, mode)
             if mode is DataNormalizationMode.RAW:
-                state.results.trades.apply_split(split, False, mode)
+                state.trade_builder.apply_split(split, False, mode)
                 rescale_orders(self._open_tickets_of(split.symbol), split)
 
     def _mode_of(self, symbol: Any) -> Any:

@@ -246,7 +246,7 @@ class TransactionHandler(RequestIntake):
             self._state.portfolio._process_fills(fills)
         for event, _, ticket in tickets:
             if event._status in FILLS:
-                self._state.results.trades.process_fill(event, 1, event._fee)
+                self._state.trade_builder.process_fill(event, 1, event._fee)
             ticket._add_event(event)
         for event in events:
             if event._status is not OrderStatus.NONE:

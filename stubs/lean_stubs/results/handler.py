@@ -12,7 +12,6 @@ from lean_stubs.results.points import smart
 from lean_stubs.results.risk_free import InterestRateProvider
 from lean_stubs.results.statistics import PortfolioStatistics, portfolio_statistics
 from lean_stubs.results.summary import runtime_statistics, summary
-from lean_stubs.results.trades import FillGroupingMethod, FillMatchingMethod, TradeBuilder
 from lean_stubs.securities.decimals import ZERO
 
 __all__ = ["ResultHandler"]
@@ -29,7 +28,6 @@ class ResultHandler:
 
     def __init__(self, state: Any) -> None:
         self._state = state
-        self.trades = TradeBuilder(FillGroupingMethod.FILL_TO_FILL, FillMatchingMethod.FIFO)
         self.equity: list[tuple[datetime, Decimal]] = []
         self.performance: list[tuple[datetime, Decimal]] = []
         self.benchmark: list[tuple[datetime, Decimal]] = []
@@ -177,5 +175,5 @@ class ResultHandler:
         return runtime_statistics(self._state, starting, self.table())
 
     def statistics_results(self) -> StatisticsResults:
-        performance = AlgorithmPerformance(self.figures(), self.trades.closed_trades)
+        performance = AlgorithmPerformance(self.figures(), self._state.trade_builder.closed_trades)
         return StatisticsResults(performance, None, self.table())

@@ -9,6 +9,7 @@ from lean_stubs.clr.exceptions import NotOffered
 from lean_stubs.clr.generic_collections import Dictionary
 from lean_stubs.clr.overloads import bound
 from lean_stubs.results.statistics import PortfolioStatistics
+from lean_stubs.results.trade_statistics import TradeStatistics
 from lean_stubs.securities.decimals import ZERO
 
 __all__ = ["AlgorithmPerformance", "StatisticsResults"]
@@ -19,6 +20,15 @@ class AlgorithmPerformance(ClrObject, clr="QuantConnect.Statistics"):
 
     def __init__(self, _figures: PortfolioStatistics, _trades: list[Any]) -> None:
         self._figures, self._trades = _figures, _trades
+        self._trade_figures = TradeStatistics(_trades)
+
+    @property
+    def trade_statistics(self) -> TradeStatistics:
+        return self._trade_figures
+
+    @trade_statistics.setter
+    def trade_statistics(self, value: TradeStatistics) -> None:
+        self._trade_figures = value
 
     @property
     def portfolio_statistics(self) -> PortfolioStatistics:

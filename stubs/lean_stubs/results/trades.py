@@ -1,24 +1,22 @@
-"""Closed trades from fills (LEAN: Trade, TradeBuilder with FillToFill)."""
+"""A closed trade (LEAN: Common/Statistics/Trade.cs)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
-from decimal import Decimal
-from typing import Any, overload
+from datetime import timedelta
+from typing import Any, ClassVar, overload
 
 from lean_stubs.clr import ClrEnum, ClrObject, value
-from lean_stubs.clr.convert import to_date_time
-from lean_stubs.clr.exceptions import NotOffered
+from lean_stubs.clr.guids import Guid
 from lean_stubs.clr.hash_set import HashSet
-from lean_stubs.clr.instants import NEVER_SET, utc_or_unset
+from lean_stubs.clr.instants import NEVER_SET
 from lean_stubs.clr.overloads import argument
-from lean_stubs.common.enums import DataNormalizationMode
 from lean_stubs.common.symbol import Symbol
 from lean_stubs.orders.event import OrderEvent
-from lean_stubs.securities.decimals import ZERO, round_half_even, sign, to_decimal
+from lean_stubs.results.figures import instant, number
+from lean_stubs.securities.decimals import ZERO, Decimal
 
-__all__ = ["FillGroupingMethod", "FillMatchingMethod", "Trade", "TradeBuilder", "TradeDirection"]
+__all__ = ["FillGroupingMethod", "FillMatchingMethod", "Trade", "TradeDirection"]
 
 
 class TradeDirection(ClrEnum, clr="QuantConnect.Statistics"):
@@ -41,21 +39,28 @@ class FillMatchingMethod(ClrEnum, clr="QuantConnect.Statistics"):
     LIFO: FillMatchingMethod = value(1)
 
 
-_FIELDS = ("_symbols", "_entry_time", "_entry", "_direction", "_quantity", "_exit_time", "_exit", "_profit", "_fees", "_win")
+_FIELDS = (
+    *("_id", "_entry_time", "_entry", "_direction", "_quantity", "_exit_time", "_exit", "_profit", "_fees", "_win"),
+    *("_worst", "_best", "_given_back"),
+)
 
 
 class Trade(ClrObject, clr="QuantConnect.Statistics"):
     """Shares bought and sold again, or the other way round."""
+
+    _pascal: ClassVar[dict[str, str]] = {"mae": "MAE", "mfe": "MFE"}
 
     @overload
     def __init__(self) -> None: ...
     @overload
     def __init__(self, other: Trade) -> None: ...
     def __init__(self, *arguments: Any, **named: Any) -> None:
+        self._id = ""
         self._symbols: list[Symbol] = []
         self._entry_time = self._exit_time = NEVER_SET
         self._direction = TradeDirection.LONG
         self._entry = self._exit = self._quantity = self._profit = self._fees = ZERO
+        self._worst = self._best = self._given_back = ZERO
         self._win = False
         self._orders: list[int] = []
         if arguments or named:
@@ -84,13 +89,19 @@ class Trade(ClrObject, clr="QuantConnect.Statistics"):
         part._quantity = quantity
         return part
 
-    def _close(self, fill: OrderEvent, fee: Decimal, worth: Decimal) -> None:
-        """`worth` is what one unit of price means in the account's currency."""
-        self._exit_time, self._exit = fill._time, fill._price
-        self._profit = round_half_even((self._exit - self._entry) * self._quantity * self._sign * worth, 2)
+    def _done(self) -> Trade:
+        """Number a trade that is closed, and say whether it won."""
+        self._id = str(Guid())
         self._win = self._profit > 0
-        self._fees += fee
-        self._orders.append(fill._order_id)
+        return self
+
+    @property
+    def id(self) -> str:
+        return self._id
+
+    @id.setter
+    def id(self, value: str) -> None:
+        self._id = value
 
     @property
     def symbol(self) -> Symbol:
@@ -104,21 +115,12 @@ class Trade(ClrObject, clr="QuantConnect.Statistics"):
     def symbols(self, value: Iterable[Symbol]) -> None:
         self._symbols = list(value)
 
-    @property
-    def entry_time(self) -> datetime:
-        return utc_or_unset(self._entry_time)
-
-    @entry_time.setter
-    def entry_time(self, value: datetime) -> None:
-        self._entry_time = to_date_time(value)
+    entry_time = instant("_entry_time")
+    exit_time = instant("_exit_time")
 
     @property
-    def entry_price(self) -> float:
-        return float(self._entry)
-
-    @entry_price.setter
-    def entry_price(self, value: float) -> None:
-        self._entry = to_decimal(value)
+    def duration(self) -> timedelta:
+        return self._exit_time - self._entry_time
 
     @property
     def direction(self) -> TradeDirection:
@@ -128,49 +130,15 @@ class Trade(ClrObject, clr="QuantConnect.Statistics"):
     def direction(self, value: TradeDirection) -> None:
         self._direction = value
 
-    @property
-    def quantity(self) -> float:
-        return float(self._quantity)
-
-    @quantity.setter
-    def quantity(self, value: float) -> None:
-        self._quantity = to_decimal(value)
-
-    @property
-    def exit_time(self) -> datetime:
-        return utc_or_unset(self._exit_time)
-
-    @exit_time.setter
-    def exit_time(self, value: datetime) -> None:
-        self._exit_time = to_date_time(value)
-
-    @property
-    def exit_price(self) -> float:
-        return float(self._exit)
-
-    @exit_price.setter
-    def exit_price(self, value: float) -> None:
-        self._exit = to_decimal(value)
-
-    @property
-    def duration(self) -> timedelta:
-        return self._exit_time - self._entry_time
-
-    @property
-    def profit_loss(self) -> float:
-        return float(self._profit)
-
-    @profit_loss.setter
-    def profit_loss(self, value: float) -> None:
-        self._profit = to_decimal(value)
-
-    @property
-    def total_fees(self) -> float:
-        return float(self._fees)
-
-    @total_fees.setter
-    def total_fees(self, value: float) -> None:
-        self._fees = to_decimal(value)
+    # Money is in the account's currency, prices are in the security's.
+    quantity = number("_quantity")
+    entry_price = number("_entry")
+    exit_price = number("_exit")
+    profit_loss = number("_profit")
+    total_fees = number("_fees")
+    mae = number("_worst")
+    mfe = number("_best")
+    end_trade_drawdown = number("_given_back")
 
     @property
     def order_ids(self) -> HashSet[int]:
@@ -183,61 +151,3 @@ class Trade(ClrObject, clr="QuantConnect.Statistics"):
     @is_win.setter
     def is_win(self, value: bool) -> None:
         self._win = value
-
-
-class TradeBuilder(ClrObject, clr="QuantConnect.Statistics"):
-    """Open a trade with each fill, or close open ones."""
-
-    def __init__(self, grouping_method: FillGroupingMethod, matching_method: FillMatchingMethod) -> None:
-        if grouping_method != FillGroupingMethod.FILL_TO_FILL:
-            raise NotOffered(f"FillGroupingMethod.{grouping_method}", "trades are built fill by fill")
-        self._last_first = matching_method == FillMatchingMethod.LIFO
-        self._open: dict[Any, list[Trade]] = {}
-        self._closed: list[Trade] = []
-        self._paid: set[int] = set()
-
-    @property
-    def closed_trades(self) -> list[Trade]:
-        return list(self._closed)
-
-    def has_open_position(self, symbol: Any) -> bool:
-        return bool(self._open.get(symbol))
-
-    def apply_split(self, split: Any, live_mode: bool, data_normalization_mode: DataNormalizationMode) -> None:
-        """Rescale open trades to the shares after a split; adjusted prices know of it already."""
-        if live_mode or data_normalization_mode == DataNormalizationMode.RAW:
-            factor = split._exact_factor
-            for trade in self._open.get(split.symbol, ()):
-                trade._quantity /= factor
-                trade._entry *= factor
-                trade._exit *= factor
-
-    def process_fill(
-        self, fill: OrderEvent, security_conversion_rate: float, fee_in_account_currency: float, multiplier: float = 1.0
-    ) -> None:
-        """The fee of an order counts once, with its first fill."""
-        worth = to_decimal(security_conversion_rate) * to_decimal(multiplier)
-        fee = ZERO if fill._order_id in self._paid else to_decimal(fee_in_account_currency)
-        self._paid.add(fill._order_id)
-        pending = self._open.setdefault(fill._symbol, [])
-        rest = abs(fill._fill_shares)
-        turned = bool(pending)
-        place = -1 if self._last_first else 0
-        if pending and pending[place]._sign == sign(fill._fill_shares):
-            pending.append(Trade._opened(fill, rest, fee))
-            return
-        while pending and rest > 0:
-            trade = pending[place]
-            if rest >= trade._quantity:
-                rest -= trade._quantity
-                pending.pop(place)
-            else:
-                part = trade._part(rest)
-                trade._quantity -= rest
-                trade._fees = ZERO
-                trade, rest = part, ZERO
-            trade._close(fill, fee, worth)
-            fee = ZERO
-            self._closed.append(trade)
-        if rest > 0:
-            pending.append(Trade._opened(fill, rest, ZERO if turned else fee))

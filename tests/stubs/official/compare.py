@@ -53,8 +53,9 @@ def offered(cls):
     for base in reversed(cls.__mro__):
         if base not in (object, ClrObject, ClrEnum) and is_lean_class(base):
             for name, member in base.__dict__.items():
-                # One capital letter is the PascalCase of a name that is compared.
-                if not name.startswith("_") and (name.islower() or (name.isupper() and len(name) > 1)):
+                # One capital letter, or what the class says, is the PascalCase of a name that is compared.
+                constant = name.isupper() and len(name) > 1 and name not in base.__dict__.get("_pascal", {}).values()
+                if not name.startswith("_") and (name.islower() or constant):
                     found[name] = member
                 if name == "__init__" or name in OPERATORS:
                     found[name] = member
