@@ -306,6 +306,7 @@ from lean_stubs.orders.fees import (
     OrderFee,
     OrderFeeParameters,
 )
+from lean_stubs.orders.combo_orders import ComboLegLimitOrder, ComboLimitOrder, ComboMarketOrder, ComboOrder
 from lean_stubs.orders.fills import (
     EquityFillModel,
     Fill,
@@ -314,6 +315,7 @@ from lean_stubs.orders.fills import (
     ImmediateFillModel,
     LatestPriceFillModel,
 )
+from lean_stubs.orders.groups import GroupOrderManager, Leg
 from lean_stubs.orders.market_impact import (
     MarketImpactSlippageModel,
 )
@@ -711,6 +713,10 @@ __all__ = [
     "CoarseFundamentalUniverseSelectionModel",
     "Collection",
     "Collective2SignalExport",
+    "ComboLegLimitOrder",
+    "ComboLimitOrder",
+    "ComboMarketOrder",
+    "ComboOrder",
     "CompositeAlphaModel",
     "CompositeIndicator",
     "CompositeRiskManagementModel",
@@ -811,6 +817,7 @@ __all__ = [
     "Globals",
     "GoodTilCanceledTimeInForce",
     "GoodTilDateTimeInForce",
+    "GroupOrderManager",
     "Guid",
     "HasSufficientBuyingPowerForOrderParameters",
     "HasSufficientBuyingPowerForOrderResult",
@@ -857,6 +864,7 @@ __all__ = [
     "Language",
     "LatestPriceFillModel",
     "LeastSquaresMovingAverage",
+    "Leg",
     "LimitIfTouchedOrder",
     "LimitOrder",
     "LinearWeightedMovingAverage",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from lean_stubs.algorithm.brokerage import BrokerageMembers
+from lean_stubs.algorithm.combo_trading import ComboTradingMethods
 from lean_stubs.algorithm.company_data import CompanyData
 from lean_stubs.algorithm.consolidation import ConsolidationMethods
 from lean_stubs.algorithm.core import CoreMembers
@@ -33,6 +34,7 @@ class QCAlgorithm(
     FrameworkMethods,
     UniverseMethods,
     CompanyData,
+    ComboTradingMethods,
     HoldingMethods,
     HistoryMethods,
     ConsolidationMethods,

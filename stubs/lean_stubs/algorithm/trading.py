@@ -20,7 +20,7 @@ from lean_stubs.securities.shortable import is_shortable, shortable_shares
 if TYPE_CHECKING:
     from lean_stubs.algorithm.state import AlgorithmState
 
-__all__ = ["TradingMethods"]
+__all__ = ["TradingMethods", "invalid_ticket"]
 
 _CLOSED_MARKET = (
     "Warning: market orders submitted while the market is closed are automatically converted into MarketOnOpen orders to fill at "
@@ -73,10 +73,15 @@ class TradingMethods:
     def _request(
         self, kind: Any, security: Any, quantity: Any, tag: str | None, properties: Any, asynchronous: bool, **prices: Any
     ) -> OrderTicket:
+        return self.submit_order_request(self._new_request(kind, security, quantity, tag, properties, asynchronous, **prices))
+
+    def _new_request(
+        self, kind: Any, security: Any, quantity: Any, tag: str | None, properties: Any, asynchronous: bool, **more: Any
+    ) -> SubmitOrderRequest:
         if properties is None:
             default = self._clr.extra.get("default_order_properties")
             properties = default.clone() if default is not None else None
-        request = SubmitOrderRequest._of(
+        return SubmitOrderRequest._of(
             kind,
             security.type,
             security.symbol,
@@ -85,20 +90,15 @@ class TradingMethods:
             tag=tag or "",
             properties=properties,
             asynchronous=asynchronous,
-            **prices,
+            **more,
         )
-        return self.submit_order_request(request)
 
     def submit_order_request(self, request: SubmitOrderRequest) -> OrderTicket:
         """Check and place; what fails the checks gives an invalid ticket and an error in the log, no exception."""
         state = self._clr
         response = pre_order_checks(state, request)
         if response.is_error:
-            state.error(response.error_message or "")
-            request._respond(response)
-            ticket = OrderTicket(state.transactions, request)
-            ticket._invalid = True
-            return ticket
+            return invalid_ticket(state, request, response)
         return state.transactions.add_order(request)  # type: ignore[no-any-return]
 
     def market_order(
@@ -283,3 +283,12 @@ class TradingMethods:
     def shortable_quantity(self, symbol: Any) -> float | None:
         """Shares that can be borrowed now; None for any number."""
         return shortable_shares(self._clr.securities[to_symbol(symbol)])
+
+
+def invalid_ticket(state: AlgorithmState, request: SubmitOrderRequest, response: Any) -> OrderTicket:
+    """The ticket of a request that the checks refuse, and an error in the log."""
+    state.error(response.error_message or "")
+    request._respond(response)
+    ticket = OrderTicket(state.transactions, request)
+    ticket._invalid = True
+    return ticket

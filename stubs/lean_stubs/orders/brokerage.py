@@ -8,14 +8,16 @@ from lean_stubs.clr import overrides
 from lean_stubs.orders.enums import OrderStatus, OrderType
 from lean_stubs.orders.event import OrderEvent
 from lean_stubs.orders.fees import fee_of
-from lean_stubs.orders.fills import fill_order
+from lean_stubs.orders.fills import fill_combo, fill_order
+from lean_stubs.orders.groups import orders_of_group
 from lean_stubs.orders.order import Order, is_closed
 from lean_stubs.orders.properties import GOOD_TIL_CANCELED
+from lean_stubs.orders.responses import clr_name
 from lean_stubs.securities.decimals import normalize_text, smart_text
 
-__all__ = ["BacktestingBrokerage"]
+__all__ = ["BacktestingBrokerage", "numbers"]
 
-_MARKET, _MARKET_ON_OPEN = OrderType.MARKET, OrderType.MARKET_ON_OPEN
+_MARKET, _COMBO_MARKET, _MARKET_ON_OPEN = OrderType.MARKET, OrderType.COMBO_MARKET, OrderType.MARKET_ON_OPEN
 
 
 class BacktestingBrokerage:
@@ -41,9 +43,15 @@ class BacktestingBrokerage:
         return True
 
     def cancel(self, order: Order) -> bool:
-        known = self._pending.pop(order._id, None) is not None
-        self._number(order)
-        self._tell(order, OrderStatus.CANCELED)
+        """With an order of a combo the whole combo goes."""
+        orders = orders_of_group(order, self._pending.get)
+        if orders is None:
+            return False
+        known = True
+        for each in orders:
+            known = self._pending.pop(each._id, None) is not None and known
+            self._number(each)
+            self._tell(each, OrderStatus.CANCELED)
         return known
 
     @staticmethod
@@ -56,17 +64,19 @@ class BacktestingBrokerage:
         event._status = status
         self._handler.handle_events([event])
 
-    def _drop(self, order: Order, status: Any, message: str) -> None:
-        event = OrderEvent._of(order, self._state.utc, message)
-        event._status = status
-        self._pending.pop(order._id, None)
-        self._handler.handle_events([event])
+    def _drop(self, orders: list[Order], status: Any, message: str) -> None:
+        events = []
+        for order in orders:
+            event = OrderEvent._of(order, self._state.utc, message)
+            event._status = status
+            events.append(event)
+            self._pending.pop(order._id, None)
+        self._handler.handle_events(events)
 
-    def margin_message(self, order: Order, reason: str) -> str:
-        security = self._state.securities._any(order._symbol)
-        value = order._value(security._prices.exact)
-        text = f"Order Error: ids: [{order._id}], Insufficient buying power to complete orders"
-        return f"{text} (Value:[{_rounded(value)}]), Reason: {reason}."
+    def margin_message(self, orders: list[Order], reason: str) -> str:
+        values = (order._value(self._state.securities._any(order._symbol)._prices.exact) for order in orders)
+        text = f"Order Error: ids: [{numbers(orders)}], Insufficient buying power to complete orders"
+        return f"{text} (Value:[{','.join(map(_rounded, values))}]), Reason: {reason}."
 
     def scan(self) -> None:
         """Try to fill pending orders, in order-id sequence.
@@ -104,56 +114,78 @@ class BacktestingBrokerage:
             return
         # All but market orders fill on the next bar.
         kind = order._type
-        if kind is not _MARKET and order._time == state.utc:
+        if kind is not _MARKET and kind is not _COMBO_MARKET and order._time == state.utc:
             return
-        security = state.securities._find(order._symbol)
-        if security is None:
-            self._drop(order, OrderStatus.INVALID, "")
+        orders = orders_of_group(order, self._pending.get)
+        if orders is None:
             return
-        in_force = order._properties.time_in_force
-        if in_force is not GOOD_TIL_CANCELED and in_force.is_order_expired(security, order):
-            self._drop(order, OrderStatus.CANCELED, "The order has expired.")
+        securities = {each: state.securities._find(each._symbol) for each in orders}
+        if any(security is None for security in securities.values()):
+            self._drop(orders, OrderStatus.INVALID, "")
             return
         model = state.brokerage_model
-        if model is not None and not overrides.find(model, "can_execute_order")(security, order):
-            return
+        for each, security in securities.items():
+            in_force = each._properties.time_in_force
+            if in_force is not GOOD_TIL_CANCELED and in_force.is_order_expired(security, each):
+                self._drop(orders, OrderStatus.CANCELED, "The order has expired.")
+                return
+            if model is not None and not overrides.find(model, "can_execute_order")(security, each):
+                return
         try:
-            reason = state.portfolio._lacks_margin(order)
+            reason = state.portfolio._lacks_margin_for(orders)
         except Exception as err:
-            self._drop(order, OrderStatus.INVALID, str(err))
-            state.error(f"Order Error: ids: [{order_id}], Error executing margin models: {err}")
+            self._drop(orders, OrderStatus.INVALID, str(err))
+            state.error(f"Order Error: ids: [{numbers(orders)}], Error executing margin models: {err}")
             return
         if reason is not None:
             if order._status is OrderStatus.CANCEL_PENDING:
                 return
-            message = self.margin_message(order, reason)
-            self._drop(order, OrderStatus.INVALID, message)
+            message = self.margin_message(orders, reason)
+            self._drop(orders, OrderStatus.INVALID, message)
             state.error(message)
             return
-        self._fill(order, security)
+        self._fill(order, securities)
 
-    def _fill(self, order: Order, security: Any) -> None:
+    def _fill(self, order: Order, securities: dict[Order, Any]) -> None:
         try:
-            fill = fill_order(security, order)
-            if order._properties.time_in_force is not GOOD_TIL_CANCELED and not order._properties.time_in_force.is_fill_valid(
-                security, order, fill
-            ):
-                return
-            if fill._status is OrderStatus.FILLED and not fill._fee:
-                fill._fee = fee_of(security, order)
-                fill._fee_currency = "USD"
+            fills = self._fills_of(order, securities)
         except Exception as err:
-            kind = "".join(part.capitalize() for part in str(order._type).split("_"))
             self._state.error(
-                f"Order Error: id: {order._id}, Transaction model failed to fill for order type: {kind} with error: {err}"
+                f"Order Error: id: {order._id}, Transaction model failed to fill for order type: {clr_name(order._type)} "
+                f"with error: {err}"
             )
             return
-        if order._status is not fill._status or fill._fill_shares:
-            # Before the event: a handler that submits an order scans again.
-            order._status = fill._status
-            self._handler.handle_events([fill])
-        if is_closed(fill._status):
-            self._pending.pop(order._id, None)
+        told = []
+        for each in securities:
+            for fill in fills:
+                if fill._order_id == each._id and (each._status is not fill._status or fill._fill_shares):
+                    # Before the event: a handler that submits an order scans again.
+                    each._status = fill._status
+                    told.append(fill)
+        if told:
+            self._handler.handle_events(told)
+        if fills and all(is_closed(fill._status) for fill in fills):
+            for each in securities:
+                self._pending.pop(each._id, None)
+
+    def _fills_of(self, order: Order, securities: dict[Order, Any]) -> list[OrderEvent]:
+        """What the fill model says, with fees; nothing if the order's time in force does not allow it."""
+        security = securities[order]
+        fills = [fill_order(security, order)] if order._group is None else fill_combo(security, order, securities)
+        in_force = order._properties.time_in_force
+        if in_force is not GOOD_TIL_CANCELED and not all(in_force.is_fill_valid(security, order, fill) for fill in fills):
+            return []
+        for fill in fills:
+            if fill._status is OrderStatus.FILLED and not fill._fee:
+                leg = next(each for each in securities if each._id == fill._order_id)
+                fill._fee = fee_of(securities[leg], leg)
+                fill._fee_currency = "USD"
+        return fills
+
+
+def numbers(orders: list[Order]) -> str:
+    """Ids as messages show them."""
+    return ",".join(str(order._id) for order in orders)
 
 
 def _rounded(value: Any) -> str:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any, overload
 
-from lean_stubs.clr import ClrObject, is_lean_class
+from lean_stubs.clr import ClrObject, is_lean_class, overrides
+from lean_stubs.clr.generic_collections import Dictionary
 from lean_stubs.clr.overloads import argument
 from lean_stubs.orders.base_fills import BASE_FILLS
+from lean_stubs.orders.combo_fills import COMBO_FILLS
 from lean_stubs.orders.enums import OrderStatus
 from lean_stubs.orders.equity_fills import EQUITY_FILLS
 from lean_stubs.orders.event import OrderEvent
@@ -20,6 +22,7 @@ __all__ = [
     "FillModelParameters",
     "ImmediateFillModel",
     "LatestPriceFillModel",
+    "fill_combo",
     "fill_order",
 ]
 
@@ -85,7 +88,8 @@ class FillModel(ClrObject, clr="QuantConnect.Orders.Fills"):
     _rules = BASE_FILLS
 
     def fill(self, parameters: FillModelParameters) -> Fill:
-        return Fill([self._fill(parameters.security, parameters.order)])
+        order = parameters.order
+        return Fill(_combo(order, parameters) if order._type in COMBO_FILLS else [self._fill(parameters.security, order)])
 
     def _fill(self, security: Any, order: Any) -> OrderEvent:
         fill = OrderEvent._of(order, security._state.utc)
@@ -95,6 +99,15 @@ class FillModel(ClrObject, clr="QuantConnect.Orders.Fills"):
 
     def market_fill(self, asset: Any, order: Any) -> OrderEvent:
         return self._fill(asset, order)
+
+    def combo_market_fill(self, order: Any, parameters: FillModelParameters) -> list[OrderEvent]:
+        return _combo(order, parameters)
+
+    def combo_limit_fill(self, order: Any, parameters: FillModelParameters) -> list[OrderEvent]:
+        return _combo(order, parameters)
+
+    def combo_leg_limit_fill(self, order: Any, parameters: FillModelParameters) -> list[OrderEvent]:
+        return _combo(order, parameters)
 
     limit_fill = stop_market_fill = stop_limit_fill = trailing_stop_fill = market_fill
     limit_if_touched_fill = market_on_open_fill = market_on_close_fill = market_fill
@@ -115,7 +128,18 @@ class LatestPriceFillModel(ImmediateFillModel, clr="QuantConnect.Orders.Fills"):
 
 
 #: The method of a user's fill model that the engine calls for an order's type.
-_METHODS = {kind: f"{str(kind).lower()}_fill" for kind in BASE_FILLS}
+_METHODS = {kind: f"{str(kind).lower()}_fill" for kind in (*BASE_FILLS, *COMBO_FILLS)}
+
+
+def _combo(order: Any, parameters: FillModelParameters) -> list[OrderEvent]:
+    legs = sorted(parameters._securities.items(), key=lambda leg: leg[0]._id)
+    return COMBO_FILLS[order._type](order, legs)
+
+
+def _parameters(security: Any, order: Any, securities: Mapping[Any, Any]) -> FillModelParameters:
+    state = security._state
+    provider, stale = state.subscription_manager.subscription_data_config_service, state.settings.stale_price_time_span
+    return FillModelParameters(security, order, provider, stale, Dictionary(securities))
 
 
 def fill_order(security: Any, order: Any) -> OrderEvent:
@@ -123,16 +147,21 @@ def fill_order(security: Any, order: Any) -> OrderEvent:
     model = security._fill_model
     if is_lean_class(type(model)):
         return model._fill(security, order)  # type: ignore[no-any-return]
-    from lean_stubs.clr import overrides
-
     whole = overrides.find_python(model, "fill")
     if whole is not None:
-        state = security._state
-        provider, stale = state.subscription_manager.subscription_data_config_service, state.settings.stale_price_time_span
-        answer = whole(FillModelParameters(security, order, provider, stale, {order: security}))
-        events = list(answer)
+        events = list(whole(_parameters(security, order, {order: security})))
         return events[0] if events else OrderEvent._of(order, security._state.utc)
     own = overrides.find_python(model, _METHODS[order._type])
     if own is not None:
         return own(security, order)  # type: ignore[no-any-return]
     return model._fill(security, order)  # type: ignore[no-any-return]
+
+
+def fill_combo(security: Any, order: Any, securities: Mapping[Any, Any]) -> list[OrderEvent]:
+    """Ask the security's fill model for all orders of a group, each with its security."""
+    model, given = security._fill_model, _parameters(security, order, securities)
+    whole = overrides.find_python(model, "fill")
+    if whole is not None:
+        return list(whole(given))
+    own = overrides.find_python(model, _METHODS[order._type])
+    return list(own(order, given)) if own is not None else _combo(order, given)

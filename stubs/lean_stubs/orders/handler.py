@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from lean_stubs.clr import overrides
-from lean_stubs.orders.brokerage import BacktestingBrokerage
-from lean_stubs.orders.enums import OrderRequestStatus, OrderResponseErrorCode, OrderStatus
+from lean_stubs.orders.brokerage import BacktestingBrokerage, numbers
+from lean_stubs.orders.enums import OrderRequestStatus, OrderResponseErrorCode, OrderStatus, OrderType
 from lean_stubs.orders.event import OrderEvent
+from lean_stubs.orders.groups import orders_of_group
 from lean_stubs.orders.order import FILLS, Order, is_closed
 from lean_stubs.orders.request_intake import RequestIntake
 from lean_stubs.orders.requests import OrderRequest, SubmitOrderRequest, UpdateOrderRequest
 from lean_stubs.orders.responses import OrderResponse
-from lean_stubs.securities.decimals import normalize_text, round_half_even
+from lean_stubs.securities.decimals import ZERO, Decimal, normalize_text, round_half_even
 
 __all__ = ["TransactionHandler"]
 
@@ -67,20 +68,27 @@ class TransactionHandler(RequestIntake):
         if not order._tag:
             order._tag = order.get_default_tag()
         self._round_lot(order, security)
-        self._round_prices(order, security)
+        orders = orders_of_group(order, self._orders.get)
+        self._round_prices(order, security, orders)
         order._adjustment = security.data_normalization_mode
         ticket._order = order
-        if not order._shares:
-            return self._refuse(order, request, OrderResponse.zero_quantity(request))
-        refusal = self._insufficient(order, request)
+        if orders is None:
+            # Legs of the combo are still to come.
+            return OrderResponse.success(request)
+        if not all(o._shares for o in orders):
+            return self._refuse(orders, OrderResponse.zero_quantity(request))
+        refusal = self._insufficient(orders, request)
         if refusal is not None:
             return refusal
-        allowed, message = self._ask_brokerage("can_submit_order", security, order)
-        if not allowed:
-            text = f"BrokerageModel declared unable to submit order: [{order._id}] {message or 'Warning - Code: InvalidOrder - '}"
-            code = OrderResponseErrorCode.BROKERAGE_MODEL_REFUSED_TO_SUBMIT_ORDER
-            return self._refuse(order, request, OrderResponse.error(request, code, text))
-        self._brokerage.place(order)
+        for each in orders:
+            allowed, message = self._ask_brokerage("can_submit_order", self._state.securities._any(each._symbol), each)
+            if not allowed:
+                message = message or "Warning - Code: InvalidOrder - "
+                text = f"BrokerageModel declared unable to submit order: [{numbers(orders)}] {message}"
+                code = OrderResponseErrorCode.BROKERAGE_MODEL_REFUSED_TO_SUBMIT_ORDER
+                return self._refuse(orders, OrderResponse.error(request, code, text))
+        for each in orders:
+            self._brokerage.place(each)
         return OrderResponse.success(request)
 
     def _ask_brokerage(self, question: str, *arguments: Any) -> tuple[bool, Any]:
@@ -91,22 +99,24 @@ class TransactionHandler(RequestIntake):
         answer = overrides.find(model, question)(*arguments, None)
         return answer if isinstance(answer, tuple) else (bool(answer), None)
 
-    def _refuse(self, order: Order, request: OrderRequest, response: OrderResponse) -> OrderResponse:
+    def _refuse(self, orders: list[Order], response: OrderResponse) -> OrderResponse:
         text = response.error_message or ""
         self._state.error(text)
-        self._invalidate(order, text)
+        self._invalidate(orders, text)
         return response
 
-    def _invalidate(self, order: Order, text: str) -> None:
-        if not is_closed(order._status):
-            order._status = OrderStatus.INVALID
-        self._handle_event(OrderEvent._of(order, self._state.utc, text))
+    def _invalidate(self, orders: list[Order], text: str) -> None:
+        for order in orders:
+            if not is_closed(order._status):
+                order._status = OrderStatus.INVALID
+            self._handle_event(OrderEvent._of(order, self._state.utc, text))
 
-    def _insufficient(self, order: Order, request: OrderRequest) -> OrderResponse | None:
-        """The answer to an order that the account cannot bear, or None if it can."""
+    def _insufficient(self, orders: list[Order], request: OrderRequest) -> OrderResponse | None:
+        """The answer to orders that the account cannot bear, or None if it can; equities of a combo are looked at one by one."""
         state = self._state
+        order = next(o for o in orders if o._id == request._order_id)
         try:
-            reason = state.portfolio._lacks_margin(order)
+            reason = state.portfolio._lacks_margin_for(orders)
         except Exception as err:
             state.error(f"Order Error: id: {order._id}, Error executing margin models: {err}")
             self._handle_event(OrderEvent._of(order, state.utc, "Error executing margin models"))
@@ -122,9 +132,9 @@ class TransactionHandler(RequestIntake):
             state.error(text)
             self._handle_event(OrderEvent._of(order, state.utc, text))
             return OrderResponse.error(request, OrderResponseErrorCode.BROKERAGE_FAILED_TO_UPDATE_ORDER, text)
-        text = self._brokerage.margin_message(order, reason)
+        text = self._brokerage.margin_message(orders, reason)
         state.error(text)
-        self._invalidate(order, text)
+        self._invalidate(orders, text)
         return OrderResponse.error(request, OrderResponseErrorCode.INSUFFICIENT_BUYING_POWER, text)
 
     def _handle_update(self, request: UpdateOrderRequest) -> OrderResponse:
@@ -146,13 +156,14 @@ class TransactionHandler(RequestIntake):
             self._state.error(text)
             self._handle_event(OrderEvent._of(order, self._state.utc, "BrokerageModel declared unable to update order"))
             return OrderResponse.error(request, OrderResponseErrorCode.BROKERAGE_MODEL_REFUSED_TO_UPDATE_ORDER, text)
-        wanted = order.clone()
-        wanted._apply(request)
-        refusal = self._insufficient(wanted, request)
-        if refusal is not None:
-            return refusal
+        if order._group is None:
+            wanted = order.clone()
+            wanted._apply(request)
+            refusal = self._insufficient([wanted], request)
+            if refusal is not None:
+                return refusal
         order._apply(request)
-        self._round_prices(order, security)
+        self._round_prices(order, security, orders_of_group(order, self._orders.get))
         ticket._order = order
         if not closed and not self._brokerage.update(order):
             text = f"Brokerage failed to update order with id {request._order_id}"
@@ -195,21 +206,29 @@ class TransactionHandler(RequestIntake):
             lot = normalize_text(security._lot)
             self._once(f"Warning: Due to brokerage limitations, orders will be rounded to the nearest lot size of {lot}", "lot")
 
-    def _round_prices(self, order: Any, security: Any) -> None:
+    def _round_prices(self, order: Any, security: Any, orders: list[Order] | None) -> None:
+        if order._type is OrderType.COMBO_LIMIT:
+            # The limit of all legs goes by the finest step of theirs, once all are there.
+            steps = [self._state.securities._any(o._symbol)._price_step(o._price) for o in orders or ()]
+            self._round_price(order._group, "_limit", "LimitPrice", min((s for s in steps if s > 0), default=ZERO))
+            return
         for name, label in (("_limit", "LimitPrice"), ("_stop", "StopPrice"), ("_trigger", "TriggerPrice")):
             price = getattr(order, name, None)
-            if price is None:
-                continue
-            step = security._price_step(price)
-            if step > 0:
-                rounded = round_half_even(price / step) * step
-                setattr(order, name, rounded)
-                if rounded != price:
-                    self._once(
-                        f"Warning: To meet brokerage precision requirements, order {label} was rounded to "
-                        f"{normalize_text(rounded)} from {normalize_text(price)}",
-                        "price",
-                    )
+            if price is not None:
+                self._round_price(order, name, label, security._price_step(price))
+
+    def _round_price(self, holder: Any, name: str, label: str, step: Decimal) -> None:
+        if step <= 0:
+            return
+        price: Decimal = getattr(holder, name)
+        rounded = round_half_even(price / step) * step
+        setattr(holder, name, rounded)
+        if rounded != price:
+            self._once(
+                f"Warning: To meet brokerage precision requirements, order {label} was rounded to "
+                f"{normalize_text(rounded)} from {normalize_text(price)}",
+                "price",
+            )
 
     # Events.
 

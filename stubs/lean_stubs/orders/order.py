@@ -248,7 +248,7 @@ class Order(ClrObject, clr="QuantConnect.Orders"):
 
     @property
     def group_order_manager(self) -> Any:
-        """None: orders of several legs are of options."""
+        """What this order shares with the other legs of a combo; None for a plain order."""
         return self._group
 
     @group_order_manager.setter

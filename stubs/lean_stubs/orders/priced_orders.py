@@ -1,4 +1,4 @@
-"""Orders with prices of their own, and the making of orders from requests (LEAN: LimitOrder and its kin)."""
+"""Orders with prices of their own (LEAN: LimitOrder and its kin)."""
 
 from __future__ import annotations
 
@@ -8,17 +8,16 @@ from typing import Any, overload
 
 from lean_stubs.clr.overloads import bound
 from lean_stubs.common.symbol import Symbol
-from lean_stubs.orders.enums import OrderStatus, OrderType
+from lean_stubs.orders.enums import OrderType
 from lean_stubs.orders.order import Order
-from lean_stubs.orders.plain_orders import MarketOnCloseOrder, MarketOnOpenOrder, MarketOrder
 from lean_stubs.orders.properties import OrderProperties
-from lean_stubs.orders.requests import SubmitOrderRequest, UpdateOrderRequest
+from lean_stubs.orders.requests import UpdateOrderRequest
 from lean_stubs.securities.decimals import ZERO, normalize_text, to_decimal
 
-__all__ = ["LimitIfTouchedOrder", "LimitOrder", "StopLimitOrder", "StopMarketOrder", "TrailingStopOrder", "create_order"]
+__all__ = ["LimitIfTouchedOrder", "LimitOrder", "StopLimitOrder", "StopMarketOrder", "TrailingStopOrder", "worse_value"]
 
 
-def _worse(order: Order, own: Decimal, market: Decimal) -> Decimal:
+def worse_value(order: Order, own: Decimal, market: Decimal) -> Decimal:
     """Buying counts at the lower, selling at the higher of the order's price and the market's."""
     if not order._shares:
         return ZERO
@@ -33,7 +32,7 @@ class _Limited(Order, clr="QuantConnect.Orders"):
         super()._begin(**given)
 
     def _value(self, price: Decimal) -> Decimal:
-        return _worse(self, self._limit, price)
+        return worse_value(self, self._limit, price)
 
     def _apply(self, request: UpdateOrderRequest) -> None:
         super()._apply(request)
@@ -94,7 +93,7 @@ class StopMarketOrder(Order, clr="QuantConnect.Orders"):
         super()._begin(**given)
 
     def _value(self, price: Decimal) -> Decimal:
-        return _worse(self, self._stop, price)
+        return worse_value(self, self._stop, price)
 
     def _apply(self, request: UpdateOrderRequest) -> None:
         super()._apply(request)
@@ -232,36 +231,3 @@ class LimitIfTouchedOrder(_Limited, clr="QuantConnect.Orders"):
     @property
     def trigger_touched(self) -> bool:
         return self._triggered
-
-
-_STOP, _LIMIT = {"stop_price": "_stop"}, {"limit_price": "_limit"}
-#: Class of an order type, and what of a request it takes.
-_MADE: dict[Any, tuple[Any, dict[str, str]]] = {
-    OrderType.MARKET: (MarketOrder, {}),
-    OrderType.MARKET_ON_OPEN: (MarketOnOpenOrder, {}),
-    OrderType.MARKET_ON_CLOSE: (MarketOnCloseOrder, {}),
-    OrderType.LIMIT: (LimitOrder, _LIMIT),
-    OrderType.STOP_MARKET: (StopMarketOrder, _STOP),
-    OrderType.STOP_LIMIT: (StopLimitOrder, _STOP | _LIMIT),
-    OrderType.TRAILING_STOP: (
-        TrailingStopOrder,
-        _STOP | {"trailing_amount": "_trailing", "trailing_as_percentage": "_trailing_percent"},
-    ),
-    OrderType.LIMIT_IF_TOUCHED: (LimitIfTouchedOrder, _LIMIT | {"trigger_price": "_trigger"}),
-}
-
-
-def create_order(request: SubmitOrderRequest) -> Order:
-    """The order a submit request asks for, status NEW."""
-    kind, fields = _MADE[request._order_type]
-    order: Order = kind._make(
-        request._symbol,
-        request._quantity,
-        request._time,
-        tag=request._tag or "",
-        properties=request._properties,
-        **{name: getattr(request, field) for name, field in fields.items()},
-    )
-    order._status = OrderStatus.NEW
-    order._id = request._order_id
-    return order

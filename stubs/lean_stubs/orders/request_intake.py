@@ -9,7 +9,7 @@ from lean_stubs.orders.account_events import AccountEvents
 from lean_stubs.orders.enums import OrderRequestStatus, OrderResponseErrorCode, OrderStatus, OrderType
 from lean_stubs.orders.event import OrderEvent
 from lean_stubs.orders.order import OrderSubmissionData, is_closed
-from lean_stubs.orders.priced_orders import create_order
+from lean_stubs.orders.order_making import create_order
 from lean_stubs.orders.requests import CancelOrderRequest, OrderRequest, SubmitOrderRequest, UpdateOrderRequest
 from lean_stubs.orders.responses import OrderResponse
 from lean_stubs.orders.ticket import OrderTicket

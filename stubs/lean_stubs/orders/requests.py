@@ -117,9 +117,8 @@ class SubmitOrderRequest(OrderRequest, clr="QuantConnect.Orders"):
     ) -> None: ...
     def __init__(self, *arguments: Any, **named: Any) -> None:
         given = bound(SubmitOrderRequest.__init__, arguments, named)
-        for name in ("group_order_manager", "contingency"):
-            if given.pop(name, None) is not None:
-                raise NotOffered(f"SubmitOrderRequest.{name}", "each order stands alone")
+        if given.pop("contingency", None) is not None:
+            raise NotOffered("SubmitOrderRequest.contingency", "no order hangs on another")
         self._begin(**given)
 
     @classmethod
@@ -143,6 +142,7 @@ class SubmitOrderRequest(OrderRequest, clr="QuantConnect.Orders"):
         time: datetime = NEVER_SET,
         tag: str | None = "",
         properties: Any = None,
+        group_order_manager: Any = None,
         asynchronous: bool = False,
     ) -> None:
         OrderRequest.__init__(self, naive(time), DEFAULT_ORDER_ID, tag)
@@ -159,7 +159,7 @@ class SubmitOrderRequest(OrderRequest, clr="QuantConnect.Orders"):
         )
         self._trailing = to_decimal(trailing_amount)
         self._trailing_percent = trailing_as_percentage
-        self._properties = properties
+        self._properties, self._group = properties, group_order_manager
         self._asynchronous = asynchronous
 
     @property
@@ -201,6 +201,10 @@ class SubmitOrderRequest(OrderRequest, clr="QuantConnect.Orders"):
     @property
     def order_properties(self) -> Any:
         return self._properties
+
+    @property
+    def group_order_manager(self) -> Any:
+        return self._group
 
     @property
     def asynchronous(self) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 from lean_stubs.clr import ClrObject
 from lean_stubs.clr.exceptions import ArgumentException
 from lean_stubs.clr.instants import aware_utc
-from lean_stubs.orders.enums import OrderField, OrderRequestStatus, OrderResponseErrorCode, OrderStatus
+from lean_stubs.orders.enums import OrderField, OrderRequestStatus, OrderResponseErrorCode, OrderStatus, OrderType
 from lean_stubs.orders.event import OrderEvent
 from lean_stubs.orders.order import FILLS, Order
 from lean_stubs.orders.requests import CancelOrderRequest, OrderRequest, SubmitOrderRequest, UpdateOrderFields, UpdateOrderRequest
@@ -134,6 +134,8 @@ class OrderTicket(ClrObject, clr="QuantConnect.Orders"):
         """A price of the order (OrderField)."""
         name = _FIELD_NAMES[field]
         source: Any = self._order if self._order is not None else None
+        if self._submit._order_type is OrderType.COMBO_LIMIT and source is not None:
+            source = source._group if field is OrderField.LIMIT_PRICE else None
         value = getattr(source, name, None) if source is not None else None
         if value is None:
             text = "".join(p.capitalize() for p in str(field).split("_"))

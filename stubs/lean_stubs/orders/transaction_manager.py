@@ -44,7 +44,7 @@ def _filter(method: Any, arguments: tuple[Any, ...], named: dict[str, Any]) -> A
 class SecurityTransactionManager(ClrObject, clr="QuantConnect.Securities"):
     def __init__(self, _state: Any) -> None:
         self._state = _state
-        self._last_id = 0
+        self._last_id = self._last_group_id = 0
         self._records: dict[datetime, tuple[Decimal, bool]] = {}
         #: The last instant that something was recorded at, and the first free place after it.
         self._next_record = datetime.min, datetime.min
@@ -112,6 +112,10 @@ class SecurityTransactionManager(ClrObject, clr="QuantConnect.Securities"):
 
     def get_increment_order_id(self) -> int:
         return self._next_id()
+
+    def get_increment_group_order_manager_id(self) -> int:
+        self._last_group_id += 1
+        return self._last_group_id
 
     def add_order(self, request: SubmitOrderRequest) -> OrderTicket:
         return self.process_request(request)

@@ -35,6 +35,7 @@ _OWN: dict[Any, tuple[tuple[str, ...], tuple[str, ...]]] = {
     OrderType.STOP_LIMIT: (("stopPrice", "stopTriggered", "limitPrice"), ()),
     OrderType.TRAILING_STOP: (("trailingAmount", "trailingAsPercentage"), ("stopPrice",)),
     OrderType.LIMIT_IF_TOUCHED: ((), ("triggerPrice", "limitPrice", "triggerTouched")),
+    OrderType.COMBO_LEG_LIMIT: ((), ("limitPrice",)),
 }
 _READERS = {
     "limitPrice": "_limit",
@@ -109,6 +110,21 @@ def _submission(data: OrderSubmissionData | None) -> str:
     return f'{{"bidPrice":{_number(data._bid)},"askPrice":{_number(data._ask)},"lastPrice":{_number(data._last)}}}'
 
 
+def _group(group: Any) -> str:
+    """What a combo's orders share, with its comma."""
+    if group is None:
+        return ""
+    members = {
+        "id": str(group._id),
+        "quantity": _number(group._quantity),
+        "count": str(group._count),
+        "limitPrice": _number(group._limit),
+        "orderIds": f"[{','.join(map(str, group._ids))}]",
+        "direction": str(group.direction._value),
+    }
+    return f'"groupOrderManager":{_object(members)},'
+
+
 def order_json(order: Any, price: Decimal | None = None) -> str:
     """Text of one order, with another price if one is given."""
     kind: Order = order
@@ -123,13 +139,16 @@ def order_json(order: Any, price: Decimal | None = None) -> str:
     time = _time(kind._time)
     moments = (("lastFillTime", kind._last_fill), ("lastUpdateTime", kind._last_update), ("canceledTime", kind._canceled))
     known = "".join(f'"{name}":{_time(moment)},' for name, moment in moments if moment is not None)
+    quantity = f'"quantity":{_number(shares)},'
+    # Combo orders have a quantity of their own class, and so before what all orders have.
+    early, late = ("", quantity) if kind._group is None else (quantity, "")
     return (
-        f'{{{own(before)}"type":{kind._type._value},{own(after)}"id":{kind._id},"contingentId":0,'
+        f'{{{own(before)}"type":{kind._type._value},{own(after)}{early}"id":{kind._id},"contingentId":0,'
         f'"brokerId":[{",".join(map(_text, kind._broker_id))}],"symbol":{_symbol(kind._symbol.value, str(kind._symbol.id))},'
         f'"price":{_number(worth)},"priceCurrency":{_text(kind._price_currency)},"time":{time},"createdTime":{time},{known}'
-        f'"quantity":{_number(shares)},"status":{kind._status._value},"tag":{_text(kind._tag)},'
+        f'{late}"status":{kind._status._value},"tag":{_text(kind._tag)},'
         f'"properties":{_properties(kind._properties)},"securityType":{kind._symbol.security_type._value},'
         f'"direction":{kind._direction()._value},"value":{_number(shares * worth)},'
-        f'"orderSubmissionData":{_submission(kind._submission)},"isMarketable":{_text(kind.is_marketable)},'
+        f'"orderSubmissionData":{_submission(kind._submission)},"isMarketable":{_text(kind.is_marketable)},{_group(kind._group)}'
         f'"priceAdjustmentMode":{0 if kind._adjustment is None else kind._adjustment._value}}}'
     )

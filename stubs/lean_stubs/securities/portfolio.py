@@ -113,6 +113,10 @@ class SecurityPortfolioManager(PortfolioValues, ExtendedDictionary[SecurityHoldi
     def _lacks_margin(self, order: Order) -> str | None:
         return lacks_margin(self._state, self._state.securities._any(order._symbol), order)
 
+    def _lacks_margin_for(self, orders: list[Order]) -> str | None:
+        """Orders of equities stand each for itself, legs of a combo too (LEAN: SecurityPositionGroupResolver.TryGroup)."""
+        return next((reason for order in orders if (reason := self._lacks_margin(order)) is not None), None)
+
     def _process_fills(self, fills: list[OrderEvent]) -> None:
         for fill in fills:
             book_fill(self, self._state.securities._any(fill._symbol), fill)

@@ -69,8 +69,8 @@ def test_the_time_of_a_request_comes_after_as_many_prices_as_it_has() -> None:
         ("b", 94.0, 0.0),
         ("c", 0.0, 5.0),
     ]
-    with pytest.raises(NotOffered, match="group_order_manager"):
-        SubmitOrderRequest(*kind, 95.0, 0.0, AT, "a", None, object())
+    with pytest.raises(NotOffered, match="contingency"):
+        SubmitOrderRequest(*kind, 95.0, 0.0, 0.0, 5.0, True, AT, "c", None, None, False, object())
 
 
 @pytest.mark.parametrize(("warn", "warned"), [(True, 1), (False, 0)])
