@@ -583,6 +583,11 @@ from lean_stubs.brokerages.initializer import (
     FuncSecuritySeeder,
     SecuritySeeder,
 )
+from lean_stubs.brokerages.message_handlers import (
+    DefaultBrokerageMessageHandler,
+    DowngradeErrorCodeToWarningBrokerageMessageHandler,
+    NewBrokerageOrderNotificationEventArgs,
+)
 from lean_stubs.brokerages.message import (
     BrokerageMessageEvent,
     BrokerageMessageType,
@@ -748,6 +753,7 @@ __all__ = [
     "DateRules",
     "DayOfWeek",
     "DayTimeInForce",
+    "DefaultBrokerageMessageHandler",
     "DefaultBrokerageModel",
     "DefaultDict",
     "DefaultMarginCallModel",
@@ -765,6 +771,7 @@ __all__ = [
     "DollarVolumeUniverseDefinitions",
     "DonchianChannel",
     "DoubleExponentialMovingAverage",
+    "DowngradeErrorCodeToWarningBrokerageMessageHandler",
     "ETFConstituentData",
     "ETFConstituentUniverse",
     "ETFConstituentsUniverseFactory",
@@ -911,6 +918,7 @@ __all__ = [
     "MutableSet",
     "NamedTuple",
     "Never",
+    "NewBrokerageOrderNotificationEventArgs",
     "NewType",
     "NoReturn",
     "NotImplementedException",

@@ -6,14 +6,16 @@ from typing import TYPE_CHECKING, Any, overload
 
 from lean_stubs.brokerages.default import DefaultBrokerageModel
 from lean_stubs.brokerages.initializer import apply_brokerage
+from lean_stubs.brokerages.message_handlers import DefaultBrokerageMessageHandler
 from lean_stubs.brokerages.us_equity_brokers import (
     AlphaStreamsBrokerageModel,
     AxosClearingBrokerageModel,
     InteractiveBrokersBrokerageModel,
     TradierBrokerageModel,
 )
-from lean_stubs.clr.exceptions import NotOffered
+from lean_stubs.clr.exceptions import ArgumentNullException, NotOffered
 from lean_stubs.clr.overloads import in_order
+from lean_stubs.clr.overrides import check_methods
 from lean_stubs.common.enums import AccountType, BrokerageName
 
 if TYPE_CHECKING:
@@ -51,6 +53,25 @@ class BrokerageMembers:
         found = next((name for name, kind in _KINDS.items() if type(model) is kind), "DEFAULT")
         name: BrokerageName = getattr(BrokerageName, found)
         return name
+
+    @property
+    def brokerage_message_handler(self) -> Any:
+        """Decides what becomes of the broker's messages and of orders placed at the broker; a backtest's broker sends none."""
+        state = self._clr
+        if state.brokerage_message_handler is None:
+            state.brokerage_message_handler = DefaultBrokerageMessageHandler(state.user)
+        return state.brokerage_message_handler
+
+    @brokerage_message_handler.setter
+    def brokerage_message_handler(self, value: Any) -> None:
+        self.set_brokerage_message_handler(value)
+
+    def set_brokerage_message_handler(self, handler: Any) -> None:
+        """One of LEAN's, or any object with ``handle_message`` and ``handle_order``."""
+        if handler is None:
+            raise ArgumentNullException("handler")
+        check_methods(handler, "IBrokerageMessageHandler", ("handle_message", "handle_order"))
+        self._clr.brokerage_message_handler = handler
 
     @overload
     def set_brokerage_model(self, model: Any) -> None: ...

@@ -66,6 +66,7 @@ class AlgorithmState:
     execution: Any = None
     universe_selection: Any = None
     brokerage_model: Any = None
+    brokerage_message_handler: Any = None
     security_initializer: Any = None
     benchmark: Any = None
     risk_free_interest_rate_model: Any = None

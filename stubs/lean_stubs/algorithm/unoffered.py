@@ -12,7 +12,6 @@ __all__ = ["UnofferedMembers"]
 class UnofferedMembers:
     """Names that a user must not take for his own attributes."""
 
-    brokerage_message_handler: Any = UnofferedProperty()
     candlestick_patterns: Any = UnofferedProperty()
     future_chain_provider: Any = UnofferedProperty()
     notify: Any = UnofferedProperty()

@@ -7,21 +7,12 @@ from typing import Any
 
 from lean_stubs.algorithm.wrappers import fresh
 from lean_stubs.alphas.model import AlphaModel
-from lean_stubs.clr.exceptions import InvalidCastException, NotImplementedException
-from lean_stubs.clr.overrides import MethodCache, has, is_plain_clr
+from lean_stubs.clr.exceptions import InvalidCastException
+from lean_stubs.clr.overrides import MethodCache, check_methods, has, is_plain_clr
 from lean_stubs.clr.returns import as_items
 from lean_stubs.insights.insight import Insight
 
-__all__ = ["AlphaModelPythonWrapper", "alpha_model", "check_methods"]
-
-
-def check_methods(model: Any, interface: str, methods: tuple[str, ...]) -> None:
-    """Raises NotImplementedException if the model lacks one of the methods in either spelling."""
-    for method in methods:
-        if not has(model, method):
-            raise NotImplementedException(
-                f"{interface}.{method} must be implemented. Please implement this missing method on {type(model)!r}"
-            )
+__all__ = ["AlphaModelPythonWrapper", "alpha_model"]
 
 
 class AlphaModelPythonWrapper(AlphaModel, clr="QuantConnect.Algorithm.Framework.Alphas"):

@@ -22,6 +22,14 @@ class BrokerageMessageEvent(ClrObject, clr="QuantConnect.Brokerages"):
     def __init__(self, type: BrokerageMessageType, code: Any, message: str) -> None:
         self._type, self._code, self._message = type, str(code), message
 
+    @staticmethod
+    def disconnected(message: str) -> BrokerageMessageEvent:
+        return BrokerageMessageEvent(BrokerageMessageType.DISCONNECT, "Disconnect", message)
+
+    @staticmethod
+    def reconnected(message: str) -> BrokerageMessageEvent:
+        return BrokerageMessageEvent(BrokerageMessageType.RECONNECT, "Reconnect", message)
+
     @property
     def type(self) -> BrokerageMessageType:
         return self._type

@@ -13,8 +13,9 @@ from typing import Any
 
 from lean_stubs.clr.border import ClrObject, is_lean_class, is_lean_module
 from lean_stubs.clr.casing import to_pascal
+from lean_stubs.clr.exceptions import NotImplementedException
 
-__all__ = ["MethodCache", "compiled", "find", "find_python", "has", "is_plain_clr"]
+__all__ = ["MethodCache", "check_methods", "compiled", "find", "find_python", "has", "is_plain_clr"]
 
 
 def _is_python_method(attribute: object) -> bool:
@@ -91,3 +92,12 @@ def _own_member(kind: type, name: str) -> Any:
 
 
 _compiled_member: Callable[[type, str], Any] = lru_cache(maxsize=4096)(_own_member)
+
+
+def check_methods(model: Any, interface: str, methods: tuple[str, ...]) -> None:
+    """Raises NotImplementedException if the model lacks one of the methods in either spelling."""
+    for method in methods:
+        if not has(model, method):
+            raise NotImplementedException(
+                f"{interface}.{method} must be implemented. Please implement this missing method on {type(model)!r}"
+            )

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from lean_stubs.algorithm.wrappers import fresh
-from lean_stubs.alphas.python_wrapper import check_methods
 from lean_stubs.clr import array_of
-from lean_stubs.clr.overrides import MethodCache, has, is_plain_clr
+from lean_stubs.clr.overrides import MethodCache, check_methods, has, is_plain_clr
 from lean_stubs.execution.model import ExecutionModel
 from lean_stubs.portfolio_construction.target import PortfolioTarget
 

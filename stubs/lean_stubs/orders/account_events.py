@@ -40,6 +40,8 @@ class AccountEvents(OrderBook):
         self.order_count = 0
         self._next_model_scan = datetime.min
 
+    _brokerage: Any
+
     def handle_events(self, events: list[OrderEvent]) -> None:
         raise NotImplementedError
 
@@ -146,15 +148,40 @@ class AccountEvents(OrderBook):
         request = SubmitOrderRequest._of(OrderType.MARKET, security.type, symbol, quantity, time=state.utc, tag=tag)
         request._order_id = order._id
         request._respond(OrderResponse.success(request), OrderRequestStatus.PROCESSED)
+        self._keep(order, request)
+        fill = OrderEvent._of(order, state.utc, tag)
+        fill._price, fill._fill_shares, fill._status = security._prices.exact, quantity, OrderStatus.FILLED
+        self.handle_events([fill])
+
+    def adopt(self, order: Any) -> None:
+        """Take an order that was placed at the broker (BrokerageTransactionHandler.AddOpenOrder)."""
+        security = self._state.securities._any(order._symbol)
+        order._id, order._status = self._transactions._next_id(), OrderStatus.NEW
+        order._adjustment, order._price_currency = security.data_normalization_mode, security.symbol_properties.quote_currency
+        prices = {name: getattr(order, f"_{name}") or 0 for name in ("stop", "limit", "trigger")}
+        request = SubmitOrderRequest._of(
+            order._type,
+            security.type,
+            order._symbol,
+            order._shares,
+            time=order._time,
+            tag=order._tag,
+            properties=order._properties,
+            **{f"{name}_price": price for name, price in prices.items()},
+        )
+        request._order_id = order._id
+        request._respond(OrderResponse.success(request), OrderRequestStatus.PROCESSED)
+        self._keep(order, request)
+        self._brokerage.place(order)
+
+    def _keep(self, order: Any, request: SubmitOrderRequest) -> None:
+        """An order that went no request's usual way."""
         ticket = OrderTicket(self._transactions, request)
         ticket._order = order
         self._note_open(order, ticket)
         self._orders[order._id] = order
         self._tickets[order._id] = ticket
         self.order_count += 1
-        fill = OrderEvent._of(order, state.utc, tag)
-        fill._price, fill._fill_shares, fill._status = security._prices.exact, quantity, OrderStatus.FILLED
-        self.handle_events([fill])
 
     def cancel_for_symbol_change(self, symbol: Any) -> None:
         for ticket in self._open_tickets_of(symbol):

@@ -7,10 +7,9 @@ from datetime import datetime
 from typing import Any
 
 from lean_stubs.algorithm.wrappers import fresh
-from lean_stubs.alphas.python_wrapper import check_methods
 from lean_stubs.clr import array_of
 from lean_stubs.clr.instants import aware_utc
-from lean_stubs.clr.overrides import MethodCache, find_python, is_plain_clr
+from lean_stubs.clr.overrides import MethodCache, check_methods, find_python, is_plain_clr
 from lean_stubs.clr.returns import as_bool, as_items, as_list, as_percents
 from lean_stubs.insights.insight import Insight
 from lean_stubs.portfolio_construction.model import PortfolioConstructionModel
