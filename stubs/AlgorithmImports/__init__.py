@@ -583,6 +583,8 @@ from lean_stubs.brokerages.initializer import (
     FuncSecuritySeeder,
     SecuritySeeder,
 )
+from lean_stubs.commands.command import BaseCommand, CallbackCommand, Command, CommandResultPacket
+from lean_stubs.notifications.manager import NotificationManager
 from lean_stubs.brokerages.message_handlers import (
     DefaultBrokerageMessageHandler,
     DowngradeErrorCodeToWarningBrokerageMessageHandler,
@@ -675,6 +677,7 @@ __all__ = [
     "AxosFeeModel",
     "Bar",
     "BarDirection",
+    "BaseCommand",
     "BaseData",
     "BaseDataCollection",
     "BaseDataConsolidator",
@@ -698,6 +701,7 @@ __all__ = [
     "Calendar",
     "CalendarInfo",
     "Callable",
+    "CallbackCommand",
     "CancelOrderRequest",
     "Candlestick",
     "CandlestickSeries",
@@ -722,6 +726,8 @@ __all__ = [
     "ComboLimitOrder",
     "ComboMarketOrder",
     "ComboOrder",
+    "Command",
+    "CommandResultPacket",
     "CompositeAlphaModel",
     "CompositeIndicator",
     "CompositeRiskManagementModel",
@@ -924,6 +930,7 @@ __all__ = [
     "NotImplementedException",
     "NotRequired",
     "NotSupportedException",
+    "NotificationManager",
     "NullAlphaModel",
     "NullBuyingPowerModel",
     "NullExecutionModel",

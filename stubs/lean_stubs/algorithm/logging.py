@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, overload
 
+from lean_stubs.clr.convert import cannot
 from lean_stubs.clr.overloads import bound
+from lean_stubs.notifications.manager import NotificationManager
 
 if TYPE_CHECKING:
     from lean_stubs.algorithm.state import AlgorithmState
@@ -30,6 +32,18 @@ class LoggingMethods:
     def error(self, *arguments: Any, **named: Any) -> None:
         (message,) = bound(LoggingMethods.error, arguments, named).values()
         self._clr.error(_text(message))
+
+    @property
+    def notify(self) -> NotificationManager:
+        """Messages to people; a backtest sends none."""
+        manager: NotificationManager = self._clr.extra.setdefault("notify", NotificationManager(self._clr.live_mode))
+        return manager
+
+    @notify.setter
+    def notify(self, value: NotificationManager) -> None:
+        if not isinstance(value, NotificationManager):
+            raise cannot(value, "QuantConnect.Notifications.NotificationManager")
+        self._clr.extra["notify"] = value
 
     @property
     def debug_messages(self) -> list[str]:

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from lean_stubs.algorithm.brokerage import BrokerageMembers
 from lean_stubs.algorithm.combo_trading import ComboTradingMethods
+from lean_stubs.algorithm.commands import CommandMethods
 from lean_stubs.algorithm.company_data import CompanyData
 from lean_stubs.algorithm.consolidation import ConsolidationMethods
 from lean_stubs.algorithm.core import CoreMembers
@@ -42,6 +43,7 @@ class QCAlgorithm(
     SchedulingMethods,
     PlottingMethods,
     LoggingMethods,
+    CommandMethods,
     IndicatorMethods,
     SignalExportMember,
     UnofferedMembers,

@@ -14,7 +14,6 @@ class UnofferedMembers:
 
     candlestick_patterns: Any = UnofferedProperty()
     future_chain_provider: Any = UnofferedProperty()
-    notify: Any = UnofferedProperty()
     option_chain_provider: Any = UnofferedProperty()
     pandas_converter: Any = UnofferedProperty()
     symbol_properties_database: Any = UnofferedProperty()

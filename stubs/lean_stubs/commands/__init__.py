@@ -1,0 +1,1 @@
+"""What is sent to a running algorithm from outside (LEAN: Common/Commands)."""

@@ -1,0 +1,1 @@
+"""What an algorithm tells people (LEAN: Common/Notifications)."""
