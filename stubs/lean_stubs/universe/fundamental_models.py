@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import datetime
 from typing import Any, overload
 
 from lean_stubs.clr import overrides
@@ -18,16 +17,15 @@ from lean_stubs.universe.fundamental import (
     FineFundamentalFilteredUniverse,
     FundamentalUniverseFactory,
 )
-from lean_stubs.universe.models import CustomUniverseSelectionModel, UniverseSelectionModel
+from lean_stubs.universe.models import UniverseSelectionModel
 from lean_stubs.universe.settings import UniverseSettings
-from lean_stubs.universe.universe import Unchanged, Universe
+from lean_stubs.universe.universe import Universe
 
 __all__ = [
     "CoarseFundamentalUniverseSelectionModel",
     "ETFConstituentsUniverseSelectionModel",
     "FineFundamentalUniverseSelectionModel",
     "FundamentalUniverseSelectionModel",
-    "InceptionDateUniverseSelectionModel",
 ]
 
 Selector = Callable[[Any], Any]
@@ -171,19 +169,3 @@ class ETFConstituentsUniverseSelectionModel(UniverseSelectionModel, clr="QuantCo
         if self._made is None:
             self._made = algorithm.universe.etf(self._fund, self._settings, self._function)
         return [self._made]
-
-
-class InceptionDateUniverseSelectionModel(CustomUniverseSelectionModel, clr="QuantConnect.Algorithm.Framework.Selection"):
-    """Tickers that join on the day each is first traded."""
-
-    def __init__(self, name: str, tickers_by_date: dict[str, datetime]) -> None:
-        super().__init__(name, self._joined)
-        self._waiting = list(tickers_by_date.items())
-        self._tickers: list[str] = []
-
-    def _joined(self, date: datetime) -> Any:
-        added = 0
-        while self._waiting and self._waiting[0][1] <= date:
-            self._tickers.append(self._waiting.pop(0)[0])
-            added += 1
-        return list(self._tickers) if added else Unchanged

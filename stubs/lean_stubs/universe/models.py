@@ -153,13 +153,23 @@ class CustomUniverseSelectionModel(UniverseSelectionModel, clr="QuantConnect.Alg
         settings = [item for item in arguments if isinstance(item, UniverseSettings)]
         if not texts or not functions:
             raise no_match(".ctor", *arguments)
-        self._kind = kinds[0] if kinds else SecurityType.EQUITY
-        self._name, self._market = texts[0], texts[1] if len(texts) > 1 else Market.USA
-        self._selector: Callable[[datetime], Iterable[str]] = functions[0]
-        self._settings = settings[0] if settings else None
+        self._begin(texts[0], functions[0])
+        if kinds:
+            self._kind = kinds[0]
+        if len(texts) > 1:
+            self._market = texts[1]
+        if settings:
+            self._settings = settings[0]
+
+    def _begin(self, name: str, selector: Callable[[datetime], Iterable[str]] | None = None) -> None:
+        self._name, self._selector = name, selector
+        self._kind, self._market = SecurityType.EQUITY, Market.USA
+        self._settings: UniverseSettings | None = None
 
     def select(self, algorithm: Any, date: datetime) -> Iterable[str]:
         """Override point: the tickers of a date."""
+        if self._selector is None:
+            raise NotImplementedException("CustomUniverseSelectionModel.select must be implemented.")
         return self._selector(date)
 
     def create_universes(self, algorithm: Any) -> Iterable[Universe]:
