@@ -132,6 +132,9 @@ class ScheduledUniverseSelectionModel(UniverseSelectionModel, clr="QuantConnect.
 class CustomUniverseSelectionModel(UniverseSelectionModel, clr="QuantConnect.Algorithm.Framework.Selection"):
     """Tickers that a function of the date returns, once a day."""
 
+    _settings: UniverseSettings | None
+    _selector: Callable[[datetime], Iterable[str]] | None
+
     @overload
     def __init__(self, name: str, selector: Any) -> None: ...
     @overload
@@ -164,7 +167,7 @@ class CustomUniverseSelectionModel(UniverseSelectionModel, clr="QuantConnect.Alg
     def _begin(self, name: str, selector: Callable[[datetime], Iterable[str]] | None = None) -> None:
         self._name, self._selector = name, selector
         self._kind, self._market = SecurityType.EQUITY, Market.USA
-        self._settings: UniverseSettings | None = None
+        self._settings = None
 
     def select(self, algorithm: Any, date: datetime) -> Iterable[str]:
         """Override point: the tickers of a date."""
