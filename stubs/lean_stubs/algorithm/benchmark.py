@@ -23,7 +23,11 @@ class SecurityBenchmark(ClrObject, clr="QuantConnect.Benchmarks"):
         return self._security
 
     def evaluate(self, time: datetime) -> float:
-        return float(self._security.price)
+        security = self._security
+        # Without rates between currencies LEAN's conversion rate is zero.
+        book = security._state.portfolio._cash_book
+        cash = book.get(security._properties.quote_currency)
+        return 0.0 if cash is None else float(security.price) * cash.conversion_rate
 
 
 class FuncBenchmark(ClrObject, clr="QuantConnect.Benchmarks"):

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, overload
 
+from lean_stubs.brokerages import equity_brokers as brokers
 from lean_stubs.brokerages.default import DefaultBrokerageModel
+from lean_stubs.brokerages.india import SamcoBrokerageModel, ZerodhaBrokerageModel
 from lean_stubs.brokerages.initializer import apply_brokerage
 from lean_stubs.brokerages.message_handlers import DefaultBrokerageMessageHandler
 from lean_stubs.brokerages.us_equity_brokers import (
@@ -32,6 +34,21 @@ _KINDS: dict[str, type[DefaultBrokerageModel]] = {
     "ALPHA_STREAMS": AlphaStreamsBrokerageModel,
     "AXOS": AxosClearingBrokerageModel,
     "TRADIER_BROKERAGE": TradierBrokerageModel,
+    "ALPACA": brokers.AlpacaBrokerageModel,
+    "BLOOMBERG_FIX": brokers.BloombergFixBrokerageModel,
+    "CHARLES_SCHWAB": brokers.CharlesSchwabBrokerageModel,
+    "EZE": brokers.EzeBrokerageModel,
+    "INTERACTIVE_BROKERS_FIX": brokers.InteractiveBrokersFixModel,
+    "PUBLIC": brokers.PublicBrokerageModel,
+    "RBI": brokers.RBIBrokerageModel,
+    "SAMCO": SamcoBrokerageModel,
+    "TASTYTRADE": brokers.TastytradeBrokerageModel,
+    "TD_AMERITRADE": brokers.TDAmeritradeBrokerageModel,
+    "TERMINAL_LINK": brokers.TerminalLinkBrokerageModel,
+    "TRADE_STATION": brokers.TradeStationBrokerageModel,
+    "WEBULL": brokers.WebullBrokerageModel,
+    "WOLVERINE": brokers.WolverineBrokerageModel,
+    "ZERODHA": ZerodhaBrokerageModel,
 }
 
 
@@ -91,7 +108,8 @@ class BrokerageMembers:
             kind = _KINDS.get(str(brokerage))
             if kind is None:
                 raise NotOffered("QCAlgorithm.set_brokerage_model", f"brokerage {brokerage}: its rules and fees")
-            model: Any = kind(account_type)
+            # Alpaca has margin accounts alone.
+            model: Any = kind() if kind is brokers.AlpacaBrokerageModel else kind(account_type)
         else:
             model = brokerage
         state.brokerage_model = model

@@ -15,6 +15,7 @@ from lean_stubs.clr.overloads import bound
 from lean_stubs.common.enums import AlgorithmMode, AlgorithmStatus, DeploymentTarget
 from lean_stubs.common.symbol import Symbol, to_symbol
 from lean_stubs.common.symbol_cache import SymbolCache
+from lean_stubs.securities.decimals import normalize_text, to_decimal
 from lean_stubs.time.zones import time_zone as zone_of
 
 if TYPE_CHECKING:
@@ -100,15 +101,18 @@ class CoreMembers(SetupMembers):
 
     @property
     def account_currency(self) -> str:
-        return "USD"
+        return self._clr.portfolio.cash_book.account_currency  # type: ignore[no-any-return]
 
     def set_account_currency(self, account_currency: str, starting_cash: float | None = None) -> None:
-        from lean_stubs.clr.exceptions import NotOffered
-
-        if account_currency != "USD":
-            raise NotOffered("QCAlgorithm.set_account_currency", "the account is in USD")
-        if starting_cash is not None:
-            self.set_cash(starting_cash)
+        """Before any security is added; only securities of that currency can be, for there are no exchange rates."""
+        state = self._clr
+        if state.locked:
+            raise InvalidOperationException(
+                "Algorithm.SetAccountCurrency(): Cannot change AccountCurrency after algorithm initialized."
+            )
+        amount = "" if starting_cash is None else f", with a starting cash of {normalize_text(to_decimal(starting_cash))}"
+        state.debug(f"Changing account currency from {self.account_currency} to {account_currency}{amount}...")
+        state.portfolio.set_account_currency(account_currency, starting_cash)
 
     # Parameters.
 

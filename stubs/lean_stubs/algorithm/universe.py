@@ -105,7 +105,7 @@ class UniverseMethods(UniverseAdding):
             ticker = str(ticker)
         if not isinstance(ticker, str):
             raise cannot(ticker, "System.String")
-        symbol = _symbol_of(ticker, market)
+        symbol = _symbol_of(self._clr, ticker, market)
         return self.add_security(symbol, resolution, fill_forward, leverage, extended_market_hours, None, data_normalization_mode)
 
     @overload
@@ -168,7 +168,7 @@ class UniverseMethods(UniverseAdding):
             market = given.pop("market", None)
             for name in ("security_type", "ticker", "symbol"):
                 given.pop(name, None)
-            return self._add(to_symbol(ticker) if isinstance(ticker, Symbol) else _symbol_of(ticker, market), **given)
+            return self._add(to_symbol(ticker) if isinstance(ticker, Symbol) else _symbol_of(self._clr, ticker, market), **given)
         symbol, *rest = arguments
         names = (
             "resolution",
@@ -247,9 +247,10 @@ class UniverseMethods(UniverseAdding):
         return True
 
 
-def _symbol_of(ticker: str, market: str | None) -> Symbol:
+def _symbol_of(state: AlgorithmState, ticker: str, market: str | None) -> Symbol:
     """The symbol that the cache has for the ticker, or that of the security which has the ticker today."""
-    name = market or Market.USA
+    markets = getattr(state.brokerage_model, "default_markets", {})
+    name = market or markets.get(SecurityType.EQUITY, Market.USA)
     known = SymbolCache._find(ticker)
     if known is not None and known.id.market == name and known.security_type == SecurityType.EQUITY:
         return known

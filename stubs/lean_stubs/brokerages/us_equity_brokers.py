@@ -6,7 +6,7 @@ from typing import Any
 
 from lean_stubs.algorithm.benchmark import FuncBenchmark
 from lean_stubs.brokerages.default import DefaultBrokerageModel
-from lean_stubs.brokerages.message import BrokerageMessageEvent, BrokerageMessageType
+from lean_stubs.brokerages.order_rules import only_kinds, refused
 from lean_stubs.orders.enums import OrderType
 from lean_stubs.orders.fees import AxosFeeModel, ConstantFeeModel, InteractiveBrokersFeeModel
 from lean_stubs.orders.slippage import AlphaStreamsSlippageModel
@@ -21,14 +21,6 @@ __all__ = [
 ]
 
 _NO_MARKET_AUCTIONS = (OrderType.LIMIT, OrderType.MARKET, OrderType.STOP_MARKET, OrderType.STOP_LIMIT)
-
-
-def _only(kinds: tuple[Any, ...], model: Any, order: Any) -> tuple[bool, BrokerageMessageEvent | None]:
-    if order._type in kinds:
-        return True, None
-    names = ", ".join(str(kind) for kind in kinds)
-    text = f"The {type(model).__name__} does not support {order._type} order type. Only supports [{names}]"
-    return False, BrokerageMessageEvent(BrokerageMessageType.WARNING, "NotSupported", text)
 
 
 class InteractiveBrokersBrokerageModel(DefaultBrokerageModel, clr="QuantConnect.Brokerages"):
@@ -56,10 +48,9 @@ class AxosClearingBrokerageModel(DefaultBrokerageModel, clr="QuantConnect.Broker
 
     def can_submit_order(self, security: Any, order: Any, message: Any) -> Any:
         kinds = (OrderType.MARKET_ON_CLOSE, OrderType.MARKET, OrderType.LIMIT)
-        allowed = _only(kinds, self, order)
+        allowed = only_kinds(kinds, self, order)
         if allowed[0] and order._shares % 1:
-            text = f"Order Quantity must be Integer, but provided {abs(order._shares)}."
-            return False, BrokerageMessageEvent(BrokerageMessageType.WARNING, "NotSupported", text)
+            return refused(f"Order Quantity must be Integer, but provided {abs(order._shares)}.")
         return allowed
 
     def get_benchmark(self, securities: Any) -> Any:
@@ -76,12 +67,11 @@ class TradierBrokerageModel(DefaultBrokerageModel, clr="QuantConnect.Brokerages"
     """No fees; an order's quantity cannot be changed; orders wait for the session."""
 
     def can_submit_order(self, security: Any, order: Any, message: Any) -> Any:
-        return _only(_NO_MARKET_AUCTIONS, self, order)
+        return only_kinds(_NO_MARKET_AUCTIONS, self, order)
 
     def can_update_order(self, security: Any, order: Any, request: Any, message: Any) -> Any:
         if request._quantity is not None and request._quantity != order._shares:
-            text = "Tradier does not support updating order quantities."
-            return False, BrokerageMessageEvent(BrokerageMessageType.WARNING, "UpdateRejected", text)
+            return refused("Tradier does not support updating order quantities.", "UpdateRejected")
         return True, None
 
     def can_execute_order(self, security: Any, order: Any) -> bool:

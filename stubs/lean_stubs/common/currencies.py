@@ -6,7 +6,31 @@ from lean_stubs.clr import ClrObject
 
 __all__ = ["Currencies"]
 
-_SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "₤", "JPY": "¥", "INR": "₹", "CHF": "Fr", "CNY": "¥"}
+#: Signs, each with the currencies that have it.
+_SIGNS = {
+    "$": "USD NZD AUD CAD HKD SGD MXN",
+    "₤": "GBP",
+    "¥": "JPY CNH CNY",
+    "₩": "KRW",
+    "€": "EUR",
+    "Fr": "CHF GNF",
+    "Ag": "XAG",
+    "Au": "XAU",
+    "Kč": "CZK",
+    "kr": "DKK NOK SEK",
+    "Ft": "HUF",
+    "₹": "INR",
+    "zł": "PLN",
+    "﷼": "SAR",
+    "฿": "THB",
+    "₺": "TRY",
+    "NT$": "TWD",
+    "R": "ZAR",
+    "₽": "RUB",
+    "R$": "BRL",
+    "Rp": "IDR",
+}
+_SYMBOLS = {code: sign for sign, codes in _SIGNS.items() for code in codes.split()}
 
 
 class Currencies(ClrObject, clr="QuantConnect"):

@@ -22,7 +22,7 @@ from lean_stubs.data.series import EquityFiles
 from lean_stubs.data.subscription import Subscription
 from lean_stubs.data.time_slice import TimeSlice, build_step
 from lean_stubs.securities.security import Equity, Security
-from lean_stubs.securities.wiring import initialize
+from lean_stubs.securities.wiring import check_currency, initialize
 from lean_stubs.time.trading_days import ONE_MINUTE
 from lean_stubs.universe.changes import SecurityChanges
 from lean_stubs.universe.selection import UniverseSelection
@@ -74,6 +74,7 @@ class DataFeed:
             SymbolCache.set(symbol.value, symbol)
         kind = Equity if symbol.security_type == SecurityType.EQUITY else Security
         security = kind(state, symbol, config, hours)
+        check_currency(security)
         initialize(state, security, leverage)
         self._initialize(security, leverage)
         return security

@@ -52,6 +52,10 @@ class LeanFolder(DataSource):
         rows = _table(self.path / "symbol-properties" / "security-database.csv") or []
         return [list(row) for row in rows if not row[0].startswith("#")]
 
+    def symbol_properties(self) -> list[list[str]]:
+        rows = _table(self.path / "symbol-properties" / "symbol-properties-database.csv") or []
+        return [list(row) for row in rows[1:] if len(row) > 7 and not row[0].startswith("#")]
+
     def _room(self, market: str) -> Path:
         return self.path / "equity" / market.lower()
 

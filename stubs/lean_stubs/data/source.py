@@ -123,6 +123,10 @@ class DataSource:
         """Rows of industry identifiers: id, CUSIP, composite FIGI, SEDOL, ISIN, CIK."""
         return []
 
+    def symbol_properties(self) -> list[list[str]]:
+        """Rows of LEAN's file: market, ticker, security type, description, currency, multiplier, price step, lot and so on."""
+        return []
+
     def map_file(self, ticker: str, market: str) -> MapFile | None:
         """Renames of the security that has the (current) ticker; None without a file."""
         return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from lean_stubs.clr import overrides
+from lean_stubs.clr import NotOffered, overrides
 from lean_stubs.orders.enums import OrderStatus, OrderType
 from lean_stubs.orders.event import OrderEvent
 from lean_stubs.orders.fees import fee_of
@@ -134,6 +134,7 @@ class BacktestingBrokerage:
         try:
             reason = state.portfolio._lacks_margin_for(orders)
         except Exception as err:
+            self._pass_on(err)
             self._drop(orders, OrderStatus.INVALID, str(err))
             state.error(f"Order Error: ids: [{numbers(orders)}], Error executing margin models: {err}")
             return
@@ -150,6 +151,7 @@ class BacktestingBrokerage:
         try:
             fills = self._fills_of(order, securities)
         except Exception as err:
+            self._pass_on(err)
             self._state.error(
                 f"Order Error: id: {order._id}, Transaction model failed to fill for order type: {clr_name(order._type)} "
                 f"with error: {err}"
@@ -168,6 +170,11 @@ class BacktestingBrokerage:
             for each in securities:
                 self._pending.pop(each._id, None)
 
+    def _pass_on(self, error: Exception) -> None:
+        """What these stubs lack ends the run, where LEAN's own errors are logged."""
+        if isinstance(error, NotOffered):
+            self._state.fail(error)
+
     def _fills_of(self, order: Order, securities: dict[Order, Any]) -> list[OrderEvent]:
         """What the fill model says, with fees; nothing if the order's time in force does not allow it."""
         security = securities[order]
@@ -179,7 +186,7 @@ class BacktestingBrokerage:
             if fill._status is OrderStatus.FILLED and not fill._fee:
                 leg = next(each for each in securities if each._id == fill._order_id)
                 fill._fee = fee_of(securities[leg], leg)
-                fill._fee_currency = "USD"
+                fill._fee_currency = self._state.portfolio._cash_book._account_currency
         return fills
 
 

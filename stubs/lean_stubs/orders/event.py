@@ -9,6 +9,7 @@ from typing import Any, overload
 from lean_stubs.clr import ClrObject
 from lean_stubs.clr.instants import NEVER_SET, aware_utc, naive
 from lean_stubs.clr.overloads import bound
+from lean_stubs.common.currencies import Currencies
 from lean_stubs.common.symbol import Symbol, to_symbol
 from lean_stubs.orders.enums import OrderDirection, OrderStatus
 from lean_stubs.orders.fees import OrderFee
@@ -258,16 +259,16 @@ class OrderEvent(ClrObject, clr="QuantConnect.Orders"):
 
     def __str__(self) -> str:
         # Dates as .NET's invariant culture shows them.
-        time = self._time.strftime("%m/%d/%Y %H:%M:%S")
+        time, sign = self._time.strftime("%m/%d/%Y %H:%M:%S"), Currencies.get_currency_symbol(self._currency)
         text = (
             f"Time: {time} OrderID: {self._order_id} EventID: {self._id} Symbol: {self._symbol.value} "
             f"Status: {clr_name(self._status)} Quantity: {normalize_text(self._shares)}"
         )
         if self._fill_shares:
-            text += f" FillQuantity: {normalize_text(self._fill_shares)} FillPrice: ${smart_text(self._price)}"
+            text += f" FillQuantity: {normalize_text(self._fill_shares)} FillPrice: {sign}{smart_text(self._price)}"
         for label, price in (("LimitPrice", self._limit), ("StopPrice", self._stop), ("TriggerPrice", self._trigger)):
             if price is not None:
-                text += f" {label}: ${smart_text(price)}"
+                text += f" {label}: {sign}{smart_text(price)}"
         if self._fee:
             text += f" OrderFee: {normalize_text(self._fee)} {self._fee_currency}"
         if self._message:
@@ -277,8 +278,9 @@ class OrderEvent(ClrObject, clr="QuantConnect.Orders"):
     def short_to_string(self) -> str:
         text = f"{self._time:%m/%d/%Y %H:%M:%S} OID:{self._order_id} {self._symbol.value} "
         text += f"{clr_name(self._status)} Q:{normalize_text(self._shares)}"
+        sign = Currencies.get_currency_symbol(self._currency)
         if self._fill_shares:
-            text += f" FQ:{normalize_text(self._fill_shares)} FP:${smart_text(self._price)}"
+            text += f" FQ:{normalize_text(self._fill_shares)} FP:{sign}{smart_text(self._price)}"
         return text
 
 

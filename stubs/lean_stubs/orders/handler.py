@@ -118,6 +118,7 @@ class TransactionHandler(RequestIntake):
         try:
             reason = state.portfolio._lacks_margin_for(orders)
         except Exception as err:
+            self._brokerage._pass_on(err)
             state.error(f"Order Error: id: {order._id}, Error executing margin models: {err}")
             self._handle_event(OrderEvent._of(order, state.utc, "Error executing margin models"))
             text = "An error occurred while checking sufficient buying power for the orders."

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any, overload
 
 from lean_stubs.clr.overloads import bound
+from lean_stubs.common.currencies import Currencies
 from lean_stubs.common.symbol import Symbol
 from lean_stubs.orders.enums import OrderType
 from lean_stubs.orders.order import Order
@@ -192,7 +193,9 @@ class TrailingStopOrder(StopMarketOrder, clr="QuantConnect.Orders"):
         return self._trailing_percent
 
     def get_default_tag(self) -> str:
-        shown = f"{normalize_text(self._trailing * 100)}%" if self._trailing_percent else f"${normalize_text(self._trailing)}"
+        sign = Currencies.get_currency_symbol(self._price_currency)
+        amount = normalize_text(self._trailing)
+        shown = f"{normalize_text(self._trailing * 100)}%" if self._trailing_percent else f"{sign}{amount}"
         return f"Trailing Amount: {shown}"
 
 

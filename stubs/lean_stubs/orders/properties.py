@@ -5,13 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, overload
 
-from lean_stubs.clr import ClrObject
-from lean_stubs.clr.overloads import argument
+from lean_stubs.clr import ClrEnum, ClrObject, value
+from lean_stubs.clr.overloads import argument, bound
+from lean_stubs.common.exchange import Exchange
 
 __all__ = [
     "DayTimeInForce",
     "GoodTilCanceledTimeInForce",
     "GoodTilDateTimeInForce",
+    "IndiaOrderProperties",
     "InteractiveBrokersOrderProperties",
     "OrderProperties",
     "TimeInForce",
@@ -72,6 +74,7 @@ class GoodTilDateTimeInForce(TimeInForce, clr="QuantConnect.Orders.TimeInForces"
 
 _MEMBERS = (
     *("time_in_force", "exchange"),
+    "_product",
     *("account", "fa_group", "fa_method", "fa_percentage", "fa_profile", "outside_regular_trading_hours"),
 )
 
@@ -87,7 +90,7 @@ class OrderProperties(ClrObject, clr="QuantConnect.Orders"):
 
     def clone(self) -> OrderProperties:
         """A copy with all that is set (LEAN copies member by member)."""
-        other = type(self)()
+        other = object.__new__(type(self))
         for name in _MEMBERS:
             if hasattr(self, name):
                 setattr(other, name, getattr(self, name))
@@ -103,6 +106,32 @@ class InteractiveBrokersOrderProperties(OrderProperties, clr="QuantConnect.Order
         self.fa_percentage = 0
         self.fa_profile: str | None = None
         self.outside_regular_trading_hours = False
+
+
+class IndiaOrderProperties(OrderProperties, clr="QuantConnect.Orders"):
+    """An Indian exchange, and what kind of trade it is."""
+
+    class IndiaProductType(ClrEnum, clr="QuantConnect.Orders"):
+        MIS: Any = value(0)
+        CNC: Any = value(1)
+        NRML: Any = value(2)
+
+    _product: str | None = None
+
+    @overload
+    def __init__(self, exchange: Exchange) -> None: ...
+    @overload
+    def __init__(self, exchange: Exchange, product_type: IndiaProductType) -> None: ...
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        given = bound(IndiaOrderProperties.__init__, arguments, named)
+        super().__init__(given["exchange"])
+        if "product_type" in given:
+            self._product = str(given["product_type"])
+
+    @property
+    def product_type(self) -> str:
+        """None until one is given, as .NET's null."""
+        return self._product  # type: ignore[return-value]
 
 
 GOOD_TIL_CANCELED = GoodTilCanceledTimeInForce()

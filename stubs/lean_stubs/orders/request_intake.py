@@ -57,7 +57,7 @@ class RequestIntake(AccountEvents):
             # A backtest hands it over at once, asynchronous or not.
             self._drain()
         else:
-            order._price_currency = "USD"
+            order._price_currency = security.symbol_properties.quote_currency
             order._status = OrderStatus.INVALID
             short = response.error_code is OrderResponseErrorCode.EXCEEDS_SHORTABLE_QUANTITY
             order._tag = (response.error_message or "") if short else "Algorithm warming up."

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Any
 
+from lean_stubs.common.currencies import Currencies
 from lean_stubs.results.order_hash import ORDER_LIST_HASH, order_list_hash
 from lean_stubs.results.performance import AlgorithmPerformance, StatisticsResults
 from lean_stubs.results.points import smart
@@ -184,7 +185,11 @@ class ResultHandler:
         state = self._state
         fees = state.portfolio._sum("fees")
         own: dict[str, str] = state.summary_statistics
-        return summary(self.figures(), state.transactions._handler.order_count, fees) | own
+        return summary(self.figures(), state.transactions._handler.order_count, fees, self._currency()) | own
+
+    def _currency(self) -> str:
+        """The sign of the account's currency."""
+        return Currencies.get_currency_symbol(self._state.portfolio._cash_book._account_currency)
 
     def final_table(self) -> dict[str, str]:
         """The statistics of an ended run: the hash of its orders comes last (LEAN: Messaging.Send)."""
@@ -192,7 +197,7 @@ class ResultHandler:
 
     def runtime_table(self) -> dict[str, str]:
         starting = self.starting_value if self.starting_value is not None else ZERO
-        return runtime_statistics(self._state, starting, self.table())
+        return runtime_statistics(self._state, starting, self.table(), self._currency())
 
     def statistics_results(self) -> StatisticsResults:
         performance = AlgorithmPerformance(self.figures(), self._state.trade_builder.closed_trades)

@@ -11,12 +11,14 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
+from lean_stubs.common.exchange import Exchange
 from lean_stubs.orders.enums import OrderType
 from lean_stubs.orders.order import Order, OrderSubmissionData
 from lean_stubs.orders.properties import (
     GOOD_TIL_CANCELED,
     GoodTilCanceledTimeInForce,
     GoodTilDateTimeInForce,
+    IndiaOrderProperties,
     InteractiveBrokersOrderProperties,
     OrderProperties,
     TimeInForce,
@@ -89,7 +91,8 @@ def _time_in_force(value: TimeInForce) -> str:
 
 
 def _properties(properties: OrderProperties) -> str:
-    if type(properties) is OrderProperties and properties.time_in_force is GOOD_TIL_CANCELED:
+    usual = type(properties) is OrderProperties and properties.time_in_force is GOOD_TIL_CANCELED
+    if usual and properties.exchange is None:
         return _USUAL
     members = {}
     if isinstance(properties, InteractiveBrokersOrderProperties):
@@ -101,7 +104,18 @@ def _properties(properties: OrderProperties) -> str:
             "FaProfile": _text(properties.fa_profile),
             "OutsideRegularTradingHours": _text(properties.outside_regular_trading_hours),
         }
-    return _object(members | {"timeInForce": _time_in_force(properties.time_in_force)})
+    if isinstance(properties, IndiaOrderProperties):
+        members["ProductType"] = _text(properties.product_type)
+    members["timeInForce"] = _time_in_force(properties.time_in_force)
+    if isinstance(properties.exchange, Exchange):
+        members["Exchange"] = _exchange(properties.exchange)
+    return _object(members)
+
+
+def _exchange(exchange: Exchange) -> str:
+    kinds = ",".join(str(kind._value) for kind in exchange.security_types)
+    texts = {"Code": exchange.code, "Name": exchange.name, "Market": exchange.market}
+    return _object({**{name: _text(text) for name, text in texts.items()}, "SecurityTypes": f"[{kinds}]"})
 
 
 def _submission(data: OrderSubmissionData | None) -> str:

@@ -77,7 +77,7 @@ class Cash(ClrObject, clr="QuantConnect.Securities"):
 
     @property
     def currency_symbol(self) -> str:
-        return {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "INR": "₹"}.get(self._symbol, "¤")
+        return Currencies.get_currency_symbol(self._symbol)
 
     def add_amount(self, amount: float) -> float:
         self._add(to_decimal(amount))

@@ -7,6 +7,7 @@ from typing import Any, overload
 
 from lean_stubs.clr import ClrObject
 from lean_stubs.clr.overloads import bound
+from lean_stubs.common.currencies import Currencies
 from lean_stubs.securities.cash import ConvertibleCashAmount
 from lean_stubs.securities.decimals import ZERO, normalize_text, to_decimal
 
@@ -234,8 +235,8 @@ class SecurityHolding(ClrObject, clr="QuantConnect.Securities"):
         """The price is the security's own; nothing to copy."""
 
     def __str__(self) -> str:
-        position = self._position
-        return f"{self.symbol.value}: {normalize_text(position.quantity)} @ ${normalize_text(position.average_price)}"
+        position, sign = self._position, Currencies.get_currency_symbol(self._security._properties.quote_currency)
+        return f"{self.symbol.value}: {normalize_text(position.quantity)} @ {sign}{normalize_text(position.average_price)}"
 
 
 class EquityHolding(SecurityHolding, clr="QuantConnect.Securities.Equity"):

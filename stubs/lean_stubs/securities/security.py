@@ -12,6 +12,7 @@ from lean_stubs.clr.exceptions import KeyNotFoundException
 from lean_stubs.common import DataNormalizationMode
 from lean_stubs.orders.fees import fee_of
 from lean_stubs.orders.plain_orders import MarketOrder
+from lean_stubs.securities.equity_properties import equity_properties
 from lean_stubs.securities.exchange import EquityExchange
 from lean_stubs.securities.holding import EquityHolding
 from lean_stubs.securities.model_members import ModelMembers
@@ -61,7 +62,7 @@ class Security(Observers, ModelMembers, ClrObject, clr="QuantConnect.Securities"
         self._state, self._symbol, self._config, self._hours = _state, symbol, config, hours
         self._prices = PriceCache()
         self._cache = SecurityCache(self._prices)
-        self._properties = SymbolProperties._of_us_equity()
+        self._properties = equity_properties(_state.data, symbol, _state.portfolio._cash_book._account_currency)
         self._lot = self._properties._exact_lot
         self._exchange = EquityExchange(_state, hours)
         self._holdings = EquityHolding(self, None)
@@ -200,7 +201,7 @@ class Security(Observers, ModelMembers, ClrObject, clr="QuantConnect.Securities"
 
     @property
     def quote_currency(self) -> Any:
-        return self._state.portfolio.cash_book["USD"]
+        return self._state.portfolio.cash_book[self._properties.quote_currency]
 
     @property
     def local_time(self) -> datetime:

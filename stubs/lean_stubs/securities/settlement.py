@@ -143,4 +143,5 @@ class DelayedSettlementModel(ClrObject, clr="QuantConnect.Securities"):
             portfolio.cash_book[currency]._add(amount)
 
     def get_unsettled_cash(self) -> CashAmount:
-        return CashAmount(sum((amount for _, _, amount in self._open), ZERO), "USD")
+        currency = self._open[0][1] if self._open else "USD"
+        return CashAmount(sum((amount for _, _, amount in self._open), ZERO), currency)

@@ -13,7 +13,7 @@ __all__ = ["SymbolProperties"]
 
 
 class SymbolProperties(ClrObject, clr="QuantConnect.Securities"):
-    """US equities: one share a lot, cents, dollars; none of it differs by company."""
+    """Of US equities: one share a lot, cents, dollars."""
 
     @overload
     def __init__(self, properties: SymbolProperties) -> None: ...
@@ -61,10 +61,6 @@ class SymbolProperties(ClrObject, clr="QuantConnect.Securities"):
             "market_ticker": market_ticker,
             **rest,
         }
-
-    @classmethod
-    def _of_us_equity(cls) -> SymbolProperties:
-        return cls("", "USD", 1.0, 0.01, 1.0, "")
 
     @property
     def description(self) -> str:
