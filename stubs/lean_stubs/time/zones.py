@@ -40,10 +40,11 @@ class TimeZone(ClrObject, clr="NodaTime"):
         while at < end:
             following = at + timedelta(days=7)
             if offset(following) != current:
-                low = at
-                while offset(low + _STEP) == current:
-                    low += _STEP
-                at, current = low + _STEP, offset(low + _STEP)
+                before, at = at, following
+                while at - before > _STEP:
+                    middle = before + (at - before) // _STEP // 2 * _STEP
+                    before, at = (middle, at) if offset(middle) == current else (before, middle)
+                current = offset(at)
                 self._starts.append(at)
                 self._offsets.append(current)
             else:
