@@ -31,7 +31,7 @@ class TimeZone(ClrObject, clr="NodaTime"):
 
     def _build(self, zone: ZoneInfo) -> None:
         def offset(utc: datetime) -> timedelta:
-            return utc.replace(tzinfo=_STDLIB_UTC).astimezone(zone).utcoffset() or timedelta(0)
+            return zone.fromutc(utc.replace(tzinfo=zone)).replace(tzinfo=None) - utc
 
         at = datetime(_FIRST_YEAR, 1, 1)
         current = offset(at)
@@ -84,9 +84,6 @@ class TimeZone(ClrObject, clr="NodaTime"):
 
     def __hash__(self) -> int:
         return hash(self._name)
-
-
-_STDLIB_UTC = ZoneInfo("UTC")
 
 
 @cache
