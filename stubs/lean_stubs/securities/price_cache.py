@@ -11,6 +11,8 @@ from lean_stubs.securities.decimals import ZERO, exact_price, to_decimal
 __all__ = ["PriceCache", "SecurityCache"]
 
 _FIELDS = ("open", "high", "low", "close")
+#: Types that are asked for by their older names.
+_RENAMED = {"ETFConstituentData": "ETFConstituentUniverse"}
 
 
 class PriceCache:
@@ -30,6 +32,7 @@ class PriceCache:
         "bid_size",
         "close",
         "high",
+        "kept",
         "last_data",
         "low",
         "open",
@@ -46,6 +49,8 @@ class PriceCache:
         self.last_data: Any = None
         self.bar: Any = None
         self.quote: Any = None
+        #: What universes were told of the security, by the name of its type.
+        self.kept: dict[str, Any] = {}
         self.bid = self.ask = ZERO
         self.bid_size = self.ask_size = 0.0
         self._priced_by: Any = None
@@ -183,7 +188,8 @@ class SecurityCache(ClrObject, clr="QuantConnect.Securities"):
         prices = self._prices
         if kind is None:
             return prices.last_data
-        return {"TradeBar": prices.bar, "QuoteBar": prices.quote}.get(kind.__name__)
+        name = _RENAMED.get(kind.__name__, kind.__name__)
+        return {"TradeBar": prices.bar, "QuoteBar": prices.quote, **prices.kept}.get(name)
 
     @overload
     def get_data(self) -> Any: ...
