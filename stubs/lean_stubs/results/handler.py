@@ -191,13 +191,13 @@ class ResultHandler:
         """The sign of the account's currency."""
         return Currencies.get_currency_symbol(self._state.portfolio._cash_book._account_currency)
 
-    def final_table(self) -> dict[str, str]:
+    def final_table(self, table: dict[str, str]) -> dict[str, str]:
         """The statistics of an ended run: the hash of its orders comes last (LEAN: Messaging.Send)."""
-        return self.table() | {ORDER_LIST_HASH: order_list_hash(self._state.transactions._handler._orders)}
+        return table | {ORDER_LIST_HASH: order_list_hash(self._state.transactions._handler._orders)}
 
-    def runtime_table(self) -> dict[str, str]:
+    def runtime_table(self, table: dict[str, str]) -> dict[str, str]:
         starting = self.starting_value if self.starting_value is not None else ZERO
-        return runtime_statistics(self._state, starting, self.table(), self._currency())
+        return runtime_statistics(self._state, starting, table, self._currency())
 
     def statistics_results(self) -> StatisticsResults:
         performance = AlgorithmPerformance(self.figures(), self._state.trade_builder.closed_trades)
