@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, overload
 
 from lean_stubs.algorithm.arguments import midnight, yesterday
+from lean_stubs.algorithm.names import NameMembers
 from lean_stubs.algorithm.setup import SetupMembers
 from lean_stubs.clr.casing import to_pascal
 from lean_stubs.clr.convert import cannot, to_int
@@ -26,11 +27,8 @@ __all__ = ["CoreMembers"]
 _LAST_TICK = timedelta(days=1) - timedelta(microseconds=1)
 
 
-class CoreMembers(SetupMembers):
+class CoreMembers(NameMembers, SetupMembers):
     _clr: AlgorithmState
-
-    MAX_NAME_AND_TAGS_LENGTH = 200
-    MAX_TAGS_COUNT = 100
 
     # Time.
 
@@ -137,18 +135,6 @@ class CoreMembers(SetupMembers):
     def set_parameters(self, parameters: dict[str, str]) -> None:
         self._clr.parameters = dict(parameters)
 
-    # Names.
-
-    @property
-    def name(self) -> str:
-        return self._clr.name or type(self._clr.user).__name__
-
-    @name.setter
-    def name(self, value: str) -> None:
-        if not isinstance(value, str):
-            raise cannot(value, "System.String")
-        self._clr.name = value
-
     @property
     def algorithm_id(self) -> str:
         return self._clr.algorithm_id or type(self._clr.user).__name__
@@ -160,17 +146,6 @@ class CoreMembers(SetupMembers):
     @project_id.setter
     def project_id(self, value: int) -> None:
         self._clr.extra["project_id"] = to_int(value)
-
-    @property
-    def tags(self) -> set[str]:
-        return self._clr.tags
-
-    @tags.setter
-    def tags(self, value: set[str]) -> None:
-        self._clr.tags = set(value)
-
-    def add_tag(self, tag: str) -> None:
-        self._clr.tags.add(tag)
 
     @property
     def status(self) -> Any:

@@ -16,6 +16,7 @@ from lean_stubs.algorithm.holdings import HoldingMethods
 from lean_stubs.algorithm.hooks import Hooks
 from lean_stubs.algorithm.indicators import IndicatorMethods
 from lean_stubs.algorithm.logging import LoggingMethods
+from lean_stubs.algorithm.oscillator_indicators import OscillatorIndicatorMethods
 from lean_stubs.algorithm.plotting import PlottingMethods
 from lean_stubs.algorithm.scheduling import SchedulingMethods
 from lean_stubs.algorithm.signal_export import SignalExportMember
@@ -45,6 +46,7 @@ class QCAlgorithm(
     LoggingMethods,
     CommandMethods,
     IndicatorMethods,
+    OscillatorIndicatorMethods,
     SignalExportMember,
     UnofferedMembers,
     ClrObject,

@@ -46,6 +46,15 @@ class SetupMembers:
         state.benchmark = security_benchmark(state, given)
 
     @property
+    def enable_automatic_indicator_warm_up(self) -> bool:
+        """LEAN's older name of the setting."""
+        return bool(self._clr.settings.automatic_indicator_warm_up)
+
+    @enable_automatic_indicator_warm_up.setter
+    def enable_automatic_indicator_warm_up(self, value: bool) -> None:
+        self._clr.settings.automatic_indicator_warm_up = value
+
+    @property
     def security_initializer(self) -> Any:
         return self._clr.security_initializer
 

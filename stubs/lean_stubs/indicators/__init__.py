@@ -5,9 +5,21 @@ from lean_stubs.indicators.base import Indicator, IndicatorBase, TradeBarIndicat
 from lean_stubs.indicators.channels import BollingerBands, DonchianChannel, KeltnerChannels
 from lean_stubs.indicators.composite import CompositeIndicator, ConstantIndicator, IndicatorExtensions
 from lean_stubs.indicators.data_point import IndicatorDataPoint
-from lean_stubs.indicators.dispersion import StandardDeviation, Variance
+from lean_stubs.indicators.dispersion import MeanAbsoluteDeviation, StandardDeviation, Variance
 from lean_stubs.indicators.fields import Field
 from lean_stubs.indicators.intraday_vwap import IntradayVwap, VolumeWeightedAveragePriceIndicator
+from lean_stubs.indicators.layered_averages import (
+    KaufmanAdaptiveMovingAverage,
+    KaufmanEfficiencyRatio,
+    TriangularMovingAverage,
+    TripleExponentialMovingAverage,
+    Trix,
+)
+from lean_stubs.indicators.mid_ranges import (
+    MidPoint,
+    MidPrice,
+    NormalizedAverageTrueRange,
+)
 from lean_stubs.indicators.momentum import (
     LogReturn,
     Momentum,
@@ -26,6 +38,17 @@ from lean_stubs.indicators.moving_averages import (
     SimpleMovingAverage,
     WilderMovingAverage,
 )
+from lean_stubs.indicators.oscillators import (
+    AbsolutePriceOscillator,
+    AroonOscillator,
+    AwesomeOscillator,
+    BalanceOfPower,
+    ChandeMomentumOscillator,
+    CommodityChannelIndex,
+    PercentagePriceOscillator,
+    UltimateOscillator,
+    WilliamsPercentR,
+)
 from lean_stubs.indicators.python_indicator import PythonIndicator
 from lean_stubs.indicators.ranges import AverageTrueRange, Stochastic, TrueRange
 from lean_stubs.indicators.regression import LeastSquaresMovingAverage, RegressionChannel
@@ -40,18 +63,32 @@ from lean_stubs.indicators.several_symbols import (
 )
 from lean_stubs.indicators.trend import AverageDirectionalIndex, MassIndex, WilderAccumulativeSwingIndex, WilderSwingIndex
 from lean_stubs.indicators.types import MovingAverageType
+from lean_stubs.indicators.volume import (
+    AccumulationDistribution,
+    ChaikinMoneyFlow,
+    MoneyFlowIndex,
+    OnBalanceVolume,
+)
 from lean_stubs.indicators.windows import Delay, Identity, Maximum, Minimum, Sum
 
 __all__ = [
+    "AbsolutePriceOscillator",
+    "AccumulationDistribution",
     "AdvanceDeclineIndicator",
     "AdvanceDeclineRatio",
     "AdvanceDeclineVolumeRatio",
     "ArmsIndex",
+    "AroonOscillator",
     "AutoRegressiveIntegratedMovingAverage",
     "AverageDirectionalIndex",
     "AverageTrueRange",
+    "AwesomeOscillator",
+    "BalanceOfPower",
     "Beta",
     "BollingerBands",
+    "ChaikinMoneyFlow",
+    "ChandeMomentumOscillator",
+    "CommodityChannelIndex",
     "CompositeIndicator",
     "ConstantIndicator",
     "Delay",
@@ -70,17 +107,26 @@ __all__ = [
     "IndicatorResult",
     "IndicatorStatus",
     "IntradayVwap",
+    "KaufmanAdaptiveMovingAverage",
+    "KaufmanEfficiencyRatio",
     "KeltnerChannels",
     "LeastSquaresMovingAverage",
     "LinearWeightedMovingAverage",
     "LogReturn",
     "MassIndex",
     "Maximum",
+    "MeanAbsoluteDeviation",
+    "MidPoint",
+    "MidPrice",
     "Minimum",
     "Momentum",
     "MomentumPercent",
+    "MoneyFlowIndex",
     "MovingAverageConvergenceDivergence",
     "MovingAverageType",
+    "NormalizedAverageTrueRange",
+    "OnBalanceVolume",
+    "PercentagePriceOscillator",
     "PythonIndicator",
     "RateOfChange",
     "RateOfChangePercent",
@@ -94,11 +140,16 @@ __all__ = [
     "Sum",
     "TimeSeriesIndicator",
     "TradeBarIndicator",
+    "TriangularMovingAverage",
+    "TripleExponentialMovingAverage",
+    "Trix",
     "TrueRange",
+    "UltimateOscillator",
     "Variance",
     "VolumeWeightedAveragePriceIndicator",
     "WilderAccumulativeSwingIndex",
     "WilderMovingAverage",
     "WilderSwingIndex",
+    "WilliamsPercentR",
     "WindowIndicator",
 ]

@@ -12,6 +12,7 @@ from lean_stubs.indicators.types import MovingAverageType
 from lean_stubs.indicators.windows import Sum
 
 __all__ = [
+    "KINDS",
     "DoubleExponentialMovingAverage",
     "ExponentialMovingAverage",
     "HullMovingAverage",
@@ -198,7 +199,8 @@ class HullMovingAverage(Indicator, clr="QuantConnect.Indicators"):
         super().reset()
 
 
-_KINDS: dict[Any, Any] = {
+#: Averages by type; other files add theirs.
+KINDS: dict[Any, Any] = {
     MovingAverageType.SIMPLE: SimpleMovingAverage,
     MovingAverageType.EXPONENTIAL: ExponentialMovingAverage,
     MovingAverageType.WILDERS: WilderMovingAverage,
@@ -211,7 +213,7 @@ _KINDS: dict[Any, Any] = {
 def moving_average(kind: Any, name: str, period: int) -> IndicatorBase:
     """The average of a type (LEAN: MovingAverageTypeExtensions.AsIndicator)."""
     kind = to_enum(MovingAverageType, kind)
-    if kind not in _KINDS:
+    if kind not in KINDS:
         raise NotOffered(f"MovingAverageType.{kind}")
-    made: IndicatorBase = _KINDS[kind](name, period)
+    made: IndicatorBase = KINDS[kind](name, period)
     return made
