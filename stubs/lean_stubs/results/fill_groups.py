@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -27,6 +28,9 @@ class FillGroups:
 
     def follow(self, symbol: Any, price: Decimal) -> None:
         """Take a price; trades of several fills keep no count of it in LEAN either."""
+
+    def follow_updates(self, updates: Iterable[tuple[Any, Any]]) -> None:
+        """The same for all securities of a time step."""
 
     def rescale(self, symbol: Any, factor: Decimal) -> None:
         raise NotImplementedError
@@ -55,10 +59,11 @@ class _Position:
         self.swings: PriceSwings | None = None
 
     def follow(self, price: Decimal) -> None:
+        signed = price if self.sign > 0 else -price
         if self.swings is None:
-            self.swings = PriceSwings(price * self.sign)
+            self.swings = PriceSwings(signed)
         else:
-            self.swings.add(price * self.sign)
+            self.swings.add(signed)
 
     def settle(self) -> None:
         """Tell the trades of the prices since the last time."""
@@ -92,6 +97,13 @@ class FillToFill(FillGroups):
         position = self.open.get(symbol)
         if position is not None:
             position.follow(price)
+
+    def follow_updates(self, updates: Iterable[tuple[Any, Any]]) -> None:
+        find = self.open.get
+        for security, _ in updates:
+            position = find(security._symbol)
+            if position is not None:
+                position.follow(security._prices.exact)
 
     def add(self, fill: OrderEvent, fee: Decimal, worth: Decimal) -> None:
         position, rest = self.open.get(fill._symbol), abs(fill._fill_shares)

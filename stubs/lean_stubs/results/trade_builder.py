@@ -45,9 +45,7 @@ class TradeBuilder(ClrObject, clr="QuantConnect.Statistics"):
         groups = self._groups
         if not groups.open:
             return
-        for security, _ in updates:
-            if security.symbol in groups.open:
-                groups.follow(security.symbol, security._prices.exact)
+        groups.follow_updates(updates)
 
     def apply_split(self, split: Any, live_mode: bool, data_normalization_mode: DataNormalizationMode) -> None:
         """Rescale what is open to the shares after a split; adjusted prices know of it already."""
