@@ -14,8 +14,8 @@ from lean_stubs.common.symbol import Symbol
 from lean_stubs.data.config import SubscriptionDataConfig
 from lean_stubs.data.fill_forward import FillForward
 from lean_stubs.data.frames import BarColumns, quote_columns
-from lean_stubs.data.points import equity_points
 from lean_stubs.data.series import EquityFiles, Series
+from lean_stubs.data.tick_points import subscription_points
 from lean_stubs.time.exchange_hours import SecurityExchangeHours
 from lean_stubs.time.trading_days import span_of, start_of_bars
 
@@ -172,7 +172,7 @@ class HistoryProvider(ClrObject, clr="QuantConnect.Lean.Engine.HistoricalData"):
         if start >= end:
             return
         precise = self._precise(config, files.hours)
-        points = equity_points(files, config, start, end, bool(self._state.settings.daily_precise_end_time))
+        points = subscription_points(files, config, start, end, bool(self._state.settings.daily_precise_end_time))
         if not config.fill_data_forward:
             yield from points
             return
