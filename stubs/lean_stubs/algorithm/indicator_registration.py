@@ -218,13 +218,14 @@ def _feed(target: Any, selector: Any) -> Callable[[Any], None]:
     """What takes a bar to an indicator: whole, or by the selector's value, or by its close."""
     if not isinstance(target, IndicatorBase):
         raise no_match("register_indicator", target)
-    whole = isinstance(target, (TradeBarIndicator, IntradayVwap, PythonIndicator))
+    take = target._take_in
+    if selector is None:
+        if isinstance(target, (TradeBarIndicator, IntradayVwap, PythonIndicator)):
+            return take
+        return lambda bar: take(make_point(bar.symbol, bar.end_time, float(bar.value)))
 
     def feed(bar: Any) -> None:
-        if selector is None:
-            target.update(bar if whole else make_point(bar.symbol, bar.end_time, float(bar.value)))
-            return
         value = selector(bar)
-        target.update(value if hasattr(value, "end_time") else make_point(bar.symbol, bar.end_time, float(value)))
+        take(value if hasattr(value, "end_time") else make_point(bar.symbol, bar.end_time, float(value)))
 
     return feed

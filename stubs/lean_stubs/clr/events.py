@@ -14,18 +14,20 @@ class ClrEvent(ClrObject, clr="Python.Runtime"):
     """Handlers in the order in which they were added; calling the event calls them all."""
 
     def __init__(self) -> None:
-        self._handlers: list[Callable[..., Any]] = []
+        # Replaced by a longer or shorter one: a call goes on with the handlers that it began with.
+        self._handlers: tuple[Callable[..., Any], ...] = ()
 
     def __iadd__(self, handler: Any) -> ClrEvent:
         if not callable(handler):
             raise TypeError("event handlers must be callable")
-        self._handlers.append(handler)
+        self._handlers = (*self._handlers, handler)
         return self
 
     def __isub__(self, handler: Any) -> ClrEvent:
         if handler not in self._handlers:
             raise ValueError("unknown event handler")
-        self._handlers.remove(handler)
+        at = self._handlers.index(handler)
+        self._handlers = self._handlers[:at] + self._handlers[at + 1 :]
         return self
 
     if TYPE_CHECKING:
@@ -34,7 +36,7 @@ class ClrEvent(ClrObject, clr="Python.Runtime"):
         def __sub__(self, handler: Any) -> ClrEvent: ...
 
     def __call__(self, *arguments: Any) -> None:
-        for handler in list(self._handlers):
+        for handler in self._handlers:
             handler(*arguments)
 
     def __bool__(self) -> bool:

@@ -21,7 +21,8 @@ class ConsolidatorSet(ClrObject, clr="System.Collections.Generic"):
     """Consolidators of one subscription."""
 
     def __init__(self) -> None:
-        self._feeds: list[Any] = []
+        # Replaced as a whole: a slice's round goes on with the consolidators that it began with.
+        self._feeds: tuple[Any, ...] = ()
 
     @property
     def count(self) -> int:

@@ -92,4 +92,4 @@ class DataConsolidator(ClrObject, clr="QuantConnect.Data.Consolidators"):
         self._window.reset()
 
     def dispose(self) -> None:
-        self._event._handlers.clear()
+        self._event._handlers = ()

@@ -6,21 +6,32 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from lean_stubs.clr import is_lean_class, overrides
+from lean_stubs.data.consolidator_base import DataConsolidator
 from lean_stubs.time.exchange_hours import SecurityExchangeHours
 from lean_stubs.time.trading_days import ONE_SECOND
 
-__all__ = ["ScanTime"]
+__all__ = ["Feed", "ScanTime"]
+
+
+class Feed:
+    """A consolidator of LEAN's or the user's, with its methods looked up once; `scan` is None where that does nothing."""
+
+    def __init__(self, consolidator: Any) -> None:
+        self.consolidator = consolidator
+        self.removed = False
+        self.update = overrides.find(consolidator, "update")
+        scan = overrides.find(consolidator, "scan")
+        self.scan = None if getattr(scan, "__func__", None) is DataConsolidator.scan else scan
 
 
 class ScanTime:
     """Follows the bars of one consolidator; the next scan is one bar after the last one's end."""
 
-    def __init__(self, feed: Any, increment: timedelta, hours: SecurityExchangeHours, state: Any) -> None:
-        self.feed, self._hours, self._state = feed, hours, state
+    def __init__(self, feed: Feed, increment: timedelta, hours: SecurityExchangeHours, state: Any, number: int = 0) -> None:
+        self.feed, self._hours, self._state, self.number = feed, hours, state, number
         self._least = max(increment, ONE_SECOND)
         self._span: timedelta | None = None
         self.utc = datetime.min
-        self.number = 0
         event = getattr(feed.consolidator, "data_consolidated", None)
         if event is not None:
             event += self._on_bar
@@ -43,7 +54,8 @@ class ScanTime:
         self.utc -= (self.utc - utc) // step * step
 
     def scan(self) -> None:
-        self.feed.scan(self._hours._from_utc(self._state.utc))
+        if self.feed.scan is not None:
+            self.feed.scan(self._hours._from_utc(self._state.utc))
         self.advance()
 
     def advance(self) -> None:

@@ -14,7 +14,7 @@ from lean_stubs.common.enums import DataNormalizationMode, Resolution, TickType
 from lean_stubs.common.symbol import Symbol, to_symbol
 from lean_stubs.data.config import SubscriptionDataConfig
 from lean_stubs.data.quote_bar import wrap_point
-from lean_stubs.data.scan_times import ScanTime
+from lean_stubs.data.scan_times import Feed, ScanTime
 
 __all__ = ["SubscriptionManager"]
 
@@ -123,13 +123,12 @@ class SubscriptionManager(ClrObject, clr="QuantConnect.Data"):
         if not configs:
             raise ArgumentException(f"Please subscribe to this symbol before adding a consolidator for it. Symbol: {wanted.value}")
         config = self._config_for(wanted, configs, consolidator)
-        feed = _Feed(consolidator)
-        config.consolidators._feeds.append(feed)
-        hours = self._state.market_hours.get_exchange_hours(wanted.id.market, wanted, wanted.security_type)
-        scan = ScanTime(feed, config.increment, hours, self._state)
-        self._count += 1
-        scan.number = self._count
-        self._new_scans.append(scan)
+        feed = Feed(consolidator)
+        config.consolidators._feeds += (feed,)
+        if feed.scan is not None:
+            hours = self._state.market_hours.get_exchange_hours(wanted.id.market, wanted, wanted.security_type)
+            self._count += 1
+            self._new_scans.append(ScanTime(feed, config.increment, hours, self._state, self._count))
 
     def _config_for(self, symbol: Symbol, configs: list[SubscriptionDataConfig], consolidator: Any) -> SubscriptionDataConfig:
         """The first subscription whose points the consolidator takes (IsSubscriptionValidForConsolidator)."""
@@ -153,9 +152,10 @@ class SubscriptionManager(ClrObject, clr="QuantConnect.Data"):
         symbol, consolidator = bound(SubscriptionManager.remove_consolidator, arguments, named).values()
         configs = self.subscriptions if symbol is None else self._configs_of(to_symbol(symbol))
         for config in configs:
-            for feed in [f for f in config.consolidators._feeds if f.consolidator is consolidator]:
-                config.consolidators._feeds.remove(feed)
-                feed.removed = True
+            feeds = config.consolidators._feeds
+            for feed in feeds:
+                feed.removed = feed.removed or feed.consolidator is consolidator
+            config.consolidators._feeds = tuple(feed for feed in feeds if not feed.removed)
         if overrides.has(consolidator, "dispose"):
             overrides.find(consolidator, "dispose")()
 
@@ -184,19 +184,10 @@ class SubscriptionManager(ClrObject, clr="QuantConnect.Data"):
     def _push(self, scan: ScanTime) -> None:
         heapq.heappush(self._scans, (scan.utc, scan.number, scan))
 
-    def _update_consolidators(self, config: SubscriptionDataConfig, bars: list[Any], local: datetime) -> None:
+    def _update_consolidators(self, config: SubscriptionDataConfig, bars: list[Any], utc: datetime) -> None:
         """Phase 15: the slice's bars of one subscription."""
-        for feed in list(config.consolidators._feeds):
+        for feed in config.consolidators._feeds:
             for bar in bars:
                 feed.update(wrap_point(bar))
-            feed.scan(local)
-
-
-class _Feed:
-    """A consolidator of LEAN's or the user's, with its methods looked up once."""
-
-    def __init__(self, consolidator: Any) -> None:
-        self.consolidator = consolidator
-        self.removed = False
-        self.update = overrides.find(consolidator, "update")
-        self.scan = overrides.find(consolidator, "scan")
+            if feed.scan is not None:
+                feed.scan(config.exchange_time_zone.from_utc(utc))

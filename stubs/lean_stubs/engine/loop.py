@@ -184,7 +184,7 @@ class AlgorithmLoop:
         state = self._state
         for config, bars in step.consolidator_updates:
             if config.consolidators._feeds:
-                state.subscription_manager._update_consolidators(config, bars, config.exchange_time_zone.from_utc(state.utc))
+                state.subscription_manager._update_consolidators(config, bars, state.utc)
 
     def _check_warm_up(self) -> None:
         state = self._state

@@ -90,19 +90,22 @@ class IndicatorBase(ClrObject, clr="QuantConnect.Indicators"):
             data = arguments[0]
         else:
             raise no_match("update", *arguments)
-        symbol = data.symbol
-        previous = self._previous_input.get(symbol)
-        if previous is not None and data.end_time < previous.end_time:
-            return self.is_ready
-        if data is not previous:
-            self._samples += 1
-            taken = self._accepts(data)
-            self._previous_input[symbol] = taken
-            value = self._validate(taken)
-            if value is not None:
-                self._set_current(make_point(symbol, data.end_time, value))
-                self._updated(self, self._current)
+        self._take_in(data)
         return self.is_ready
+
+    def _take_in(self, data: Any) -> None:
+        """One point, as the engine hands it over."""
+        symbol, end = data.symbol, data.end_time
+        previous = self._previous_input.get(symbol)
+        if data is previous or (previous is not None and end < previous.end_time):
+            return
+        self._samples += 1
+        taken = self._accepts(data)
+        self._previous_input[symbol] = taken
+        value = self._validate(taken)
+        if value is not None:
+            self._set_current(make_point(symbol, end, value))
+            self._updated(self, self._current)
 
     def _from_value(self, time: Any, value: Any) -> IndicatorDataPoint:
         return make_point(Symbol.EMPTY, to_date_time(time), to_decimal(value))

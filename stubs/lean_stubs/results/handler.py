@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Any
@@ -22,6 +23,20 @@ _SHORTEST = timedelta(minutes=4)
 _FOUR = Decimal("0.0001")
 _TEN = Decimal("1E-10")
 _TWO = Decimal("0.01")
+
+
+class _Kept:
+    """A rounding that is done anew only for another number: most samples follow one of the same value."""
+
+    def __init__(self, rule: Callable[[Any], Decimal]) -> None:
+        self._rule = rule
+        self._given: Any = None
+        self._answer = ZERO
+
+    def __call__(self, given: Any) -> Decimal:
+        if given != self._given:
+            self._given, self._answer = given, self._rule(given)
+        return self._answer
 
 
 class ResultHandler:
@@ -45,6 +60,8 @@ class ResultHandler:
         self._volumes = [ZERO, ZERO]
         self._last_turnover: datetime | None = None
         self._last_sample: datetime | None = None
+        self._shown_equity = _Kept(lambda value: smart(value.quantize(_FOUR, ROUND_HALF_EVEN)))
+        self._shown_benchmark = _Kept(lambda price: smart(price if isinstance(price, Decimal) else Decimal(repr(float(price)))))
 
     # Called by the loop.
 
@@ -77,7 +94,7 @@ class ResultHandler:
             self.start()
         value = state.portfolio._total()
         change = ZERO
-        if self._daily_value:
+        if self._daily_value and value != self._daily_value:
             change = ((value - self._daily_value) * 100 / self._daily_value).quantize(_TEN, ROUND_HALF_EVEN)
         self._highest = max(value, self._highest)
         self._sample_equity(utc)
@@ -103,7 +120,7 @@ class ResultHandler:
     def _sample_equity(self, utc: datetime) -> None:
         if self._state.is_warming_up or (self.equity and utc <= self.equity[-1][0]):
             return
-        self.equity.append((utc, smart(self._state.portfolio._total().quantize(_FOUR, ROUND_HALF_EVEN))))
+        self.equity.append((utc, self._shown_equity(self._state.portfolio._total())))
 
     def _sample_day(self, utc: datetime, value: Decimal, change: Decimal) -> None:
         state = self._state
@@ -114,9 +131,13 @@ class ResultHandler:
             if self._highest:
                 fall = ((value / self._highest - 1) * 100).quantize(_TWO, ROUND_HALF_EVEN)
                 self.drawdown.append((utc, smart(fall)))
-            held = state.portfolio._positions()
-            longs = sum((s._holdings._value for s in held if s._holdings._position.quantity > 0), ZERO)
-            shorts = sum((s._holdings._value for s in held if s._holdings._position.quantity < 0), ZERO)
+            longs = shorts = ZERO
+            for security in state.portfolio._positions():
+                worth = security._holdings._value
+                if security._holdings._position.quantity > 0:
+                    longs += worth
+                else:
+                    shorts += worth
             if value:
                 self.exposure.append((utc, (longs / value).quantize(_FOUR), (shorts / value).quantize(_FOUR)))
             self.daily.append((utc, value, price, longs - shorts, state.portfolio._cash_book._total()))
@@ -131,7 +152,7 @@ class ResultHandler:
         volume = state.portfolio._sum("sales")
         # The last sample of a run can fall on the same instant as the one before: it replaces that one.
         before = self._volumes[-2] if self._last_turnover == utc else self._volumes[-1]
-        self.turnover[utc] = smart((volume - before) / value)
+        self.turnover[utc] = smart((volume - before) / value) if volume != before else ZERO
         self._volumes.append(volume)
         self._last_turnover = utc
 
@@ -139,8 +160,7 @@ class ResultHandler:
         benchmark = self._state.benchmark
         if benchmark is None:
             return ZERO
-        price = benchmark.evaluate(utc)
-        return smart(price if isinstance(price, Decimal) else Decimal(repr(float(price))))
+        return self._shown_benchmark(benchmark.evaluate(utc))
 
     # Results.
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import ROUND_HALF_EVEN, Context, Decimal
 from typing import TYPE_CHECKING, Any, overload
 
 from lean_stubs.clr import ClrObject
 from lean_stubs.clr.instants import NEVER_SET
 from lean_stubs.clr.overloads import bound
-from lean_stubs.securities.decimals import ZERO, to_decimal, to_significant
+from lean_stubs.securities.decimals import ZERO, to_decimal
 
 if TYPE_CHECKING:
     from lean_stubs.data.base_data import TradeBar
@@ -18,24 +18,24 @@ if TYPE_CHECKING:
 __all__ = ["Candlestick", "ChartPoint", "ScatterChartPoint", "smart"]
 
 _FOUR = Decimal("0.0001")
+_TEN = Decimal(10)
 _THOUSAND = Decimal(1000)
-
-
-def _trimmed(value: Decimal) -> Decimal:
-    """Without trailing zeros, in plain digits."""
-    short = value.normalize()
-    if not short:
-        return ZERO
-    return short if short != short.to_integral_value() else Decimal(format(short, "f"))
+_SEVEN_DIGITS = Context(prec=7, rounding=ROUND_HALF_EVEN)
 
 
 def smart(value: Decimal) -> Decimal:
     """LEAN's SmartRounding: no trailing zeros; above 1000 four decimals, else seven significant digits."""
-    plain = _trimmed(value)
-    if plain <= _THOUSAND:
-        return _trimmed(to_significant(plain, 7))
-    exponent = plain.as_tuple().exponent
-    return plain if isinstance(exponent, int) and exponent >= -4 else plain.quantize(_FOUR, ROUND_HALF_EVEN)
+    if not value:
+        return ZERO
+    if value <= _THOUSAND:
+        short = _SEVEN_DIGITS.normalize(value)
+    else:
+        rounded = value.quantize(_FOUR, ROUND_HALF_EVEN)
+        if rounded != value:
+            return rounded
+        short = value.normalize()
+    # A multiple of ten has lost its zeros: in plain digits again.
+    return short if short % _TEN else Decimal(format(short, "f"))
 
 
 def _unix(time: datetime) -> int:
