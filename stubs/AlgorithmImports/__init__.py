@@ -101,6 +101,9 @@ from lean_stubs.common import (
     SymbolCache,
     TickType,
 )
+from lean_stubs.common.exchange import (
+    Exchange,
+)
 from lean_stubs.common.extensions import (
     Extensions,
 )
@@ -125,6 +128,7 @@ from lean_stubs.data.consolidator_base import (
     DataConsolidator,
 )
 from lean_stubs.data.consolidators import (
+    FilteredIdentityDataConsolidator,
     IdentityDataConsolidator,
     MarketHourAwareConsolidator,
     SequentialConsolidator,
@@ -200,6 +204,13 @@ from lean_stubs.data.slice import (
 )
 from lean_stubs.data.subscription_manager import (
     SubscriptionManager,
+)
+from lean_stubs.data.tick import (
+    Tick,
+)
+from lean_stubs.data.tick_consolidators import (
+    TickConsolidator,
+    TickQuoteBarConsolidator,
 )
 from lean_stubs.data.trade_bar_consolidator import (
     BaseDataConsolidator,
@@ -477,6 +488,7 @@ from lean_stubs.securities.margin_call import (
 )
 from lean_stubs.securities.models import (
     AdjustedPriceVariationModel,
+    EquityDataFilter,
     EquityPriceVariationModel,
     GetMinimumPriceVariationParameters,
     MarginInterestRateModel,
@@ -765,11 +777,13 @@ __all__ = [
     "EmaCrossAlphaModel",
     "EqualWeightingPortfolioConstructionModel",
     "Equity",
+    "EquityDataFilter",
     "EquityExchange",
     "EquityFillModel",
     "EquityHolding",
     "EquityPriceVariationModel",
     "Exception",
+    "Exchange",
     "ExecutionModel",
     "ExecutionModelPythonWrapper",
     "Expiry",
@@ -783,6 +797,7 @@ __all__ = [
     "FillMatchingMethod",
     "FillModel",
     "FillModelParameters",
+    "FilteredIdentityDataConsolidator",
     "Final",
     "FineFundamental",
     "FineFundamentalFilteredUniverse",
@@ -1053,6 +1068,9 @@ __all__ = [
     "SystemException",
     "Text",
     "TextIO",
+    "Tick",
+    "TickConsolidator",
+    "TickQuoteBarConsolidator",
     "TickType",
     "Ticks",
     "Time",

@@ -214,7 +214,9 @@ def _add_constants() -> None:
 
 
 _add_constants()
-_BY_NAME: dict[str, Exchange] = {text: getattr(Exchange, name) for name, others in _EQUITY_NAMES.items() for text in (name, *others)}
+_BY_NAME: dict[str, Exchange] = {
+    text: getattr(Exchange, name) for name, others in _EQUITY_NAMES.items() for text in (name, *others)
+}
 _NATIONAL = {Market.USA: Exchange.NSX, Market.INDIA: Exchange.NSE}
 
 

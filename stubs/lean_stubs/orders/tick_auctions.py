@@ -1,4 +1,4 @@
-"""Orders for the opening and the closing price where there are ticks (LEAN: EquityFillModel.MarketOnOpenFill, MarketOnCloseFill)."""
+"""Orders for the opening and closing price where there are ticks (LEAN: EquityFillModel.MarketOnOpenFill, MarketOnCloseFill)."""
 
 from __future__ import annotations
 
