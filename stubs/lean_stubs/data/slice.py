@@ -138,7 +138,9 @@ class Slice(ExtendedDictionary[Any], clr="QuantConnect.Data"):
         elif type(point) is QuoteState:
             self._put_quote(point)
         elif type(point) is TickState:
-            self.ticks._append(point)
+            if self._ticks is None:
+                self._ticks = Ticks._at(self._time)
+            self._ticks._append(point)
             add_tick(self._keys, point)
         elif isinstance(point, CorporateAction):
             self._keys.setdefault(point.symbol, None)

@@ -27,6 +27,7 @@ Scale = tuple[int, int]
 UNSCALED: Scale = (1, 0)
 
 _ZERO = Decimal(0)
+_UNIT = Decimal(10**PRICE_DIGITS)
 
 
 def _microseconds(milliseconds: str) -> int:
@@ -87,7 +88,9 @@ def read_zip(path: Path, kind: TickType) -> Iterator[TickRow]:
 
 @lru_cache(maxsize=65536)
 def _price(raw: int, factor: int, digits: int) -> Decimal:
-    return Decimal(raw * factor).scaleb(-digits - PRICE_DIGITS) if raw else _ZERO
+    """With as many digits as .NET's division and product have, which the JSON of orders shows."""
+    price = Decimal(raw) / _UNIT if raw else _ZERO
+    return price if factor == 10**digits else price * Decimal(factor).scaleb(-digits)
 
 
 @lru_cache(maxsize=65536)
@@ -97,6 +100,7 @@ def _sides(bid: int, ask: int, factor: int, digits: int) -> tuple[Decimal, Decim
     return (*sides, quote_value(*sides))
 
 
+@lru_cache(maxsize=8192)
 def _size(shares: float, factor: int, digits: int) -> float:
     """Shares over the factor, to the nearest whole number, ties to even."""
     return float((Decimal(shares) * 10**digits / factor).to_integral_value())

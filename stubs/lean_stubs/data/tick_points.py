@@ -81,10 +81,10 @@ def _day_of_ticks(
     factors = files.factor_file
     if factors is not None and factors.minimum_day is not None and day < factors.minimum_day:
         return
-    first = max(0, (start - midnight) // _MICROSECOND)
     final = (end - midnight) // _MICROSECOND
-    stretches = files.hours._stretches(day, config.extended_market_hours)
+    stretches = [(max(opening, start), close) for opening, close in files.hours._stretches(day, config.extended_market_hours)]
     spans = [((opening - midnight) // _MICROSECOND, (close - midnight) // _MICROSECOND) for opening, close in stretches]
+    opens = closes = 0
     scale = _scale(files, config.data_normalization_mode, day, end.date())
     for ticker, _, _ in files._segments(day, day):
         symbol = files.named(ticker)
@@ -94,8 +94,11 @@ def _day_of_ticks(
             if instant > final:
                 return
             last.row = row
-            if instant < first or not any(opening <= instant < close for opening, close in spans):
-                continue
+            if not opens <= instant < closes:
+                span = next((span for span in spans if span[0] <= instant < span[1]), None)
+                if span is None:
+                    continue
+                opens, closes = span
             if instant != at:
                 at, clock = instant, midnight + timedelta(microseconds=instant)
             yield tick_of_row(row, symbol, clock, kind, scale)
