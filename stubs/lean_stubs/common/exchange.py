@@ -17,7 +17,6 @@ class Exchange(ClrObject, clr="QuantConnect"):
     """Where something is traded."""
 
     _pascal: ClassVar[dict[str, str]] = {
-        "C_2": "C2",
         "NASDAQ_SC": "NASDAQ_SC",
         "NASDAQ_BX": "NASDAQ_BX",
         "NASDAQ_PSX": "NASDAQ_PSX",

@@ -56,4 +56,4 @@ def enumerable_of(element: str, items: Iterable[T]) -> Enumerable[T]:
 
 def lazy_enumerable_of(element: str, items: Iterable[T]) -> Enumerable[T]:
     """The same for what is too much to be read at once."""
-    return enumerable_of(element, _Memoizing(items))  # type: ignore[arg-type]
+    return enumerable_of(element, _Memoizing(items))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
 from typing import Any, overload
 
@@ -13,14 +13,11 @@ from lean_stubs.common.enums import MarketDataType, SecurityType, TickType
 from lean_stubs.common.exchange import Exchange, primary_exchange
 from lean_stubs.common.symbol import Symbol, to_symbol
 from lean_stubs.data.base_data import BaseData
-from lean_stubs.data.tick_file import UNSCALED, read_row, tick_of_row
+from lean_stubs.data.tick_arguments import tick_of_line, tick_of_values
 from lean_stubs.data.tick_state import TickState, quote_value
 from lean_stubs.securities.decimals import normalize_text, to_decimal
 
 __all__ = ["Tick", "wrap_tick"]
-
-_NEVER = datetime(1, 1, 1)
-_ZERO = Decimal(0)
 
 
 class Tick(BaseData, clr="QuantConnect.Data.Market"):
@@ -89,9 +86,9 @@ class Tick(BaseData, clr="QuantConnect.Data.Market"):
         elif "reader" in given or ("line" in given and len(given) == 2):
             raise NotOffered("Tick of a stream or of a line of FXCM", "of a line of an equity's file it is")
         elif "line" in given:
-            self._state = _of_line(given)
+            self._state = tick_of_line(given)
         else:
-            self._state = _of_values(given)
+            self._state = tick_of_values(given)
 
     @property
     def symbol(self) -> Symbol:
@@ -229,7 +226,7 @@ class Tick(BaseData, clr="QuantConnect.Data.Market"):
 
     @property
     def is_fill_forward(self) -> bool:
-        return False
+        return self._state.is_fill_forward
 
     @property
     def data_type(self) -> MarketDataType:
@@ -258,8 +255,8 @@ class Tick(BaseData, clr="QuantConnect.Data.Market"):
         s.exact_value, s.bid, s.ask = to_decimal(last_trade), to_decimal(bid_price), to_decimal(ask_price)
         s.quantity, s.bid_size, s.ask_size = to_double(volume), to_double(bid_size), to_double(ask_size)
 
-    def clone(self) -> Tick:
-        return wrap_tick(self._state.clone())
+    def clone(self, fill_forward: bool = False) -> Tick:
+        return wrap_tick(self._state.clone(fill_forward))
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Tick) and other._state is self._state
@@ -285,36 +282,3 @@ def wrap_tick(state: TickState) -> Tick:
     tick = object.__new__(Tick)
     tick._state = state
     return tick
-
-
-def _of_values(given: dict[str, Any]) -> TickState:
-    """From prices; a bid and ask are a quote, open interest is its own kind, all else is a trade."""
-    symbol = Symbol.EMPTY if "symbol" not in given else to_symbol(given["symbol"])
-    made = TickState(symbol, to_date_time(given.get("time", _NEVER)), TickType.TRADE, _ZERO)
-    made.bid, made.ask = (to_decimal(given.get(f"{side}_price", given.get(side, 0))) for side in ("bid", "ask"))
-    made.bid_size, made.ask_size, made.quantity = (to_double(given.get(name, 0)) for name in ("bid_size", "ask_size", "quantity"))
-    exchange = given.get("exchange", "")
-    made.exchange = exchange.name if isinstance(exchange, Exchange) else exchange
-    made.sale_condition = given.get("sale_condition", "")
-    if "open_interest" in given:
-        made.tick_type, made.exact_value = TickType.OPEN_INTEREST, to_decimal(given["open_interest"])
-    elif "price" in given:
-        made.exact_value = to_decimal(given["price"])
-    elif "bid" in given or "bid_price" in given:
-        made.tick_type = TickType.QUOTE
-        value = (made.bid + made.ask) / 2 if "bid" in given else quote_value(made.bid, made.ask)
-        made.exact_value = to_decimal(given["last"]) if "last" in given else value
-    return made
-
-
-def _of_line(given: dict[str, Any]) -> TickState:
-    """From a line of a file: a trade, or what the configuration says."""
-    config = given.get("config")
-    symbol = to_symbol(given["symbol"] if config is None else config.symbol)
-    if symbol.security_type != SecurityType.EQUITY:
-        raise NotOffered("Tick of a line", "of equities it is")
-    kind = TickType.TRADE if config is None else config.tick_type
-    day = to_date_time(given["base_date"] if config is None else given["date"])
-    row = read_row(given["line"], kind)
-    midnight = day.replace(hour=0, minute=0, second=0, microsecond=0)
-    return tick_of_row(row, symbol, midnight + timedelta(microseconds=row[0]), kind, UNSCALED)

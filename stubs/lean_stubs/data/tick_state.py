@@ -31,6 +31,7 @@ class TickState:
         "exact_value",
         "exchange",
         "extra",
+        "is_fill_forward",
         "quantity",
         "sale_condition",
         "suspicious",
@@ -40,7 +41,6 @@ class TickState:
     )
 
     data_type = "Tick"
-    is_fill_forward = False
     period = _NO_TIME
     _is_auxiliary = False
 
@@ -65,9 +65,10 @@ class TickState:
         self.exchange = exchange
         self.sale_condition, self.suspicious = sale_condition, suspicious
         self.extra: object = None
+        self.is_fill_forward = False
 
     def clone(self, fill_forward: bool = False) -> TickState:
-        return TickState(
+        copy = TickState(
             self.symbol,
             self.time,
             self.tick_type,
@@ -81,6 +82,8 @@ class TickState:
             self.sale_condition,
             self.suspicious,
         )
+        copy.is_fill_forward = fill_forward
+        return copy
 
     @property
     def is_trade(self) -> bool:

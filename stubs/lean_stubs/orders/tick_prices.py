@@ -66,7 +66,8 @@ def closing_trade(security: Any) -> tuple[TickState | None, bool]:
 def _is_marked(security: Any, tick: TickState, flags: int) -> bool:
     if not tick.sale_condition.strip() or not tick.flags & flags:
         return False
-    return primary_exchange(tick.exchange, tick.symbol.id.market).code == security.primary_exchange.code
+    letter: str = security.primary_exchange.code
+    return primary_exchange(tick.exchange, tick.symbol.id.market).code == letter
 
 
 def _last(security: Any, trades: list[TickState]) -> TickState | None:
