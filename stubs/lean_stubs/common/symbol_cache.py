@@ -39,12 +39,13 @@ class SymbolCache(ClrObject, clr="QuantConnect"):
     @staticmethod
     def _find(ticker: str) -> Symbol | None:
         """TryGetSymbol: the symbol of a ticker or of an id text, or None."""
-        from lean_stubs.common.security_identifier import SecurityIdentifier
-        from lean_stubs.common.symbol import Symbol
-
         key = ticker.upper()
         if key in _symbols:
             return _symbols[key]
+
+        from lean_stubs.common.security_identifier import SecurityIdentifier
+        from lean_stubs.common.symbol import Symbol
+
         try:
             identifier = SecurityIdentifier.parse(ticker)
         except SystemException:

@@ -77,7 +77,7 @@ def constituents_of(rows: list[tuple[str, ...]], day: date) -> list[ETFConstitue
     """Objects of a file's rows: ticker, id, last update, weight, shares held, market value."""
     found: list[ETFConstituentUniverse] = []
     for row in rows:
-        item = ETFConstituentData()
+        item = ETFConstituentUniverse()
         item._symbol = Symbol(SecurityIdentifier.parse(row[1]), row[0])
         item._time = datetime.combine(day, time())
         item._end_time = item._time + _ONE_DAY

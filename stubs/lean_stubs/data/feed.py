@@ -226,6 +226,7 @@ class DataFeed:
             changes = _NO_CHANGES
             packets: list[tuple[Subscription, list[Any]]] = []
             selected = 0
+            told: list[Any] = []
             finished: list[Subscription] = []
             while True:
                 new = _NO_CHANGES
@@ -251,14 +252,16 @@ class DataFeed:
                     for subscription in universes:
                         selected += 1
                         new = new + self.selection.apply(subscription.universe, now)
+                        told += subscription.universe._take_told()
                 changes = changes + new
                 added = self.selection.add_benchmark_feed(now)
                 if new._is_none and not added:
                     break
-            slice_ = build_step(self._state, now, packets, changes, selected)
+            step = build_step(self._state, now, packets, changes, selected)
+            step.told = told
             for subscription in finished:
                 self._finish(subscription)
-            yield slice_
+            yield step
 
     def _take(self, subscription: Subscription, now: datetime, finished: list[Subscription]) -> tuple[list[Any], SecurityChanges]:
         """The points of a stream that are due."""

@@ -51,6 +51,9 @@ def _names(key: Any) -> bool:
 
 
 def _other_spellings(key: Any) -> list[Any]:
+    if isinstance(key, str):  # most often an attribute's name: pandas asks the columns for it first
+        found = SymbolCache._find(key)
+        return [] if found is None else [found]
     if not _names(key):
         return []
     return [other for other in (_mapped(key), _unmapped(key)) if other is not key and type(other) is not type(NotImplemented)]
@@ -84,7 +87,9 @@ def _look_up(original: Callable[..., Any]) -> Callable[..., Any]:
 def _contains(original: Callable[..., bool]) -> Callable[..., bool]:
     @wraps(original)
     def contains(self: Any, key: Any) -> bool:
-        return original(self, key) or any(original(self, other) for other in _other_spellings(key))
+        if original(self, key):
+            return True
+        return any(original(self, other) for other in _other_spellings(key))
 
     return contains
 

@@ -25,6 +25,8 @@ class TimeSlice:
         Bars by security, internal feeds included: what sets prices.
     consolidator_updates
         Bars by subscription, internal feeds excluded.
+    told
+        What universes selected by (LEAN: UniverseData).
     """
 
     utc: datetime
@@ -33,6 +35,7 @@ class TimeSlice:
     updates: list[tuple[Any, list[Any]]] = field(default_factory=list)
     consolidator_updates: list[tuple[SubscriptionDataConfig, list[Any]]] = field(default_factory=list)
     selected: int = 0
+    told: list[Any] = field(default_factory=list)
 
     @property
     def is_pulse(self) -> bool:

@@ -124,6 +124,10 @@ class AlgorithmLoop:
             state.portfolio._invalidate()
         if not self._guard(lambda: self._handler.scan_models(utc)):
             return False
+        for told in step.told:
+            security = state.securities._find(told.symbol)
+            if security is not None:
+                security._prices.kept[type(told).__name__] = told
         self._check_warm_up()
         if not self._symbol_changes(step.slice):
             return False

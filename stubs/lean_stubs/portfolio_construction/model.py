@@ -112,8 +112,12 @@ class PortfolioConstructionModel(ClrObject, clr=_NAMESPACE):
     def create_targets(self, algorithm: QCAlgorithm, insights: Iterable[Insight]) -> list[PortfolioTarget]:
         """Targets for the target insights, and zero for symbols whose last insight has expired; [] if not due."""
         state = self._clr_algorithm = state_of(algorithm)
-        new = array_of(Insight, [Insight._wrap(i._state) for i in insights])
-        if not self._hook("is_rebalance_due")(new, aware_utc(state.utc)):
+        if self._wrapper is None:
+            due = self._is_due(insights, state.utc)
+        else:
+            new = array_of(Insight, [Insight._wrap(i._state) for i in insights])
+            due = self._wrapper.is_rebalance_due(new, aware_utc(state.utc))
+        if not due:
             return []
         targets: list[PortfolioTarget] = []
         failed: set[Symbol] = set()
@@ -173,7 +177,9 @@ class PortfolioConstructionModel(ClrObject, clr=_NAMESPACE):
 
     def is_rebalance_due(self, insights: Iterable[Insight], algorithm_utc: datetime) -> bool:
         """Always without a rebalancing function; else by its time, and by changes of securities and insights as set."""
-        utc = to_date_time(algorithm_utc)
+        return self._is_due(insights, to_date_time(algorithm_utc))
+
+    def _is_due(self, insights: Iterable[Insight], utc: datetime) -> bool:
         if self._rebalancing is None:
             self._refresh(utc)
             return True

@@ -14,6 +14,7 @@ from pathlib import Path
 from lean_stubs.data.source import DataProblem
 from lean_stubs.samples.outcome import Outcome, run_sample
 from lean_stubs.samples.page import page, verdict
+from lean_stubs.samples.twins import Twins
 
 __all__ = ["SAMPLE_FOLDER", "run_samples", "sample_files", "samples"]
 
@@ -45,9 +46,9 @@ def sample_files(lean: Path, match: str = "") -> list[Path]:
 def run_samples(lean: Path, files: Iterable[Path], data: Path | None, limit: float, jobs: int = 1) -> Iterator[Outcome]:
     """Outcomes in the order of the files."""
     folder = lean / "Data" if data is None else data
-    twins = lean / _TWINS
+    twins = Twins(lean / _TWINS)
     with ThreadPoolExecutor(jobs) as pool:
-        yield from pool.map(lambda file: run_sample(file, folder, twins / f"{file.stem}.cs", limit), files)
+        yield from pool.map(lambda file: run_sample(file, folder, twins, limit), files)
 
 
 def _commit(lean: Path) -> str:

@@ -1,34 +1,15 @@
-"""What LEAN says that a sample does: ``ExpectedStatistics`` of its C# twin, read from the LEAN folder at run time."""
+"""What a sample did beside what LEAN says that it does."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from pathlib import Path
 
 from lean_stubs.results.order_hash import ORDER_LIST_HASH
 
-__all__ = ["HEADLINES", "Comparison", "compare", "expected_statistics", "is_to_fail"]
+__all__ = ["HEADLINES", "Comparison", "compare"]
 
 #: What must be equal for a sample to agree.
 HEADLINES = ("Total Orders", "Total Fees", "End Equity")
-
-_BLOCK = re.compile(r"ExpectedStatistics\b.*?\{(.*?)\}\s*;", re.DOTALL)
-_FAILS = re.compile(r"=>\s*AlgorithmStatus\.(RuntimeError|Running)\b")
-_PAIR = re.compile(r'\{\s*"([^"]+)"\s*,\s*"([^"]*)"\s*\}')
-
-
-def expected_statistics(twin: Path) -> dict[str, str]:
-    """Name to text; empty without the file or without the block."""
-    if not twin.is_file():
-        return {}
-    block = _BLOCK.search(twin.read_text(encoding="utf-8-sig"))
-    return {} if block is None else dict(_PAIR.findall(block.group(1)))
-
-
-def is_to_fail(twin: Path) -> bool:
-    """Whether LEAN says that the algorithm ends with a runtime error, or already in its set-up (which it calls running)."""
-    return twin.is_file() and _FAILS.search(twin.read_text(encoding="utf-8-sig")) is not None
 
 
 @dataclass(frozen=True)

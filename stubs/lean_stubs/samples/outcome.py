@@ -13,10 +13,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from lean_stubs.samples.expected import Comparison, compare, expected_statistics, is_to_fail
+from lean_stubs.samples.expected import Comparison, compare
 from lean_stubs.samples.launcher import launcher_parameters
 from lean_stubs.samples.securities import besides_equities
 from lean_stubs.samples.test_provider import provided_reports
+from lean_stubs.samples.twins import Twins
 
 __all__ = ["COMPLETED", "FAILED", "NOT_OFFERED", "NO_ALGORITHM", "TOO_SLOW", "Outcome", "run_sample"]
 
@@ -112,8 +113,8 @@ def _ended(errors: str) -> tuple[str, str]:
     return FAILED, text
 
 
-def run_sample(file: Path, data: Path, twin: Path, limit: float) -> Outcome:
-    """Run a file on a data folder and compare its statistics with those of its twin.
+def run_sample(file: Path, data: Path, twins: Twins, limit: float) -> Outcome:
+    """Run a file on a data folder and compare its statistics with those of its C# twin.
 
     Parameters
     ----------
@@ -121,8 +122,8 @@ def run_sample(file: Path, data: Path, twin: Path, limit: float) -> Outcome:
         The algorithm.
     data
         Folder in LEAN's format.
-    twin
-        C# file of the same name; it need not exist.
+    twins
+        Among them the class of the file's name, if LEAN has one.
     limit
         Seconds after which the run is ended.
     """
@@ -147,6 +148,6 @@ def run_sample(file: Path, data: Path, twin: Path, limit: float) -> Outcome:
     seconds = float(document.get("seconds", 0.0))
     if status_code:
         status, detail = _ended(errors)
-        return Outcome(file.stem, besides, status, detail, None, seconds, status == FAILED and is_to_fail(twin))
-    comparison = compare(expected_statistics(twin), document["statistics"])
+        return Outcome(file.stem, besides, status, detail, None, seconds, status == FAILED and twins.is_to_fail(file.stem))
+    comparison = compare(twins.expected_statistics(file.stem), document["statistics"])
     return Outcome(file.stem, besides, COMPLETED, "", comparison, seconds)

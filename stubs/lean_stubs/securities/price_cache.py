@@ -14,6 +14,8 @@ __all__ = ["PriceCache", "SecurityCache"]
 
 _TRADE = TickType.TRADE
 _FIELDS = ("open", "high", "low", "close")
+#: Types that are asked for by their older names.
+_RENAMED = {"ETFConstituentData": "ETFConstituentUniverse"}
 
 
 class PriceCache:
@@ -33,6 +35,7 @@ class PriceCache:
         "bid_size",
         "close",
         "high",
+        "kept",
         "last_data",
         "low",
         "open",
@@ -51,6 +54,8 @@ class PriceCache:
         self.last_data: Any = None
         self.bar: Any = None
         self.quote: Any = None
+        #: What universes were told of the security, by the name of its type.
+        self.kept: dict[str, Any] = {}
         self.bid = self.ask = ZERO
         self.bid_size = self.ask_size = 0.0
         #: Of the last time step that had any.
@@ -212,9 +217,10 @@ class SecurityCache(ClrObject, clr="QuantConnect.Securities"):
         prices = self._prices
         if kind is None:
             return prices.last_data
+        name = _RENAMED.get(kind.__name__, kind.__name__)
         # Of ticks that of a trade: quotes are not an equity's default type.
         tick = prices.tick_trades[-1] if prices.tick_trades else None
-        return {"TradeBar": prices.bar, "QuoteBar": prices.quote, "Tick": tick}.get(kind.__name__)
+        return {"TradeBar": prices.bar, "QuoteBar": prices.quote, "Tick": tick, **prices.kept}.get(name)
 
     @overload
     def get_data(self) -> Any: ...

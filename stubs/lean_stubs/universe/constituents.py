@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from itertools import count
 from typing import Any, overload
@@ -43,7 +43,7 @@ class _SparseDaysUniverse(DailyFileUniverse, clr="QuantConnect.Data.UniverseSele
     def _items(self, rows: list[tuple[str, ...]], day: datetime) -> list[Any]:
         raise NotImplementedError
 
-    def _choose(self, constituents: list[Any]) -> Any:
+    def _choose(self, constituents: Sequence[Any]) -> Any:
         raise NotImplementedError
 
     def _trigger_times(self, start_utc: datetime, end_utc: datetime, hours: SecurityExchangeHours) -> Iterator[datetime]:
@@ -60,7 +60,10 @@ class _SparseDaysUniverse(DailyFileUniverse, clr="QuantConnect.Data.UniverseSele
 
     def select_symbols(self, utc_time: datetime, data: Any) -> Any:
         day = self._newest(utc_time)
-        return Unchanged if day is None else self._choose(self._known_of_day(day) or [])
+        if day is None:
+            return Unchanged
+        self._told = self._known_of_day(day) or []
+        return self._choose(self._told)
 
     def _newest(self, utc_time: datetime) -> datetime | None:
         day = datetime.combine(self._config.exchange_time_zone.from_utc(utc_time).date(), time())
@@ -111,7 +114,7 @@ class ETFConstituentsUniverseFactory(_SparseDaysUniverse, clr="QuantConnect.Data
     def _items(self, rows: list[tuple[str, ...]], day: datetime) -> list[Any]:
         return list(constituents_of(rows, day.date()))
 
-    def _choose(self, constituents: list[Any]) -> Any:
+    def _choose(self, constituents: Sequence[Any]) -> Any:
         if self._selector is None:
             return [company.symbol for company in constituents]
         return chosen_symbols(self._selector(constituents))
@@ -161,7 +164,7 @@ class ConstituentsUniverse(_SparseDaysUniverse, clr="QuantConnect.Data.UniverseS
     def _items(self, rows: list[tuple[str, ...]], day: datetime) -> list[Any]:
         return [ConstituentsUniverseData(Symbol(SecurityIdentifier.parse(row[1]), row[0]), day) for row in rows]
 
-    def _choose(self, constituents: list[Any]) -> Any:
+    def _choose(self, constituents: Sequence[Any]) -> Any:
         if self._selector is not None:
             return chosen_symbols(self._selector(constituents))
         symbols = [item.symbol for item in constituents]

@@ -122,7 +122,9 @@ class _CompaniesUniverse(DailyFileUniverse, clr="QuantConnect.Data.UniverseSelec
         return found or []
 
     def select_symbols(self, utc_time: datetime, data: Any) -> Any:
-        return chosen_symbols(self._selector(self._companies_at(utc_time) if data is None else data))
+        companies = self._companies_at(utc_time) if data is None else data
+        self._told = companies
+        return chosen_symbols(self._selector(companies))
 
 
 class FundamentalUniverseFactory(_CompaniesUniverse, clr="QuantConnect.Data.UniverseSelection"):
@@ -198,7 +200,8 @@ class _FilteredUniverse(Universe, clr="QuantConnect.Data.UniverseSelection"):
         first = self._inner.select_symbols(utc_time, data)
         if first is Unchanged:
             return Unchanged
-        return self._second.perform_selection(utc_time, self._companies(dict.fromkeys(first), utc_time))
+        self._told = self._companies(dict.fromkeys(first), utc_time)
+        return self._second.perform_selection(utc_time, self._told)
 
     def _companies(self, symbols: Iterable[Symbol], utc_time: datetime) -> list[Fundamental]:
         companies = self._inner._companies_at(utc_time) if isinstance(self._inner, _CompaniesUniverse) else []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -126,6 +126,14 @@ class Universe(ClrObject, clr="QuantConnect.Data.UniverseSelection"):
     def _trigger_times(self, start_utc: datetime, end_utc: datetime, hours: SecurityExchangeHours) -> Iterator[datetime]:
         """Selection times in the clock of the universe's configuration."""
         raise NotImplementedError
+
+    #: What the last selection was told, for the caches of the securities concerned.
+    _told: Sequence[Any] = ()
+
+    def _take_told(self) -> Sequence[Any]:
+        """Hand it over, once."""
+        told, self._told = self._told, ()
+        return told
 
     def perform_selection(self, utc_time: datetime, data: Any) -> Any:
         """The symbols now, or Unchanged when they are those of the last time."""

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from AlgorithmImports import (
     ConstituentsUniverse,
+    ETFConstituentData,
     ETFConstituentUniverse,
     Fundamental,
     FundamentalUniverseSelectionModel,
@@ -162,6 +163,23 @@ def test_a_fund_selects_only_after_days_with_a_file(folder: Path) -> None:
     fund(folder, "20190107", {"AAA": "0.1", "BBB": "0.9"})
     seen = run_algorithm(Fund, folder).check().algorithm.seen
     assert seen == [("03 00:00", ["AAA"], []), ("08 00:00", ["BBB"], ["AAA"]), (1, 1)]
+
+
+class Remembering(Fund):
+    def on_data(self, data: Any) -> None:
+        for security in self.active_securities.values():
+            known = security.cache.get_data(ETFConstituentUniverse)
+            older, none = (security.cache.has_data(kind) for kind in (ETFConstituentData, Fundamental))
+            self.seen.append((self.time.day, security.symbol.value, None if known is None else known.weight, older, none))
+
+
+def test_a_security_keeps_what_the_universe_was_told_of_it(folder: Path) -> None:
+    fund(folder, "20190102", {"AAA": "0.5", "BBB": ""})
+    fund(folder, "20190104", {"AAA": "0.4", "BBB": "0.2"})
+    seen = run_algorithm(Remembering, folder).check().algorithm.seen
+    weights = {row[0]: row[1:] for row in seen if row[1] == "AAA"}
+    assert weights[3] == weights[4] == ("AAA", 0.5, True, False)
+    assert weights[7] == ("AAA", 0.4, True, False)
 
 
 class OfThePast(Base):

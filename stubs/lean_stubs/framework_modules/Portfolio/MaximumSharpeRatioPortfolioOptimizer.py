@@ -31,6 +31,7 @@ class MaximumSharpeRatioPortfolioOptimizer:
         covariance = historical_returns.cov() if covariance is None else covariance
         expected = (historical_returns.mean() if expected_returns is None else expected_returns) - self.risk_free_rate
         size = covariance.columns.size
+        expected, covariance = np.asarray(expected), np.asarray(covariance)  # once, not at each evaluation
         start = np.full(size, 1.0 / size)
         found = minimize(
             lambda w: -np.dot(expected, w) / np.sqrt(self.portfolio_variance(w, covariance)),

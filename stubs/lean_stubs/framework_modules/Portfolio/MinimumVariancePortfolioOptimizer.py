@@ -38,19 +38,16 @@ class MinimumVariancePortfolioOptimizer:
         """
         from scipy.optimize import minimize  # type: ignore[import-untyped]
 
-        covariance = historical_returns.cov() if covariance is None else covariance
+        # As an array once: the solver evaluates it a thousand times where no weights reach the wanted return.
+        covariance = np.asarray(historical_returns.cov() if covariance is None else covariance)
         expected = np.asarray(historical_returns.mean() if expected_returns is None else expected_returns)
         size = historical_returns.columns.size
         start = np.full(size, 1.0 / size)
-        constraints = (
-            {"type": "eq", "fun": lambda w: np.sum(w) - 1},
-            {"type": "eq", "fun": lambda w: float(np.dot(expected, w)) - self.target_return},
-        )
         found = minimize(
             lambda w: self.portfolio_variance(w, covariance),
             start,
             bounds=((self.minimum_weight, self.maximum_weight),) * size,
-            constraints=constraints,
+            constraints={"type": "eq", "fun": lambda w: np.array([np.sum(w) - 1, np.dot(expected, w) - self.target_return])},
             method="SLSQP",
         )
         return found["x"] / np.sum(np.abs(found["x"])) if found["success"] else start
