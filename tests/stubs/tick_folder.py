@@ -16,9 +16,9 @@ DAY = "20190102"
 OPENS, CLOSES = 34_200_000, 57_600_000
 
 
-def trade(after: float, price: float, shares: float = 100, exchange: str = "P", condition: str = "0", flag: int = 0) -> str:
+def trade(after: int, price: float, shares: float = 100, exchange: str = "P", condition: str = "0", flag: int = 0) -> str:
     """A trade so many milliseconds after the open."""
-    return f"{OPENS + after:g},{round(price * 10000)},{shares:g},{exchange},{condition},{flag}".replace("e+07", "")
+    return f"{OPENS + after},{round(price * 10000)},{shares:g},{exchange},{condition},{flag}"
 
 
 def quote(after: float, bid: float = 0, ask: float = 0, size: int = 5, exchange: str = "Q", flag: int = 0) -> str:
@@ -28,10 +28,14 @@ def quote(after: float, bid: float = 0, ask: float = 0, size: int = 5, exchange:
 
 
 def write_ticks(folder: Path, ticker: str = "spy", day: str = DAY, **kinds: Iterable[str]) -> Path:
-    """Add a day's trades and quotes to a data folder."""
+    """Add a day's trades and quotes to a data folder, or take them away."""
     room = folder / "equity" / "usa" / "tick" / ticker
     room.mkdir(parents=True, exist_ok=True)
-    for kind, lines in kinds.items():
+    for kind, given in kinds.items():
+        lines = list(given)
+        if not lines:
+            (room / f"{day}_{kind}.zip").unlink(missing_ok=True)
+            continue
         with zipfile.ZipFile(room / f"{day}_{kind}.zip", "w") as archive:
             archive.writestr(f"{day}_{ticker}_{kind.title()}_Tick.csv", "\n".join(lines) + "\n")
     return folder

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -34,9 +35,7 @@ class Watcher(QCAlgorithm):
     def initialize(self) -> None:
         self.set_start_date(2019, 1, 2)
         self.set_end_date(2019, 1, 3)
-        self.spy = self.add_equity(
-            "SPY", Resolution.TICK, extended_market_hours=self.extended, data_normalization_mode=self.mode
-        )
+        self.spy = self.add_equity("SPY", Resolution.TICK, extended_market_hours=self.extended, data_normalization_mode=self.mode)
         self.seen: list[tuple[datetime, list[Tick], list[Tick] | None]] = []
         self.prices: list[tuple[float, float, float]] = []
 
@@ -128,7 +127,7 @@ def test_prices_and_sizes_are_scaled_by_the_factor_of_the_day(folder: Path) -> N
     assert [tick.price for tick in ticks] == [30.0, 30.3, 29.7, 30.9, 30.6, 30.3]
     assert [tick.quantity for tick in ticks] == [333.0, 167.0, 0.0, 0.0, 67.0, 0.0]
     assert (ticks[-1].bid_price, ticks[-1].ask_price, ticks[-1].bid_size) == (29.4, 31.2, 17.0)
-    assert [tick.price for _, ticks, _ in run_on(folder, Watcher).seen for tick in ticks][0] == 100.0
+    assert run_on(folder, Watcher).seen[0][1][0].price == 100.0, "raw where it is asked for"
 
 
 def test_total_return_adds_what_was_paid_to_each_price(folder: Path) -> None:
@@ -162,12 +161,9 @@ def test_ticks_are_two_subscriptions_that_are_never_filled_forward(folder: Path)
         (Tick, TickType.TRADE, False),
         (Tick, TickType.QUOTE, False),
     ]
-    assert str(configs[1]).endswith("Tick,Tick,Quote,Raw")
 
 
 def test_bars_and_ticks_of_two_securities_share_a_run(folder: Path) -> None:
-    import zipfile
-
     room = folder / "equity" / "usa" / "minute" / "bac"
     room.mkdir(parents=True)
     with zipfile.ZipFile(room / "20190102_trade.zip", "w") as archive:
@@ -211,7 +207,7 @@ def test_fractions_of_milliseconds_and_short_lines_are_read(tmp_path: Path) -> N
 
 def test_a_file_that_is_not_of_ticks_says_so(tmp_path: Path) -> None:
     source = LeanFolder(write_ticks(tmp_path, trade=["34200000,hundred,1"]))
-    with pytest.raises(DataProblem, match="20190102_trade.zip is not in LEAN's format"):
+    with pytest.raises(DataProblem, match=r"20190102_trade\.zip is not in LEAN's format"):
         list(source.raw_ticks("SPY", "usa", TickType.TRADE, date(2019, 1, 2)) or [])
 
 
@@ -230,7 +226,9 @@ def test_corporate_events_are_told_with_the_trades(folder: Path) -> None:
     write_file(folder, "factor_files", "spy", "19980102,1,0.5,100\n20190102,1,0.5,100\n20501231,1,1,0\n")
 
     class Splitting(Watcher):
-        splits: list[Any] = []
+        def initialize(self) -> None:
+            super().initialize()
+            self.splits: list[Any] = []
 
         def on_splits(self, splits: Any) -> None:
             self.splits.append([(s.price, s.split_factor) for s in splits.values()])
