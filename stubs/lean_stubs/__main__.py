@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import sys
 import time
 import traceback
@@ -18,9 +19,7 @@ from lean_stubs.engine.loader import load
 from lean_stubs.engine.progress import Reporter
 from lean_stubs.engine.runner import run
 from lean_stubs.engine.sources import open_data
-from lean_stubs.engine.verify import verify
 from lean_stubs.results.writer import write_results
-from lean_stubs.samples.command import samples
 
 __all__ = ["main"]
 
@@ -79,7 +78,7 @@ def _message(kind: str, at: datetime, text: str) -> None:
 
 
 def _show_statistics(state: AlgorithmState) -> None:
-    table = {**state.results.final_table(), **state.runtime_statistics, **state.summary_statistics}
+    table = {**state.results.final_table(state.results.table()), **state.runtime_statistics, **state.summary_statistics}
     width = max((len(name) for name in table), default=0)
     for name, value in table.items():
         print(f"STATISTICS:: {name:<{width}}  {value}")
@@ -133,9 +132,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Exit status: 1 when the algorithm raised, 2 for bad input, 0 otherwise."""
     given = _parser().parse_args(arguments)
     try:
+        # Each command imports what it alone needs.
         if given.command == "verify":
+            from lean_stubs.engine.verify import verify
+
             return verify(given.file, given.lean, given.data, given.name, _parameters(given.parameter))
         if given.command == "samples":
+            from lean_stubs.samples.command import samples
+
             return samples(given.lean, given.data, given.match, given.output, given.limit, given.jobs, given.differences)
         return _run(given)
     except DataProblem as problem:
@@ -144,4 +148,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
+    # What was imported lives as long as the process: collections need not go through it.
+    gc.freeze()
     sys.exit(main())

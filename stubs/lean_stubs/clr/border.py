@@ -81,7 +81,7 @@ class ClrMeta(type):
         mcls, name: str, bases: tuple[type, ...], namespace: dict[str, Any], *, clr: str | None = None, **options: Any
     ) -> ClrMeta:
         # Without a class statement the module is the caller's, not this one.
-        origin = namespace.setdefault("__module__", _caller())
+        origin = namespace["__module__"] if "__module__" in namespace else namespace.setdefault("__module__", _caller())
         if not is_lean_module(origin):
             _refuse(mcls, bases, namespace)
             return super().__new__(mcls, name, bases, namespace, **options)

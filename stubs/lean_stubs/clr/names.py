@@ -18,25 +18,26 @@ __all__ = ["is_namespace", "is_recorded", "module_names", "namespace_names", "of
 _OBJECT = frozenset({"memberwise_clone", "reference_equals"})
 
 
-def _rows(file: str) -> dict[str, frozenset[str]]:
+def _rows(file: str) -> dict[str, str]:
+    """Names by class, as the file has them: a run asks for few classes."""
     text = resources.files("lean_stubs.clr").joinpath(file).read_text(encoding="utf-8")
-    rows = (line.split(":", 1) for line in text.splitlines() if line)
-    return {name: frozenset(members.split()) for name, members in rows}
+    rows = (line.partition(":") for line in text.splitlines() if line)
+    return {name: members for name, _, members in rows}
 
 
 @lru_cache(maxsize=1)
-def _recorded() -> dict[str, frozenset[str]]:
+def _recorded() -> dict[str, str]:
     return _rows("names.txt")
 
 
 @lru_cache(maxsize=1)
-def _derived() -> dict[str, tuple[str, frozenset[str]]]:
+def _derived() -> dict[str, tuple[str, str]]:
     heads = ((head.rstrip(")").partition("("), own) for head, own in _rows("members.txt").items())
     return {name: (base, own) for (name, _, base), own in heads}
 
 
 @lru_cache(maxsize=1)
-def _namespaces() -> dict[str, frozenset[str]]:
+def _namespaces() -> dict[str, str]:
     return _rows("namespaces.txt")
 
 
@@ -45,9 +46,9 @@ def of(class_name: str) -> frozenset[str]:
     """Names of one class as LEAN shows them to Python, its bases' included; empty if no table has the class."""
     recorded = _recorded().get(class_name)
     if recorded is not None:
-        return recorded
-    base, own = _derived().get(class_name, ("", frozenset()))
-    return own | of(base) if base else own
+        return frozenset(recorded.split())
+    base, own = _derived().get(class_name, ("", ""))
+    return frozenset(own.split()) | (of(base) if base else frozenset())
 
 
 def is_recorded(class_name: str) -> bool:
@@ -67,7 +68,7 @@ def is_namespace(name: str) -> bool:
 
 def namespace_names(namespace: str) -> frozenset[str]:
     """Classes of that namespace that the star import does not bring."""
-    return _namespaces().get(namespace, frozenset())
+    return frozenset(_namespaces().get(namespace, "").split())
 
 
 def owner(cls: type, name: str) -> str | None:

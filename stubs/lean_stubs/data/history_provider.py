@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from lean_stubs.clr import ClrObject
@@ -21,8 +21,6 @@ from lean_stubs.time.exchange_hours import SecurityExchangeHours
 from lean_stubs.time.trading_days import span_of, start_of_bars
 
 __all__ = ["HistoryProvider", "HistoryRequest"]
-
-_FIRST, _LAST = date(1990, 1, 1), date(2051, 1, 1)
 
 
 @dataclass(frozen=True)
@@ -42,10 +40,16 @@ def _first_given(given: Any, otherwise: Any) -> Any:
     return otherwise if given is None else given
 
 
+def _sessions_over(hours: SecurityExchangeHours, opening: datetime, end: datetime) -> int:
+    """Sessions from the one of that opening to the last that has closed at the end."""
+    today = hours._session(end.date())
+    unfinished = today is not None and today[1] > end
+    return hours._open_days_between(opening.date(), end.date()) - unfinished
+
+
 class HistoryProvider(ClrObject, clr="QuantConnect.Lean.Engine.HistoricalData"):
     def __init__(self, state: Any) -> None:
         self._state = state
-        self._closes: dict[int, list[datetime]] = {}
 
     def _files(self, symbol: Symbol) -> EquityFiles:
         found: EquityFiles = self._state.feed.files(symbol)
@@ -153,18 +157,10 @@ class HistoryProvider(ClrObject, clr="QuantConnect.Lean.Engine.HistoricalData"):
             first = low - 1 if low and series.ends[low - 1] == start else low
             if first >= len(series) or series.ends[first] > end:
                 return series, low, low
-            closes = self._session_closes(files.hours)
-            expected = bisect_right(closes, end) - bisect_left(closes, series.ends[first])
+            expected = _sessions_over(files.hours, series.starts[first], end)
             if expected != high - first or (files.map_file is not None and files.map_file.delisting_day < end.date()):
                 return None
         return series, low, high
-
-    def _session_closes(self, hours: SecurityExchangeHours) -> list[datetime]:
-        found = self._closes.get(id(hours))
-        if found is None:
-            days = (_FIRST + timedelta(days=i) for i in range((_LAST - _FIRST).days))
-            found = self._closes[id(hours)] = [session[1] for day in days if (session := hours._session(day)) is not None]
-        return found
 
     def points(self, request: HistoryRequest) -> Iterator[Any]:
         """Bars and auxiliary points; bars filled forward if asked."""

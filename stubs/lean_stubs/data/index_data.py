@@ -63,16 +63,15 @@ class IndexData(DataSource):
     def _load(self, ticker: str) -> RawBars:
         if ticker not in self._bars:
             name = _FILES[ticker][0]
-            bars = RawBars()
             try:
                 with gzip.open(self._path / name / f"{name}.csv.gz", "rt", newline="") as file:
-                    for row in csv.DictReader(file):
-                        bars.starts.append(_day(row["Date"]))
-                        for column, into in zip(
-                            ("Open", "High", "Low", "Close"), (bars.opens, bars.highs, bars.lows, bars.closes), strict=True
-                        ):
-                            into.append(round(float(row[column]) * 10000))
-                        bars.volumes.append(int(float(row["Volume"])))
+                    head, *rows = csv.reader(file)
+                columns = dict(zip(head, zip(*rows, strict=True), strict=True))
+                days = [_day(text) for text in columns["Date"]]
+                opens, highs, lows, closes = (
+                    [round(float(text) * 10000) for text in columns[price]] for price in ("Open", "High", "Low", "Close")
+                )
+                bars = RawBars(days, opens, highs, lows, closes, [int(float(text)) for text in columns["Volume"]])
             except (OSError, KeyError, ValueError) as error:
                 raise DataProblem(f"cannot read arch's {name} data: {error}") from error
             self._bars[ticker] = bars

@@ -124,6 +124,9 @@ class SubscriptionManager(ClrObject, clr="QuantConnect.Data"):
         if not configs:
             raise ArgumentException(f"Please subscribe to this symbol before adding a consolidator for it. Symbol: {wanted.value}")
         config = config_for(wanted, configs, consolidator, kind[0] if kind else None)
+        if any(known.consolidator is consolidator for known in config.consolidators._feeds):
+            # A subscription holds a set of consolidators: registered for an indicator too, it still takes a bar once.
+            return
         feed = Feed(consolidator)
         config.consolidators._feeds += (feed,)
         if feed.scan is not None:

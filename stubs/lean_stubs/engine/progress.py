@@ -22,14 +22,14 @@ class Reporter:
 
     def __call__(self, start: datetime, end: datetime) -> Callable[[datetime], None]:
         days = max(1, round((end - start).total_seconds() / _DAY))
+        if not self._stream.isatty():
+            return self._plain_step(start, days)
         try:
             from tqdm import tqdm
         except ImportError:
-            tqdm = None
-        if tqdm is not None and self._stream.isatty():
-            self._bar = tqdm(total=days, unit="day", desc=self._name, file=self._stream)
-            return self._bar_step(start)
-        return self._plain_step(start, days)
+            return self._plain_step(start, days)
+        self._bar = tqdm(total=days, unit="day", desc=self._name, file=self._stream)
+        return self._bar_step(start)
 
     def _bar_step(self, start: datetime) -> Callable[[datetime], None]:
         done = 0

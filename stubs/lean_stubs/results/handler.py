@@ -188,13 +188,13 @@ class ResultHandler:
         own: dict[str, str] = state.summary_statistics
         return summary(self.figures(), state.transactions._handler.order_count, fees) | own
 
-    def final_table(self) -> dict[str, str]:
+    def final_table(self, table: dict[str, str]) -> dict[str, str]:
         """The statistics of an ended run: the hash of its orders comes last (LEAN: Messaging.Send)."""
-        return self.table() | {ORDER_LIST_HASH: order_list_hash(self._state.transactions._handler._orders)}
+        return table | {ORDER_LIST_HASH: order_list_hash(self._state.transactions._handler._orders)}
 
-    def runtime_table(self) -> dict[str, str]:
+    def runtime_table(self, table: dict[str, str]) -> dict[str, str]:
         starting = self.starting_value if self.starting_value is not None else ZERO
-        return runtime_statistics(self._state, starting, self.table())
+        return runtime_statistics(self._state, starting, table)
 
     def statistics_results(self) -> StatisticsResults:
         performance = AlgorithmPerformance(self.figures(), self.trades.closed_trades)

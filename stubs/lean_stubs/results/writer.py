@@ -49,7 +49,7 @@ _LAST_LOGS = 50
 
 def _cell(value: Any) -> Any:
     if isinstance(value, datetime):
-        return value.strftime("%Y-%m-%dT%H:%M:%S") + "Z"
+        return value.isoformat(timespec="seconds") + "Z"
     return "" if value is None else value
 
 
@@ -63,7 +63,7 @@ def _write_csv(path: Path, columns: tuple[str, ...], rows: Iterable[dict[str, An
 
 def result_document(state: Any, **facts: Any) -> dict[str, Any]:
     """What statistics.json holds; `facts` are added as they are."""
-    starting = state.results.starting_value
+    starting, table = state.results.starting_value, state.results.table()
     return {
         "name": type(state.user).__name__,
         "start": _cell(state.start_date)[:10],
@@ -71,8 +71,8 @@ def result_document(state: Any, **facts: Any) -> dict[str, Any]:
         "cash": float(starting if starting is not None else state.portfolio._total()),
         **facts,
         "error": None if state.run_error is None else f"{type(state.run_error).__name__}: {state.run_error}",
-        "statistics": state.results.final_table(),
-        "runtime_statistics": state.results.runtime_table(),
+        "statistics": state.results.final_table(table),
+        "runtime_statistics": state.results.runtime_table(table),
         "summary_statistics": dict(state.summary_statistics),
         "logs": [f"{at:%Y-%m-%d %H:%M:%S} {text}" for _, at, text in state.logs[-_LAST_LOGS:]],
     }

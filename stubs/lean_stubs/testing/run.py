@@ -106,6 +106,7 @@ def run_algorithm(
 def result_of(state: Any) -> RunResult:
     """The result of a run that has ended, or failed."""
     charts = _frame("charts", chart_rows(state))
+    table = state.results.table()
     return RunResult(
         algorithm=state.user,
         error=state.run_error,
@@ -115,8 +116,8 @@ def result_of(state: Any) -> RunResult:
         equity=_frame("equity", equity_rows(state)),
         charts=charts,
         regimes=_regimes(charts),
-        statistics=state.results.final_table(),
-        runtime_statistics=state.results.runtime_table(),
+        statistics=state.results.final_table(table),
+        runtime_statistics=state.results.runtime_table(table),
         logs=[text for _, _, text in state.logs],
         messages=list(state.logs),
     )
@@ -129,7 +130,7 @@ def _frame(table: str, rows: Iterable[dict[str, Any]]) -> pd.DataFrame:
     frame = pd.DataFrame(list(rows), columns=list(columns))
     for name in columns:
         if name == "time" or name.endswith("_time"):
-            frame[name] = pd.to_datetime(frame[name])
+            frame[name] = pd.to_datetime(frame[name], cache=False)
     return frame
 
 

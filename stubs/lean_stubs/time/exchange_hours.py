@@ -1,11 +1,10 @@
-"""When an exchange is open (LEAN: Common/Securities/SecurityExchangeHours.cs, LocalMarketHours.cs)."""
+"""When an exchange is open (LEAN: Common/Securities/SecurityExchangeHours.cs)."""
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, overload
 
@@ -13,49 +12,15 @@ from lean_stubs.clr import ClrObject
 from lean_stubs.clr.convert import to_date_time
 from lean_stubs.clr.exceptions import ArgumentException, InvalidOperationException
 from lean_stubs.clr.overloads import bound
+from lean_stubs.time.day_sessions import DaySessions, Segment
 from lean_stubs.time.zones import TimeZone
 
-__all__ = ["DaySessions", "SecurityExchangeHours", "Segment"]
+__all__ = ["SecurityExchangeHours"]
 
 DAY = timedelta(days=1)
 _ZERO = timedelta(0)
 _TICK = timedelta(microseconds=1)
-
-
-@dataclass(frozen=True)
-class Segment:
-    """One stretch of a day; `state` is "premarket", "market" or "postmarket"."""
-
-    start: timedelta
-    end: timedelta
-    state: str = "market"
-
-
-@dataclass(frozen=True)
-class DaySessions:
-    """The segments of one date."""
-
-    segments: tuple[Segment, ...]
-
-    @property
-    def is_closed_all_day(self) -> bool:
-        return not self.segments
-
-    @property
-    def market_duration(self) -> timedelta:
-        return sum((s.end - s.start for s in self.segments if s.state == "market"), _ZERO)
-
-    def stretches(self, extended: bool) -> list[tuple[timedelta, timedelta]]:
-        """Open stretches, adjoining segments joined."""
-        joined: list[tuple[timedelta, timedelta]] = []
-        for segment in self.segments:
-            if segment.state != "market" and not extended:
-                continue
-            if joined and joined[-1][1] == segment.start:
-                joined[-1] = (joined[-1][0], segment.end)
-            else:
-                joined.append((segment.start, segment.end))
-        return joined
+_CLOSED = DaySessions(())
 
 
 class SecurityExchangeHours(ClrObject, clr="QuantConnect.Securities"):
@@ -69,14 +34,15 @@ class SecurityExchangeHours(ClrObject, clr="QuantConnect.Securities"):
         early_closes: Mapping[date, timedelta] | None = None,
         late_opens: Mapping[date, timedelta] | None = None,
     ) -> None:
-        self._zone, self._holidays, self._week = time_zone, holidays, tuple(_week)
+        self._zone, self._holidays = time_zone, holidays
+        #: By weekday, for dates without a rule of their own.
+        self._week = tuple(DaySessions(day) for day in _week)
         self._early, self._late = dict(early_closes or {}), dict(late_opens or {})
-        self._days: dict[date, DaySessions] = {}
         self._open_days: dict[tuple[date, bool], list[tuple[datetime, datetime]]] = {}
         self._open_years: dict[int, list[int]] = {}
-        durations = Counter(DaySessions(day).market_duration for day in self._week)
+        durations = Counter(day.market_duration for day in self._week)
         self._regular = max(durations, key=lambda d: (durations[d], d))
-        self._always = all(sum((s.end - s.start for s in day if s.state == "market"), _ZERO) >= DAY for day in self._week)
+        self._always = all(day.market_duration >= DAY for day in self._week)
         #: The last instant asked about, and the answer: a time step asks for every security and order.
         self._asked: tuple[tuple[datetime, bool], bool] = ((datetime.min, False), False)
         # Hot lookups of the bar stream.
@@ -122,16 +88,13 @@ class SecurityExchangeHours(ClrObject, clr="QuantConnect.Securities"):
         return self._sessions(local_date_time.date())
 
     def _sessions(self, day: date) -> DaySessions:
-        found = self._days.get(day)
-        if found is None:
-            found = self._days[day] = self._make(day)
-        return found
-
-    def _make(self, day: date) -> DaySessions:
         if day in self._holidays:
-            return DaySessions(())
-        segments = list(self._week[day.weekday()])
+            return _CLOSED
         early, late = self._early.get(day), self._late.get(day)
+        usual = self._week[day.weekday()]
+        if early is None and late is None:
+            return usual
+        segments = usual.segments
         before = None if early is None else [Segment(s.start, min(s.end, early), s.state) for s in segments if s.start < early]
         after = None if late is None else [Segment(max(s.start, late), s.end, s.state) for s in segments if s.end > late]
         if before is not None and after is not None and early is not None and late is not None:
@@ -139,13 +102,13 @@ class SecurityExchangeHours(ClrObject, clr="QuantConnect.Securities"):
                 return DaySessions(tuple(before + after))
             kept = [Segment(max(s.start, late), s.end, s.state) for s in before if s.end > late]
             return DaySessions(tuple(kept))
-        return DaySessions(tuple(segments if before is None and after is None else before or after or []))
+        return DaySessions(tuple(before or after or ()))
 
     def _stretches(self, day: date, extended: bool) -> list[tuple[datetime, datetime]]:
         key = (day, extended)
         found = self._open_days.get(key)
         if found is None:
-            midnight = datetime.combine(day, time())
+            midnight = datetime(day.year, day.month, day.day)
             found = [(midnight + a, midnight + b) for a, b in self._sessions(day).stretches(extended)]
             self._open_days[key] = found
         return found
@@ -203,6 +166,11 @@ class SecurityExchangeHours(ClrObject, clr="QuantConnect.Securities"):
             days = range(date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal() + 1)
             found = self._open_years[year] = [day for day in days if self.is_date_open(date.fromordinal(day))]
         return found
+
+    def _open_days_between(self, first: date, last: date) -> int:
+        """How many days are open from the first to the last, both included."""
+        years = [self._open_days_of(year) for year in range(first.year, last.year + 1)]
+        return sum(bisect_right(days, last.toordinal()) - bisect_left(days, first.toordinal()) for days in years)
 
     def _from(self, day: date, extended: bool) -> Iterator[tuple[datetime, datetime]]:
         for offset in range(15):
@@ -277,8 +245,9 @@ class SecurityExchangeHours(ClrObject, clr="QuantConnect.Securities"):
         """First open and last close of a date, regular hours; None on a closed day."""
         found = self._calendars.get(day)
         if found is None:
-            stretches = self._stretches(day, False)
+            stretches = self._sessions(day).stretches(False)
             if not stretches:
                 return None
-            found = self._calendars[day] = (stretches[0][0], stretches[-1][1])
+            midnight = datetime(day.year, day.month, day.day)
+            found = self._calendars[day] = (midnight + stretches[0][0], midnight + stretches[-1][1])
         return found

@@ -10,7 +10,8 @@ from typing import Any, overload
 from lean_stubs.clr import ClrObject
 from lean_stubs.clr.overloads import bound
 from lean_stubs.common.symbol import Symbol
-from lean_stubs.time.exchange_hours import SecurityExchangeHours, Segment
+from lean_stubs.time.day_sessions import Segment
+from lean_stubs.time.exchange_hours import SecurityExchangeHours
 from lean_stubs.time.zones import UTC, TimeZone, time_zone
 
 __all__ = ["MarketHoursDatabase", "MarketHoursEntry"]

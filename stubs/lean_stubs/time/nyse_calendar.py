@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from lean_stubs.time.exchange_hours import SecurityExchangeHours, Segment
+from lean_stubs.time.day_sessions import Segment
+from lean_stubs.time.exchange_hours import SecurityExchangeHours
 from lean_stubs.time.market_hours_database import MarketHoursDatabase, MarketHoursEntry
 from lean_stubs.time.zones import NEW_YORK
 

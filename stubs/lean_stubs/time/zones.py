@@ -31,7 +31,7 @@ class TimeZone(ClrObject, clr="NodaTime"):
 
     def _build(self, zone: ZoneInfo) -> None:
         def offset(utc: datetime) -> timedelta:
-            return utc.replace(tzinfo=_STDLIB_UTC).astimezone(zone).utcoffset() or timedelta(0)
+            return zone.fromutc(utc.replace(tzinfo=zone)).replace(tzinfo=None) - utc
 
         at = datetime(_FIRST_YEAR, 1, 1)
         current = offset(at)
@@ -40,10 +40,11 @@ class TimeZone(ClrObject, clr="NodaTime"):
         while at < end:
             following = at + timedelta(days=7)
             if offset(following) != current:
-                low = at
-                while offset(low + _STEP) == current:
-                    low += _STEP
-                at, current = low + _STEP, offset(low + _STEP)
+                before, at = at, following
+                while at - before > _STEP:
+                    middle = before + (at - before) // _STEP // 2 * _STEP
+                    before, at = (middle, at) if offset(middle) == current else (before, middle)
+                current = offset(at)
                 self._starts.append(at)
                 self._offsets.append(current)
             else:
@@ -83,9 +84,6 @@ class TimeZone(ClrObject, clr="NodaTime"):
 
     def __hash__(self) -> int:
         return hash(self._name)
-
-
-_STDLIB_UTC = ZoneInfo("UTC")
 
 
 @cache

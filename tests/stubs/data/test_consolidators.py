@@ -5,7 +5,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from AlgorithmImports import Calendar, QCAlgorithm, Resolution, TradeBar, TradeBarConsolidator
+from AlgorithmImports import Calendar, QCAlgorithm, Resolution, SimpleMovingAverage, TradeBar, TradeBarConsolidator
 from lean_stubs.clr.exceptions import ArgumentException
 from lean_stubs.data.scan_times import ScanTime
 from lean_stubs.testing import FakeData, run_algorithm
@@ -109,3 +109,24 @@ def test_scans_of_a_consolidator_between_bars_are_skipped_to_where_they_would_ha
         slow.scan()
     assert slow.is_idle
     assert fast.utc == slow.utc == datetime(2019, 6, 3, 14, 3)
+
+
+def test_a_consolidator_added_and_registered_for_an_indicator_takes_each_bar_once() -> None:
+    class Twice(QCAlgorithm):
+        def initialize(self) -> None:
+            self.set_start_date(2019, 6, 10)
+            self.set_end_date(2019, 6, 14)
+            self.add_equity("SPY", Resolution.DAILY)
+            self.volumes: list[float] = []
+            consolidator = TradeBarConsolidator(timedelta(days=2))
+            consolidator.data_consolidated += lambda sender, bar: self.volumes.append(bar.volume)
+            self.subscription_manager.add_consolidator("SPY", consolidator)
+            self.register_indicator("SPY", SimpleMovingAverage(2), consolidator)
+            self.count = self.subscription_manager.subscriptions[0].consolidators.count
+
+        def on_data(self, data: Any) -> None:
+            self.volume = data.bars["SPY"].volume
+
+    algorithm = run_algorithm(Twice, FakeData("2019-06-03", "2019-06-14").flat("SPY")).check().algorithm
+    assert algorithm.count == 1
+    assert algorithm.volumes == [2 * algorithm.volume] * 2

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import stat
+import subprocess
 import sys
 import zipfile
 from pathlib import Path
@@ -55,6 +56,13 @@ def file(tmp_path: Path) -> Path:
     path = tmp_path / "buys_shares.py"
     path.write_text(BUYS)
     return path
+
+
+def test_a_run_imports_nothing_that_only_other_commands_need() -> None:
+    found = subprocess.run(
+        [sys.executable, "-c", "import sys, lean_stubs.__main__; print(*sys.modules)"], capture_output=True, text=True, check=True
+    )
+    assert not {"lean_stubs.engine.verify", "lean_stubs.samples.command", "multiprocessing", "tqdm"} & set(found.stdout.split())
 
 
 def test_a_run_prints_statistics_and_writes_results(

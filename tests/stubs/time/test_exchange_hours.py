@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 from lean_stubs.common import SecurityType
-from lean_stubs.time.exchange_hours import SecurityExchangeHours, Segment
+from lean_stubs.time.day_sessions import Segment
+from lean_stubs.time.exchange_hours import SecurityExchangeHours
 from lean_stubs.time.market_hours_database import MarketHoursDatabase
 from lean_stubs.time.nyse_calendar import nyse_hours
 from lean_stubs.time.trading_days import ONE_DAY, ONE_HOUR, start_of_bars

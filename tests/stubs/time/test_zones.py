@@ -23,6 +23,12 @@ def test_there_and_back_except_in_the_hour_that_occurs_twice(utc: datetime) -> N
     assert utc - back in (timedelta(0), timedelta(hours=1))
 
 
+def test_a_change_takes_place_within_its_hour() -> None:
+    for change in (datetime(2019, 3, 10, 7), datetime(2019, 11, 3, 6)):
+        before, after = (NEW_YORK.offset_at(change + step) for step in (timedelta(microseconds=-1), timedelta(0)))
+        assert abs(after - before) == timedelta(hours=1)
+
+
 def test_a_clock_reading_that_is_skipped_moves_on() -> None:
     assert NEW_YORK.from_utc(NEW_YORK.to_utc(datetime(2019, 3, 10, 2, 30))) == datetime(2019, 3, 10, 3, 30)
 
