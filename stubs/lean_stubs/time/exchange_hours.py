@@ -173,8 +173,9 @@ class SecurityExchangeHours(ClrObject, clr="QuantConnect.Securities"):
         return sum(bisect_right(days, last.toordinal()) - bisect_left(days, first.toordinal()) for days in years)
 
     def _from(self, day: date, extended: bool) -> Iterator[tuple[datetime, datetime]]:
-        for offset in range(15):
-            yield from self._stretches(day + timedelta(days=offset), extended)
+        for _ in range(15):
+            yield from self._stretches(day, extended)
+            day += DAY
 
     def get_next_market_open(self, local_date_time: datetime, extended_market_hours: bool) -> datetime:
         """First opening after the time."""
