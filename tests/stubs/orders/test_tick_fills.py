@@ -7,7 +7,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from AlgorithmImports import DataNormalizationMode, FillModel, OrderStatus, QCAlgorithm, Resolution
+from AlgorithmImports import (
+    DataNormalizationMode,
+    FillModel,
+    InvalidOperationException,
+    OrderStatus,
+    QCAlgorithm,
+    Resolution,
+    VolumeShareSlippageModel,
+)
 from lean_stubs.data.lean_folder import LeanFolder
 from lean_stubs.engine.current import RunContext
 from lean_stubs.engine.runner import run
@@ -118,6 +126,18 @@ def test_a_stop_is_hit_by_trades(tmp_path: Path) -> None:
                 self.stop_market_order("SPY", -10, 99)
 
     assert fills(tmp_path, Stopped, [trade(0, 100), trade(5, 99.5), trade(9, 99.2), trade(9, 98.8)]) == [(99.0, "")]
+
+
+def test_slippage_by_volume_wants_bars(tmp_path: Path) -> None:
+    class Slipping(BuysAndSells):
+        def begin(self) -> None:
+            self.spy.set_slippage_model(VolumeShareSlippageModel())
+
+        def on_end_of_algorithm(self) -> None:
+            with pytest.raises(InvalidOperationException, match=r"market data type QuantConnect\.Data\.Market\.Tick"):
+                self.spy.slippage_model.get_slippage_approximation(self.spy, self.transactions.get_order_by_id(1))
+
+    assert fills(tmp_path, Slipping, [trade(0, 100), trade(9, 100)], [quote(0, ask=101)]) == []
 
 
 @pytest.fixture
