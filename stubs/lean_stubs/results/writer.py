@@ -9,41 +9,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from lean_stubs.results.rows import chart_rows, equity_rows, insight_rows, order_rows, target_rows
+from lean_stubs.results.rows import TABLES
 
-__all__ = ["COLUMNS", "result_document", "write_results"]
+__all__ = ["result_document", "write_results"]
 
-COLUMNS = {
-    "orders": (
-        *("time", "id", "symbol", "ticker", "type", "direction", "status", "quantity", "price", "value", "fee", "tag"),
-        "last_fill_time",
-    ),
-    "insights": (
-        *(
-            "id",
-            "generated_time",
-            "close_time",
-            "symbol",
-            "ticker",
-            "type",
-            "direction",
-            "period_seconds",
-            "magnitude",
-            "confidence",
-        ),
-        *("weight", "source_model", "tag", "reference_value"),
-    ),
-    "targets": ("time", "symbol", "ticker", "quantity", "tag"),
-    "equity": ("time", "equity", "benchmark", "holdings", "cash"),
-    "charts": ("chart", "series", "time", "value"),
-}
-_MAKERS: dict[str, Any] = {
-    "orders": order_rows,
-    "insights": insight_rows,
-    "targets": target_rows,
-    "equity": equity_rows,
-    "charts": chart_rows,
-}
 _LAST_LOGS = 50
 
 
@@ -53,12 +22,12 @@ def _cell(value: Any) -> Any:
     return "" if value is None else value
 
 
-def _write_csv(path: Path, columns: tuple[str, ...], rows: Iterable[dict[str, Any]]) -> None:
+def _write_csv(path: Path, columns: tuple[str, ...], rows: Iterable[tuple[Any, ...]]) -> None:
     with path.open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(columns)
         for row in rows:
-            writer.writerow([_cell(row[c]) for c in columns])
+            writer.writerow([_cell(value) for value in row])
 
 
 def result_document(state: Any, **facts: Any) -> dict[str, Any]:
@@ -92,7 +61,7 @@ def write_results(state: Any, folder: str | Path, **facts: Any) -> None:
     """
     root = Path(folder)
     root.mkdir(parents=True, exist_ok=True)
-    for name, columns in COLUMNS.items():
-        _write_csv(root / f"{name}.csv", columns, _MAKERS[name](state))
+    for name, (columns, rows_of) in TABLES.items():
+        _write_csv(root / f"{name}.csv", columns, rows_of(state))
     text = json.dumps(result_document(state, **facts), indent=2, ensure_ascii=False)
     (root / "statistics.json").write_text(text + "\n", encoding="utf-8")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -13,8 +13,7 @@ from lean_stubs.engine.current import RunContext
 from lean_stubs.engine.loader import load
 from lean_stubs.engine.runner import run
 from lean_stubs.engine.sources import open_data
-from lean_stubs.results.rows import chart_rows, equity_rows, insight_rows, order_rows, target_rows
-from lean_stubs.results.writer import COLUMNS
+from lean_stubs.results.rows import TABLES
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -105,15 +104,15 @@ def run_algorithm(
 
 def result_of(state: Any) -> RunResult:
     """The result of a run that has ended, or failed."""
-    charts = _frame("charts", chart_rows(state))
+    charts = _frame("charts", state)
     table = state.results.table()
     return RunResult(
         algorithm=state.user,
         error=state.run_error,
-        insights=_frame("insights", insight_rows(state)),
-        orders=_frame("orders", order_rows(state)),
-        targets=_frame("targets", target_rows(state)),
-        equity=_frame("equity", equity_rows(state)),
+        insights=_frame("insights", state),
+        orders=_frame("orders", state),
+        targets=_frame("targets", state),
+        equity=_frame("equity", state),
         charts=charts,
         regimes=_regimes(charts),
         statistics=state.results.final_table(table),
@@ -123,14 +122,14 @@ def result_of(state: Any) -> RunResult:
     )
 
 
-def _frame(table: str, rows: Iterable[dict[str, Any]]) -> pd.DataFrame:
+def _frame(table: str, state: Any) -> pd.DataFrame:
     import pandas as pd
 
-    columns = COLUMNS[table]
-    frame = pd.DataFrame(list(rows), columns=list(columns))
+    columns, rows_of = TABLES[table]
+    frame = pd.DataFrame.from_records(list(rows_of(state)), columns=list(columns))
     for name in columns:
         if name == "time" or name.endswith("_time"):
-            frame[name] = pd.to_datetime(frame[name], cache=False)
+            frame[name] = pd.to_datetime(frame[name])
     return frame
 
 
