@@ -126,6 +126,7 @@ from lean_stubs.data.consolidator_base import (
     DataConsolidator,
 )
 from lean_stubs.data.consolidators import (
+    FilteredIdentityDataConsolidator,
     IdentityDataConsolidator,
     MarketHourAwareConsolidator,
     SequentialConsolidator,
@@ -201,6 +202,13 @@ from lean_stubs.data.slice import (
 )
 from lean_stubs.data.subscription_manager import (
     SubscriptionManager,
+)
+from lean_stubs.data.tick import (
+    Tick,
+)
+from lean_stubs.data.tick_consolidators import (
+    TickConsolidator,
+    TickQuoteBarConsolidator,
 )
 from lean_stubs.data.trade_bar_consolidator import (
     BaseDataConsolidator,
@@ -504,6 +512,7 @@ from lean_stubs.securities.margin_call import (
 )
 from lean_stubs.securities.models import (
     AdjustedPriceVariationModel,
+    EquityDataFilter,
     EquityPriceVariationModel,
     GetMinimumPriceVariationParameters,
     MarginInterestRateModel,
@@ -868,6 +877,7 @@ __all__ = [
     "EnergyETFUniverse",
     "EqualWeightingPortfolioConstructionModel",
     "Equity",
+    "EquityDataFilter",
     "EquityExchange",
     "EquityFillModel",
     "EquityHolding",
@@ -889,6 +899,7 @@ __all__ = [
     "FillMatchingMethod",
     "FillModel",
     "FillModelParameters",
+    "FilteredIdentityDataConsolidator",
     "Final",
     "FineFundamental",
     "FineFundamentalFilteredUniverse",
@@ -1190,6 +1201,9 @@ __all__ = [
     "TerminalLinkBrokerageModel",
     "Text",
     "TextIO",
+    "Tick",
+    "TickConsolidator",
+    "TickQuoteBarConsolidator",
     "TickType",
     "Ticks",
     "Time",

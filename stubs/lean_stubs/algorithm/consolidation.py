@@ -17,6 +17,7 @@ from lean_stubs.data.consolidators import (
     IdentityDataConsolidator,
     MarketHourAwareConsolidator,
     TradeBarConsolidator,
+    by_clock_of,
 )
 from lean_stubs.data.period_consolidator import PeriodCountConsolidator
 from lean_stubs.data.price_bars import RangeBar
@@ -25,6 +26,7 @@ from lean_stubs.data.quote_bar import QuoteBar
 from lean_stubs.data.quote_bar_consolidator import QuoteBarConsolidator
 from lean_stubs.data.range_consolidators import RangeConsolidator
 from lean_stubs.data.renko_bars import RenkoBar, VolumeRenkoBar
+from lean_stubs.data.tick import Tick
 from lean_stubs.data.trade_bar_consolidator import BaseDataConsolidator
 from lean_stubs.time.trading_days import ONE_DAY, span_of
 
@@ -54,6 +56,9 @@ class ConsolidationMethods:
         """A consolidator of bars that is tied to no symbol."""
         if not period:
             return _identity(consolidator_input_type)
+        if consolidator_input_type is Tick:
+            made: DataConsolidator = by_clock_of(Tick, tick_type)(period)
+            return made
         if issubclass(consolidator_input_type, QuoteBar):
             return QuoteBarConsolidator(period)
         if not issubclass(consolidator_input_type, TradeBar):
@@ -87,20 +92,21 @@ class ConsolidationMethods:
         if kind is None:
             consolidator = _consolidator(self._clr, symbol, period, tick_type)
         else:
-            _config(self._clr, symbol, tick_type)
-            consolidator = _sized(kind, period)
+            consolidator = _sized(kind, period, _config(self._clr, symbol, None), tick_type)
         consolidator.data_consolidated.__iadd__(lambda sender, bar: handler(bar))
         self._clr.subscription_manager.add_consolidator(symbol, consolidator, tick_type)
         return consolidator
 
 
-def _sized(kind: Any, size: Any) -> Any:
+def _sized(kind: Any, size: Any, config: Any, tick_type: TickType | None) -> Any:
     """A consolidator of bars of a type and size; of bars by the clock the size is their number."""
     by_size = {RenkoBar: RenkoConsolidator, VolumeRenkoBar: VolumeRenkoConsolidator}.get(kind)
     if by_size is not None:
         return by_size(size)
     if kind is RangeBar:
         return RangeConsolidator(int(size))
+    if config.type is Tick:
+        return by_clock_of(Tick, tick_type)(int(size))
     by_count = {TradeBar: TradeBarConsolidator, QuoteBar: QuoteBarConsolidator}
     return by_count.get(kind, BaseDataConsolidator)(int(size))
 
@@ -124,7 +130,7 @@ def _config(state: AlgorithmState, given: Any, tick_type: TickType | None) -> An
 def _consolidator(state: AlgorithmState, given: Any, period: Any, tick_type: TickType | None = None) -> DataConsolidator:
     symbol = to_symbol(given)
     config = _config(state, given, tick_type)
-    by_clock: type[PeriodCountConsolidator] = QuoteBarConsolidator if config.type is QuoteBar else TradeBarConsolidator
+    by_clock: type[PeriodCountConsolidator] = by_clock_of(config.type, config.tick_type)
     if isinstance(period, bool) or (period is not None and not _is_period(period)):
         raise no_match("consolidate", given, period)
     if isinstance(period, int):
@@ -143,7 +149,7 @@ def _consolidator(state: AlgorithmState, given: Any, period: Any, tick_type: Tic
         settings = state.settings
         extended = settings.daily_consolidation_use_extended_market_hours and config.extended_market_hours
         hours = state.market_hours.get_exchange_hours(symbol.id.market, symbol, symbol.security_type)
-        return MarketHourAwareConsolidator(settings.daily_precise_end_time, period, config.type, tick_type, extended, hours)
+        return MarketHourAwareConsolidator(settings.daily_precise_end_time, period, config.type, config.tick_type, extended, hours)
     return by_clock(span)
 
 

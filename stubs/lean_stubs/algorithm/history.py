@@ -6,9 +6,19 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, overload
 
 import numpy as np
-import pandas as pd
 
+from lean_stubs.algorithm.event_history import history_of_events
 from lean_stubs.algorithm.history_call import HistoryCall
+from lean_stubs.algorithm.tick_history import (
+    asked_resolution,
+    check_periods,
+    kinds_of,
+    last_ticks,
+    tick_frames,
+    tick_mode,
+    ticks_of,
+    wants_ticks,
+)
 from lean_stubs.algorithm.universe_history import (
     COMPANY_KINDS,
     UNIVERSE_KINDS,
@@ -18,20 +28,21 @@ from lean_stubs.algorithm.universe_history import (
 )
 from lean_stubs.clr import to_enum
 from lean_stubs.clr.convert import INTEGRAL, REAL, no_match, to_date_time
-from lean_stubs.clr.exceptions import ArgumentException, InvalidOperationException, NotOffered
+from lean_stubs.clr.exceptions import ArgumentException, NotOffered
 from lean_stubs.clr.members import CallableMember
 from lean_stubs.clr.overloads import bound
 from lean_stubs.common.enums import DataNormalizationMode, Resolution, TickType
 from lean_stubs.common.symbol import Symbol, is_implicit, to_symbol
 from lean_stubs.data.base_data import TradeBar, wrap
-from lean_stubs.data.corporate import CorporateAction, Delisting, Dividend, Split, SymbolChangedEvent
-from lean_stubs.data.data_dictionary import DataDictionary, QuoteBars, TradeBars
+from lean_stubs.data.corporate import CorporateAction
+from lean_stubs.data.data_dictionary import QuoteBars, TradeBars
 from lean_stubs.data.enumerables import Enumerable, enumerable_of
-from lean_stubs.data.frames import BarColumns, bars_frame, events_frame, with_quotes
+from lean_stubs.data.frames import BarColumns, bars_frame, with_quotes
 from lean_stubs.data.history_provider import HistoryRequest
 from lean_stubs.data.last_known_prices import last_known_prices, last_known_trade
 from lean_stubs.data.quote_bar import QuoteBar, wrap_point
 from lean_stubs.data.slice import Slice
+from lean_stubs.data.tick import Tick
 from lean_stubs.universe.universe import Universe
 
 if TYPE_CHECKING:
@@ -48,12 +59,6 @@ _OPTIONS = (
     "contract_depth_offset",
     "flatten",
 )
-_FIELDS: dict[type, tuple[str, ...]] = {
-    Split: ("price", "reference_price", "split_factor", "type", "value"),
-    Dividend: ("distribution", "price", "reference_price", "value"),
-    Delisting: ("price", "ticket", "type", "value"),
-    SymbolChangedEvent: ("new_symbol", "old_symbol"),
-}
 
 
 class HistoryMethods:
@@ -130,19 +135,25 @@ class History(HistoryCall):
         if kind is not None and issubclass(kind, COMPANY_KINDS):
             span, _ = self._span(rest, named)
             return history_of_companies(self._state, self._symbols(given), span, framed)
-        if kind is not None and kind not in (TradeBar, QuoteBar) and not issubclass(kind, CorporateAction):
-            raise NotOffered(f"history of {kind.__name__}", "bars, splits, dividends, delistings and renames are")
+        if kind is not None and kind not in (TradeBar, QuoteBar, Tick) and not issubclass(kind, CorporateAction):
+            raise NotOffered(f"history of {kind.__name__}", "bars, ticks, splits, dividends, delistings and renames are")
         single = isinstance(given, (Symbol, str)) or hasattr(given, "symbol")
         symbols = self._symbols(given)
         kinds = [TickType.QUOTE] if kind is QuoteBar else [TickType.TRADE]
         if kind is None and not isinstance(given, str):
             kinds.append(TickType.QUOTE)
-        requests = self._requests(symbols, rest, named, kinds)
-        if kind is not None and kind not in (TradeBar, QuoteBar):
-            return self._events(requests, kind, framed)
+        plain = kind is None and isinstance(given, str)
+        requests = self._requests(symbols, rest, named, kinds, kind, plain)
+        if kind is Tick and not framed:
+            return ticks_of(self._state, symbols[0], requests) if single else last_ticks(self._state, requests)
+        if kind is not None and kind not in (TradeBar, QuoteBar, Tick):
+            return history_of_events(self._provider, requests, kind, framed)
         if given is None:
             return self._slices(requests)
-        if kind is None and isinstance(given, str):
+        if wants_ticks(requests):
+            bars = [request for request in requests if request.config.type is not Tick]
+            return tick_frames(self._state, requests, [bars_frame(self._parts(bars))])
+        if plain:
             return enumerable_of("TradeBar", (wrap(bar) for r in requests for bar in self._provider.bars(r)))
         if kind is None or framed:
             return bars_frame(self._parts(requests))
@@ -177,7 +188,13 @@ class History(HistoryCall):
         raise ArgumentException(f"Argument type should be Symbol or a list of Symbol. Object: {given}. Type: {type(given)}")
 
     def _requests(
-        self, symbols: list[Symbol], rest: list[Any], named: dict[str, Any], kinds: list[TickType]
+        self,
+        symbols: list[Symbol],
+        rest: list[Any],
+        named: dict[str, Any],
+        kinds: list[TickType],
+        wanted: Any,
+        plain: bool,
     ) -> list[HistoryRequest]:
         span, rest = self._span(rest, named)
         options = dict(zip(_OPTIONS, rest, strict=False))
@@ -189,18 +206,23 @@ class History(HistoryCall):
         resolution = None if resolution is None else to_enum(Resolution, resolution)
         mode = options.get("data_normalization_mode")
         mode = None if mode is None else to_enum(DataNormalizationMode, mode)
-        if resolution == Resolution.TICK and isinstance(span, int):
-            raise InvalidOperationException(
-                "History functions that accept a 'periods' parameter can not be used with Resolution.Tick"
-            )
+        bars = plain or wanted in (TradeBar, QuoteBar)
+        if isinstance(span, int):
+            check_periods(self._state, symbols, resolution, wanted)
         provider = self._provider
         found = []
         for symbol in symbols:
             if is_implicit(symbol):
                 continue
-            for kind in kinds:
+            asked = Resolution.TICK if wanted is Tick else asked_resolution(self._state, symbol, resolution, bars)
+            for kind in kinds_of(self._state, symbol, resolution, asked, wanted, kinds):
                 config = provider.config(
-                    symbol, resolution, options.get("fill_forward"), options.get("extended_market_hours"), mode, kind
+                    symbol,
+                    asked,
+                    options.get("fill_forward"),
+                    options.get("extended_market_hours"),
+                    tick_mode(self._state, symbol, kind, mode) if asked == Resolution.TICK else mode,
+                    kind,
                 )
                 # Of hours and days there are trades only.
                 if kind == TickType.TRADE or int(config.resolution) < int(Resolution.HOUR):
@@ -271,15 +293,3 @@ class History(HistoryCall):
         for _, bar in self._by_time(requests):
             by_time.setdefault(bar.end_time, kind._at(bar.end_time))._put(bar.symbol, bar)
         return enumerable_of(kind.__name__, [by_time[at] for at in sorted(by_time)])
-
-    def _events(self, requests: list[HistoryRequest], kind: Any, framed: bool) -> Any:
-        found = [point for request in requests for point in self._provider.events(request, kind)]
-        if framed:
-            frame: pd.DataFrame = events_frame(found, _FIELDS[kind])
-            return frame
-        if len(requests) == 1:
-            return enumerable_of(kind.__name__, found)
-        by_time: dict[datetime, DataDictionary[Any]] = {}
-        for point in found:
-            by_time.setdefault(point.end_time, DataDictionary._at(point.end_time))._put(point.symbol, point)
-        return enumerable_of(f"DataDictionary[{kind.__name__}]", [by_time[at] for at in sorted(by_time)])

@@ -197,8 +197,8 @@ class UniverseMethods(UniverseAdding):
             raise NotOffered(f"SecurityType.{symbol.security_type}", "only equities have data here")
         settings = state.universe_settings
         resolution = settings.resolution if resolution is None else to_enum(Resolution, resolution)
-        if resolution == Resolution.TICK:
-            raise NotOffered("Resolution.TICK", "daily, hour, minute and second bars have data here")
+        if resolution == Resolution.TICK and not state.data.has_ticks:
+            raise NotOffered("Resolution.TICK", f"{state.data.label} has bars only")
         mode = settings.data_normalization_mode
         if data_normalization_mode is not None:
             mode = to_enum(DataNormalizationMode, data_normalization_mode)

@@ -43,6 +43,8 @@ class Exchange(ClrObject, clr="QuantConnect"):
     def __eq__(self, other: object) -> bool:
         if isinstance(other, str):
             return self._name == other
+        if other is None:
+            return self is _UNKNOWN
         if not isinstance(other, Exchange):
             return False
         mine, theirs = set(map(int, self._types)), set(map(int, other._types))
@@ -64,7 +66,10 @@ def _known() -> dict[str, Exchange]:
     return found
 
 
+_CONSTANTS = _known()
+#: .NET's null is equal to it.
+_UNKNOWN = _CONSTANTS["UNKNOWN"]
 #: Constants under .NET's names and Python's.
-for _net, _exchange in _known().items():
+for _net, _exchange in _CONSTANTS.items():
     for _spelling in (_net, "C_2" if _net == "C2" else _net.upper()):
         type.__setattr__(Exchange, _spelling, _exchange)

@@ -35,11 +35,11 @@ class ConsolidatorSet(ClrObject, clr="System.Collections.Generic"):
         return iter([feed.consolidator for feed in self._feeds])
 
 
-_TICK_TYPES = {"TradeBar": TickType.TRADE, "QuoteBar": TickType.QUOTE}
+_TICK_TYPES = {"TradeBar": TickType.TRADE, "QuoteBar": TickType.QUOTE, "Tick": TickType.TRADE}
 
 
 class SubscriptionDataConfig(ClrObject, clr="QuantConnect.Data"):
-    """Symbol, resolution and mode of a stream of bars."""
+    """Symbol, resolution and mode of a stream of bars or ticks."""
 
     _data_zone: TimeZone
 
@@ -93,7 +93,7 @@ class SubscriptionDataConfig(ClrObject, clr="QuantConnect.Data"):
             given = {**other._as_given(), **given}
         kind = given["object_type"]
         if kind.__name__ not in _TICK_TYPES:
-            raise NotOffered(f"SubscriptionDataConfig of {kind.__name__}", "of bars")
+            raise NotOffered(f"SubscriptionDataConfig of {kind.__name__}", "of bars and ticks")
         self._begin(
             to_symbol(given["symbol"]),
             given["resolution"],
@@ -139,6 +139,8 @@ class SubscriptionDataConfig(ClrObject, clr="QuantConnect.Data"):
         tick_type: TickType = TickType.TRADE,
     ) -> None:
         self._symbol, self._resolution, self._mode = symbol, resolution, mode
+        # Fill-forward does not apply to ticks.
+        fill_forward = fill_forward and resolution != Resolution.TICK
         self._fill_forward, self._extended, self._internal, self._zone = fill_forward, extended, internal, zone
         self._data_zone = zone
         self._tick_type = tick_type
@@ -209,7 +211,10 @@ class SubscriptionDataConfig(ClrObject, clr="QuantConnect.Data"):
     def type(self) -> Any:
         from lean_stubs.data.base_data import TradeBar
         from lean_stubs.data.quote_bar import QuoteBar
+        from lean_stubs.data.tick import Tick
 
+        if self._resolution == Resolution.TICK:
+            return Tick
         return QuoteBar if self._is_quote() else TradeBar
 
     @property

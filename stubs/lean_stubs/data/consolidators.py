@@ -2,29 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
+from lean_stubs.clr import to_enum
+from lean_stubs.common.enums import TickType
 from lean_stubs.data.base_data import TradeBar
 from lean_stubs.data.calendar import CalendarInfo
 from lean_stubs.data.consolidator_base import DataConsolidator
 from lean_stubs.data.quote_bar import QuoteBar
 from lean_stubs.data.quote_bar_consolidator import QuoteBarConsolidator
+from lean_stubs.data.tick import Tick
+from lean_stubs.data.tick_consolidators import TickConsolidator, TickQuoteBarConsolidator
 from lean_stubs.data.trade_bar_consolidator import TradeBarConsolidator
 from lean_stubs.time.exchange_hours import SecurityExchangeHours
 from lean_stubs.time.trading_days import ONE_DAY, ONE_HOUR, round_down, span_of
 
 __all__ = [
     "DataConsolidator",
+    "FilteredIdentityDataConsolidator",
     "IdentityDataConsolidator",
     "MarketHourAwareConsolidator",
     "SequentialConsolidator",
     "TradeBarConsolidator",
+    "by_clock_of",
 ]
 
 
 class IdentityDataConsolidator(DataConsolidator, clr="QuantConnect.Data.Consolidators"):
-    """Passes bars on; a repeated end time is dropped."""
+    """Passes data on; of bars a repeated end time is dropped."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -40,13 +47,40 @@ class IdentityDataConsolidator(DataConsolidator, clr="QuantConnect.Data.Consolid
         return self._type
 
     def update(self, data: Any) -> None:
-        if self._last is None or self._last != data.end_time:
+        if self._type is Tick or self._last is None or self._last != data.end_time:
             self._last = data.end_time
             self._emit(data)
 
     def reset(self) -> None:
         super().reset()
         self._last = None
+
+
+class FilteredIdentityDataConsolidator(IdentityDataConsolidator, clr="QuantConnect.Data.Consolidators"):
+    """Passes on what a function accepts."""
+
+    def __init__(self, predicate: Callable[[Any], bool]) -> None:
+        super().__init__()
+        self._predicate = predicate
+
+    @staticmethod
+    def for_tick_type(tick_type: TickType) -> FilteredIdentityDataConsolidator:
+        """Of ticks, those of one type."""
+        wanted = to_enum(TickType, tick_type)
+        made = FilteredIdentityDataConsolidator(lambda tick: tick.tick_type == wanted)
+        made._type = Tick
+        return made
+
+    def update(self, data: Any) -> None:
+        if self._predicate(data):
+            super().update(data)
+
+
+def by_clock_of(data_type: Any, tick_type: Any = None) -> Any:
+    """The class that makes bars by the clock out of data of a type (LEAN: QCAlgorithm.CreateConsolidator)."""
+    if data_type is Tick:
+        return TickQuoteBarConsolidator if tick_type == TickType.QUOTE else TickConsolidator
+    return QuoteBarConsolidator if data_type is QuoteBar else TradeBarConsolidator
 
 
 class MarketHourAwareConsolidator(DataConsolidator, clr="QuantConnect.Data.Common"):
@@ -64,7 +98,7 @@ class MarketHourAwareConsolidator(DataConsolidator, clr="QuantConnect.Data.Commo
         super().__init__()
         self._strict, self._extended, self._hours = daily_strict_end_time_enabled, extended_market_hours, hours
         self._period = resolution if type(resolution) is timedelta else span_of(resolution)
-        by_clock: Any = QuoteBarConsolidator if data_type is QuoteBar else TradeBarConsolidator
+        by_clock = by_clock_of(data_type, tick_type)
         if self._period == ONE_DAY:
             self._inner = by_clock(self._daily)
         elif self._period in (ONE_HOUR, timedelta(minutes=1), timedelta(seconds=1)):

@@ -10,11 +10,14 @@ from lean_stubs.clr.dictionary import ExtendedDictionary
 from lean_stubs.clr.instants import NEVER_SET
 from lean_stubs.clr.overloads import argument, bound
 from lean_stubs.clr.pairs import KeyValuePair
+from lean_stubs.common.enums import TickType
 from lean_stubs.common.symbol import Symbol
 from lean_stubs.data.bar_state import BarState
 from lean_stubs.data.base_data import TradeBar, wrap
 from lean_stubs.data.corporate import Delisting, Dividend, Split, SymbolChangedEvent
 from lean_stubs.data.quote_bar import QuoteBar, wrap_quote
+from lean_stubs.data.tick import Tick, wrap_tick
+from lean_stubs.data.tick_state import TickState
 
 __all__ = ["DataDictionary", "Delistings", "Dividends", "QuoteBars", "Splits", "SymbolChangedEvents", "Ticks", "TradeBars"]
 
@@ -174,8 +177,43 @@ class QuoteBars(DataDictionary[QuoteBar], clr="QuantConnect.Data.Market"):
         self._put(symbol, value._state)
 
 
-class Ticks(_OfFrontier[Any], clr="QuantConnect.Data.Market"):
+class Ticks(_OfFrontier[list[Tick]], clr="QuantConnect.Data.Market"):
+    """All ticks of each symbol; every access gives new wrappers of them."""
+
     _value_name = "List[Tick]"
+
+    def _append(self, tick: TickState) -> None:
+        """Add one (the engine's own door)."""
+        known = self._data.get(tick.symbol)
+        if known is None:
+            self._put(tick.symbol, [tick])
+        else:
+            known.append(tick)
+
+    def _last_of_each(self) -> DataDictionary[Tick]:
+        """The last tick of each symbol, open interest aside (LEAN: Slice.Get)."""
+        found: DataDictionary[Tick] = DataDictionary._at(self._time)
+        for symbol, ticks in self._order().items():
+            last = next((tick for tick in reversed(ticks) if tick.tick_type != TickType.OPEN_INTEREST), None)
+            if last is not None:
+                found._put(symbol, wrap_tick(last))
+        return found
+
+    def _find(self, symbol: Symbol) -> list[Tick] | None:
+        states = self._data.get(symbol)
+        return None if states is None else [wrap_tick(state) for state in states]
+
+    def _has(self, symbol: Symbol) -> bool:
+        return symbol in self._data
+
+    def _entries(self) -> Iterable[tuple[Symbol, list[Tick]]]:
+        return [(symbol, [wrap_tick(state) for state in states]) for symbol, states in self._order().items()]
+
+    def keys(self) -> list[Symbol]:
+        return list(self._order())
+
+    def _store(self, symbol: Symbol, value: list[Tick]) -> None:
+        self._put(symbol, [tick._state for tick in value])
 
 
 class Splits(_OfFrontier[Split], clr="QuantConnect.Data.Market"):

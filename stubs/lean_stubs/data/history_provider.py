@@ -14,8 +14,9 @@ from lean_stubs.common.symbol import Symbol
 from lean_stubs.data.config import SubscriptionDataConfig
 from lean_stubs.data.fill_forward import FillForward
 from lean_stubs.data.frames import BarColumns, quote_columns
-from lean_stubs.data.points import equity_points
 from lean_stubs.data.series import EquityFiles, Series
+from lean_stubs.data.tick_points import subscription_points
+from lean_stubs.data.tick_state import TickState
 from lean_stubs.time.exchange_hours import SecurityExchangeHours
 from lean_stubs.time.trading_days import span_of, start_of_bars
 
@@ -168,7 +169,7 @@ class HistoryProvider(ClrObject, clr="QuantConnect.Lean.Engine.HistoricalData"):
         if start >= end:
             return
         precise = self._precise(config, files.hours)
-        points = equity_points(files, config, start, end, bool(self._state.settings.daily_precise_end_time))
+        points = subscription_points(files, config, start, end, bool(self._state.settings.daily_precise_end_time))
         if not config.fill_data_forward:
             yield from points
             return
@@ -178,10 +179,17 @@ class HistoryProvider(ClrObject, clr="QuantConnect.Lean.Engine.HistoricalData"):
             yield point
 
     def _slow(self, request: HistoryRequest) -> Iterator[Any]:
+        if request.config.resolution == Resolution.TICK:
+            yield from self.ticks(request)
+            return
         _, start, end = self._bounds(request)
         for point in self.points(request):
             if not point._is_auxiliary and start < point.end_time <= end:
                 yield point
+
+    def ticks(self, request: HistoryRequest) -> Iterator[TickState]:
+        """Trades or quotes from the start to the end, both included (LEAN: SubscriptionDataReaderHistoryProvider)."""
+        return (point for point in self.points(request) if type(point) is TickState)
 
     def events(self, request: HistoryRequest, kind: Any) -> list[Any]:
         """Splits, dividends and so on of the span."""

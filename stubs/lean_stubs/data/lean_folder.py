@@ -6,15 +6,17 @@ import os
 import zipfile
 from bisect import bisect_left, bisect_right
 from collections import OrderedDict
+from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from lean_stubs.common.enums import Resolution
+from lean_stubs.common.enums import Resolution, TickType
 from lean_stubs.data.factor_file import FactorFile
 from lean_stubs.data.map_file import STILL_TRADED, MapFile
 from lean_stubs.data.source import DataProblem, DataSource, RawBars, RawQuotes
+from lean_stubs.data.tick_file import TickRow, read_zip
 from lean_stubs.time.market_hours_database import MarketHoursDatabase
 from lean_stubs.time.nyse_calendar import nyse_database
 
@@ -25,6 +27,8 @@ _CACHED_FILES = 1200
 
 class LeanFolder(DataSource):
     """A folder with equity/, market-hours/ and so on inside."""
+
+    has_ticks = True
 
     def __init__(self, path: Path | str) -> None:
         self.path = self.folder = Path(path)
@@ -63,7 +67,7 @@ class LeanFolder(DataSource):
         room, name = self._room(market), ticker.lower()
         if (room / "map_files" / f"{name}.csv").exists():
             return True
-        return any((room / kind / name).exists() or (room / kind / f"{name}.zip").exists() for kind in _FOLDERS.values())
+        return any((room / kind / name).exists() or (room / kind / f"{name}.zip").exists() for kind in (*_FOLDERS.values(), _TICKS))
 
     def tickers(self) -> list[str]:
         found = {file.stem.upper() for kind in ("daily", "hour") for file in (self.path / "equity").glob(f"*/{kind}/*.zip")}
@@ -155,6 +159,12 @@ class LeanFolder(DataSource):
                 self._quotes.popitem(last=False)
         return self._quotes[path]
 
+    def raw_ticks(self, ticker: str, market: str, kind: TickType, day: date) -> Iterator[TickRow] | None:
+        name, file = ticker.lower(), f"{day:%Y%m%d}_{'quote' if kind is TickType.QUOTE else 'trade'}.zip"
+        if file not in self._day_files(market, _TICKS, name):
+            return None
+        return read_zip(self._room(market) / _TICKS / name / file, kind)
+
     def _day_files(self, market: str, folder: str, name: str) -> frozenset[str]:
         """Files of a ticker that has one a day; years without data are passed without looking for each."""
         key = (market, folder, name)
@@ -183,6 +193,7 @@ class LeanFolder(DataSource):
         return found
 
 
+_TICKS = "tick"
 _FOLDERS = {1: "second", 2: "minute", 3: "hour", 4: "daily"}
 
 

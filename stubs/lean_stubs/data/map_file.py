@@ -15,10 +15,11 @@ STILL_TRADED = date(2050, 12, 31)
 
 @dataclass(frozen=True)
 class MapRow:
-    """Last day on which the ticker was in use."""
+    """Last day on which the ticker was in use, and the exchange of its listing where the file has it."""
 
     day: date
     ticker: str
+    exchange: str = ""
 
 
 class MapFile:
@@ -39,7 +40,7 @@ class MapFile:
         for line in text.splitlines():
             parts = line.split(",")
             if len(parts) >= 2 and parts[0]:
-                rows.append(MapRow(datetime.strptime(parts[0], "%Y%m%d").date(), parts[1].upper()))
+                rows.append(MapRow(datetime.strptime(parts[0], "%Y%m%d").date(), parts[1].upper(), *parts[2:3]))
         return cls(rows, permanent_ticker)
 
     @property

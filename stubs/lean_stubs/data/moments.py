@@ -12,8 +12,8 @@ from lean_stubs.common.symbol import Symbol
 from lean_stubs.data.bar_state import BarState
 from lean_stubs.data.config import SubscriptionDataConfig
 from lean_stubs.data.fill_forward import FillForward, Moment
-from lean_stubs.data.points import equity_points
 from lean_stubs.data.series import EquityFiles
+from lean_stubs.data.tick_points import subscription_points
 from lean_stubs.time.trading_days import ONE_DAY, span_of, start_of_bars
 from lean_stubs.universe.universe import Universe
 
@@ -80,7 +80,7 @@ class MomentSource:
         start, end = hours._from_utc(start_utc), hours._from_utc(end_utc)
         precise = self._state.settings.daily_precise_end_time
         asked = config if resolution == config.resolution else _at(config, resolution)
-        points = equity_points(files, asked, start, end, precise)
+        points = subscription_points(files, asked, start, end, precise)
         quotes = config._is_quote()
         strict = precise and resolution == Resolution.DAILY and not hours.is_market_always_open
         if config.fill_data_forward and resolution != Resolution.TICK:

@@ -7,10 +7,13 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, overload
 
 from lean_stubs.clr.convert import no_match
-from lean_stubs.clr.exceptions import ArgumentException, InvalidOperationException
+from lean_stubs.clr.exceptions import ArgumentException, ArgumentNullException, InvalidOperationException
 from lean_stubs.clr.overloads import bound
+from lean_stubs.data.base_data import TradeBar
 from lean_stubs.data.consolidator_base import DataConsolidator
-from lean_stubs.data.quote_bar import wrap_point
+from lean_stubs.data.quote_bar import QuoteBar, wrap_point
+from lean_stubs.data.tick import Tick
+from lean_stubs.data.tick_state import TickState
 from lean_stubs.time.trading_days import ONE_DAY, ONE_HOUR, round_down
 
 if TYPE_CHECKING:
@@ -108,15 +111,29 @@ class PeriodCountConsolidator(DataConsolidator, clr="QuantConnect.Data.Consolida
             return bar.time
         return start
 
+    #: Whether a point is taken in; without one all are (LEAN: ShouldProcess).
+    _processes: Callable[[Any], bool] | None = None
+
+    def _check_type(self, bar: Any) -> None:
+        """Refuse ticks where bars are wanted, and the other way round (LEAN: DataConsolidator.Update)."""
+        wanted = self.input_type
+        if type(bar) is TickState and wanted in (TradeBar, QuoteBar):
+            raise ArgumentNullException("data", f"Received type of Tick but expected {wanted.__name__}")
+        if wanted is Tick and type(bar) is not TickState:
+            raise ArgumentNullException("data", f"Received type of {type(wrap_point(bar)).__name__} but expected Tick")
+
     def update(self, data: Any) -> None:
         bar = getattr(data, "_state", data)
         if self._id is None:
+            self._check_type(bar)
             self._id = bar.symbol.id
         elif bar.symbol.id != self._id:
             raise InvalidOperationException(
                 "Consolidators can only be used with a single symbol. The previous consolidated SecurityIdentifier "
                 f"({self._id}) is not the same as in the current data ({bar.symbol.id})."
             )
+        if self._processes is not None and not self._processes(bar):
+            return
         if not self._checked and self._by_span and self._period is not None:
             self._checked = True
             if bar.end_time - bar.time > self._period:

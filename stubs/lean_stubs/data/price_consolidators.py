@@ -13,10 +13,12 @@ from typing import Any, overload
 
 from lean_stubs.clr.exceptions import ArgumentException, ArgumentOutOfRangeException
 from lean_stubs.clr.overloads import bound
-from lean_stubs.data.base_data import TradeBar
+from lean_stubs.common.enums import TickType
+from lean_stubs.data.base_data import BaseData, TradeBar
 from lean_stubs.data.consolidator_base import DataConsolidator
 from lean_stubs.data.price_bars import PriceBar
 from lean_stubs.data.renko_bars import RenkoBar, RenkoType, VolumeRenkoBar
+from lean_stubs.data.tick import Tick
 from lean_stubs.securities.decimals import exact_price, to_decimal
 
 __all__ = [
@@ -35,7 +37,7 @@ _EPSILON = Decimal("1e-28")
 
 
 def _value(data: Any) -> Decimal:
-    return exact_price(data, "close") if isinstance(data, TradeBar) else to_decimal(data.value)
+    return exact_price(data, "close") if isinstance(data, (TradeBar, Tick)) else to_decimal(data.value)
 
 
 def _volume(data: Any) -> Decimal:
@@ -62,6 +64,10 @@ class BaseTimelessConsolidator(DataConsolidator, clr="QuantConnect.Data.Consolid
     @property
     def working_data(self) -> Any:
         return None if self._bar is None else self._bar.clone()
+
+    @property
+    def input_type(self) -> Any:
+        return BaseData
 
     @property
     def output_type(self) -> Any:
@@ -145,6 +151,10 @@ class RenkoConsolidator(DataConsolidator, clr="QuantConnect.Data.Consolidators")
         self._brick: RenkoBar | None = None
 
     @property
+    def input_type(self) -> Any:
+        return BaseData
+
+    @property
     def output_type(self) -> Any:
         return RenkoBar
 
@@ -219,6 +229,10 @@ class VolumeRenkoConsolidator(DataConsolidator, clr="QuantConnect.Data.Consolida
         self._bar: VolumeRenkoBar | None = None
 
     @property
+    def input_type(self) -> Any:
+        return BaseData
+
+    @property
     def output_type(self) -> Any:
         return VolumeRenkoBar
 
@@ -230,12 +244,14 @@ class VolumeRenkoConsolidator(DataConsolidator, clr="QuantConnect.Data.Consolida
         return volume
 
     def update(self, data: Any) -> None:
-        if not isinstance(data, TradeBar):
+        if isinstance(data, Tick) and data.tick_type != TickType.TRADE:
+            return
+        if not isinstance(data, (TradeBar, Tick)):
             raise ArgumentException(f"{type(self).__name__} must be used with TradeBar or Tick data.")
         opening, high, low, close = (exact_price(data, name) for name in ("open", "high", "low", "close"))
         if self._bar is None:
             self._bar = VolumeRenkoBar._make(data.symbol, data.time, data.end_time, self._size, (opening, high, low, close))
-        rest = self._bar._take(data.end_time, (high, low, close), self._adjusted(to_decimal(data.volume), close))
+        rest = self._bar._take(data.end_time, (high, low, close), self._adjusted(_volume(data), close))
         while rest >= 0:
             self._emit(self._bar)
             self._bar = self._bar.rollover()

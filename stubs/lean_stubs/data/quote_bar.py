@@ -14,6 +14,8 @@ from lean_stubs.common.symbol import Symbol, to_symbol
 from lean_stubs.data.bar_state import BarState
 from lean_stubs.data.base_data import BaseData, TradeBar, wrap
 from lean_stubs.data.quote_state import QuoteState, Side
+from lean_stubs.data.tick import wrap_tick
+from lean_stubs.data.tick_state import TickState
 from lean_stubs.securities.decimals import smart_text, to_decimal
 
 __all__ = ["Bar", "QuoteBar", "wrap_point", "wrap_quote"]
@@ -278,8 +280,10 @@ def wrap_quote(state: QuoteState) -> QuoteBar:
 
 
 def wrap_point(point: Any) -> Any:
-    """A new wrapper of a bar of either kind; other points as they are."""
+    """A new wrapper of a bar of either kind or of a tick; other points as they are."""
     kind = type(point)
     if kind is BarState:
         return wrap(point)
-    return wrap_quote(point) if kind is QuoteState else point
+    if kind is QuoteState:
+        return wrap_quote(point)
+    return wrap_tick(point) if kind is TickState else point

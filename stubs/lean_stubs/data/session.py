@@ -10,6 +10,7 @@ from lean_stubs.clr.overloads import bound
 from lean_stubs.common.symbol import Symbol
 from lean_stubs.data.bar_state import BarState
 from lean_stubs.data.base_data import TradeBar
+from lean_stubs.data.tick_state import TickState
 from lean_stubs.indicators.rolling_window import RollingWindow
 from lean_stubs.time.exchange_hours import SecurityExchangeHours
 
@@ -70,7 +71,7 @@ class SessionBar(TradeBar, clr="QuantConnect.Data.Market"):
         else:
             super().update(**given)
 
-    def _add(self, bar: BarState) -> None:
+    def _add(self, bar: Any) -> None:
         mine = self._state
         if self._until == datetime.min:
             self._until = datetime.combine(bar.time, time())
@@ -105,7 +106,7 @@ class Session(RollingWindow, clr="QuantConnect.Data.Market"):
 
     # What the engine does.
 
-    def _take(self, bar: BarState) -> None:
+    def _take(self, bar: Any) -> None:
         self._catch_up(bar.time)
         working = self._working
         assert working is not None
@@ -114,7 +115,8 @@ class Session(RollingWindow, clr="QuantConnect.Data.Market"):
             if working._state.time == datetime.max or day > working._state.time:
                 working._state.time, working._state.end_time = day, day + _DAY
             self._begun = True
-        if self._hours.is_open(bar.time, bar.end_time, False):
+        # Quotes begin a day, but only trades are its prices.
+        if self._hours.is_open(bar.time, bar.end_time, False) and (type(bar) is not TickState or bar.is_trade):
             working._add(bar)
 
     def _catch_up(self, now: datetime) -> None:
@@ -178,7 +180,7 @@ class Session(RollingWindow, clr="QuantConnect.Data.Market"):
 
     def update(self, data: Any) -> None:
         point = getattr(data, "_state", data)
-        if self._working is not None and point.data_type == "TradeBar":
+        if self._working is not None and point.data_type in ("TradeBar", "Tick"):
             self._take(point)
 
     def scan(self, current_local_time: datetime) -> None:

@@ -27,6 +27,9 @@ from lean_stubs.data.data_dictionary import (
 )
 from lean_stubs.data.quote_bar import QuoteBar, wrap_point
 from lean_stubs.data.quote_state import QuoteState
+from lean_stubs.data.slice_entries import add_tick, each_point, shown_entry
+from lean_stubs.data.tick import Tick
+from lean_stubs.data.tick_state import TickState
 
 __all__ = ["Slice"]
 
@@ -34,7 +37,6 @@ __all__ = ["Slice"]
 _BY_TYPE = {
     "TradeBar": "bars",
     "QuoteBar": "quote_bars",
-    "Tick": "ticks",
     "Split": "splits",
     "Dividend": "dividends",
     "Delisting": "delistings",
@@ -42,7 +44,7 @@ _BY_TYPE = {
 }
 
 
-_COLLECTIONS = ("_bars", "_quotes", "_splits", "_dividends", "_delistings", "_renames")
+_COLLECTIONS = ("_bars", "_quotes", "_ticks", "_splits", "_dividends", "_delistings", "_renames")
 _PARTS = ("_points", "_keys", "_told", *_COLLECTIONS)
 
 
@@ -101,7 +103,7 @@ class Slice(ExtendedDictionary[Any], clr="QuantConnect.Data"):
 
     def _take(self, given: dict[str, Any]) -> None:
         """Collections as they are given; None leaves what the data say."""
-        names = ("trade_bars", "quote_bars", "splits", "dividends", "delistings", "symbol_changes")
+        names = ("trade_bars", "quote_bars", "ticks", "splits", "dividends", "delistings", "symbol_changes")
         for part, name in zip(_COLLECTIONS, names, strict=True):
             if given[name] is not None:
                 setattr(self, part, given[name])
@@ -116,6 +118,7 @@ class Slice(ExtendedDictionary[Any], clr="QuantConnect.Data"):
         self._keys: dict[Symbol, Any] = {}
         self._bars: TradeBars | None = None
         self._quotes: QuoteBars | None = None
+        self._ticks: Ticks | None = None
         self._splits: Splits | None = None
         self._dividends: Dividends | None = None
         self._delistings: Delistings | None = None
@@ -134,10 +137,15 @@ class Slice(ExtendedDictionary[Any], clr="QuantConnect.Data"):
             self._keys[point.symbol] = self._bars._data[point.symbol]
         elif type(point) is QuoteState:
             self._put_quote(point)
+        elif type(point) is TickState:
+            if self._ticks is None:
+                self._ticks = Ticks._at(self._time)
+            self._ticks._append(point)
+            add_tick(self._keys, point)
         elif isinstance(point, CorporateAction):
             self._keys.setdefault(point.symbol, None)
             self._put_action(point)
-        elif isinstance(point, (TradeBar, QuoteBar)):
+        elif isinstance(point, (TradeBar, QuoteBar, Tick)):
             self._put(point._state)
             self._points.pop(-2)
         else:
@@ -204,7 +212,8 @@ class Slice(ExtendedDictionary[Any], clr="QuantConnect.Data"):
 
     @property
     def ticks(self) -> Ticks:
-        return Ticks._at(self._time)
+        found: Ticks = self._collection("_ticks", Ticks)
+        return found
 
     @property
     def splits(self) -> Splits:
@@ -230,9 +239,11 @@ class Slice(ExtendedDictionary[Any], clr="QuantConnect.Data"):
         return symbol in self._keys
 
     def _find(self, symbol: Symbol) -> Any:
-        return wrap_point(self._keys.get(symbol))
+        return shown_entry(self._keys.get(symbol))
 
     def _entries(self) -> Iterable[tuple[Symbol, Any]]:
+        if self._ticks is not None:
+            return each_point(self._keys)
         return [(k, wrap_point(v)) for k, v in self._keys.items() if v is not None]
 
     def _store(self, symbol: Symbol, value: Any) -> None:
@@ -260,6 +271,8 @@ class Slice(ExtendedDictionary[Any], clr="QuantConnect.Data"):
         key, *rest = given.values() if named else arguments
         if isinstance(key, type):
             found = getattr(self, _BY_TYPE[key.__name__]) if key.__name__ in _BY_TYPE else DataDictionary._at(self._time)
+            if key is Tick:
+                found = self.ticks._last_of_each()
             return found[rest[0]] if rest else found
         return super().get(key, *rest)
 

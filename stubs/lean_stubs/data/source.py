@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from lean_stubs.common.enums import Resolution
+from lean_stubs.common.enums import Resolution, TickType
 from lean_stubs.data.factor_file import FactorFile
 from lean_stubs.data.map_file import MapFile
 from lean_stubs.time.market_hours_database import MarketHoursDatabase
+
+if TYPE_CHECKING:
+    from lean_stubs.data.tick_file import TickRow
 
 __all__ = ["DataProblem", "DataSource", "RawBars", "RawQuotes"]
 
@@ -82,6 +85,9 @@ class DataSource:
     #: Whether a ticker without data stops the run; in LEAN it has no bars, and nothing is said.
     unknown_ticker_stops = True
 
+    #: Whether there are ticks of anything.
+    has_ticks = False
+
     #: Values of company reports that the user gives, by company and property (``given_reports``).
     company_reports: Mapping[str, Mapping[str, Any]] = MappingProxyType({})
 
@@ -113,6 +119,10 @@ class DataSource:
 
     def raw_quotes(self, ticker: str, market: str, resolution: Resolution, day: date) -> RawQuotes | None:
         """Minute or second quotes of a day; None without a file."""
+        return None
+
+    def raw_ticks(self, ticker: str, market: str, kind: TickType, day: date) -> Iterator[TickRow] | None:
+        """Trades or quotes of a day, one by one; None without a file."""
         return None
 
     def shortable(self, brokerage: str, ticker: str, market: str) -> str | None:

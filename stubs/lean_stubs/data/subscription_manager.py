@@ -13,6 +13,7 @@ from lean_stubs.clr.overloads import bound
 from lean_stubs.common.enums import DataNormalizationMode, Resolution, TickType
 from lean_stubs.common.symbol import Symbol, to_symbol
 from lean_stubs.data.config import SubscriptionDataConfig
+from lean_stubs.data.consolidator_inputs import config_for
 from lean_stubs.data.quote_bar import wrap_point
 from lean_stubs.data.scan_times import Feed, ScanTime
 
@@ -117,12 +118,12 @@ class SubscriptionManager(ClrObject, clr="QuantConnect.Data"):
     @overload
     def add_consolidator(self, symbol: Symbol | str, consolidator: Any, tick_type: TickType | None = None) -> None: ...
     def add_consolidator(self, *arguments: Any, **named: Any) -> None:
-        wanted, consolidator, *_ = bound(SubscriptionManager.add_consolidator, arguments, named).values()
+        wanted, consolidator, *kind = bound(SubscriptionManager.add_consolidator, arguments, named).values()
         wanted = to_symbol(wanted)
         configs = [c for c in self._configs_of(wanted) if not c.is_internal_feed]
         if not configs:
             raise ArgumentException(f"Please subscribe to this symbol before adding a consolidator for it. Symbol: {wanted.value}")
-        config = self._config_for(wanted, configs, consolidator)
+        config = config_for(wanted, configs, consolidator, kind[0] if kind else None)
         if any(known.consolidator is consolidator for known in config.consolidators._feeds):
             # A subscription holds a set of consolidators: registered for an indicator too, it still takes a bar once.
             return
@@ -132,20 +133,6 @@ class SubscriptionManager(ClrObject, clr="QuantConnect.Data"):
             hours = self._state.market_hours.get_exchange_hours(wanted.id.market, wanted, wanted.security_type)
             self._count += 1
             self._new_scans.append(ScanTime(feed, config.increment, hours, self._state, self._count))
-
-    def _config_for(self, symbol: Symbol, configs: list[SubscriptionDataConfig], consolidator: Any) -> SubscriptionDataConfig:
-        """The first subscription whose points the consolidator takes (IsSubscriptionValidForConsolidator)."""
-        if not overrides.has(consolidator, "input_type"):
-            return configs[0]
-        wanted = getattr(consolidator, "input_type" if hasattr(consolidator, "input_type") else "InputType")
-        for config in configs:
-            if not isinstance(wanted, type) or issubclass(config.type, wanted):
-                return config
-        kinds = ",".join(config.type.__name__ for config in configs)
-        raise ArgumentException(
-            f"Type mismatch found between consolidator and symbol. Symbol: {symbol.value} does not support input type: "
-            f"{wanted.__name__}. Supported types: {kinds}."
-        )
 
     @overload
     def remove_consolidator(self, symbol: Symbol | str | None, py_consolidator: Any) -> None: ...

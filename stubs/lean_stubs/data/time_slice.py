@@ -10,6 +10,7 @@ from lean_stubs.data.config import SubscriptionDataConfig
 from lean_stubs.data.corporate import Delisting
 from lean_stubs.data.slice import Slice
 from lean_stubs.data.subscription import Subscription
+from lean_stubs.data.tick_state import TickBatch, TickState
 
 __all__ = ["TimeSlice", "build_step"]
 
@@ -49,7 +50,7 @@ def build_step(state: Any, now: datetime, packets: list[tuple[Subscription, list
         if subscription.removed:
             continue
         internal = subscription.config.is_internal_feed
-        bars = []
+        bars: list[Any] = []
         for point in points:
             if not internal:
                 data._put(point)
@@ -57,8 +58,13 @@ def build_step(state: Any, now: datetime, packets: list[tuple[Subscription, list
                 data._put_action_only(point)
             if not point._is_auxiliary:
                 bars.append(point)
+        prices = bars
+        if bars and type(bars[0]) is TickState:
+            # Suspicious ticks are shown, but set no prices and make no bars.
+            bars = [tick for tick in bars if not tick.suspicious]
+            prices = [TickBatch(bars)]
         if bars:
-            step.updates.append((subscription.security, bars))
+            step.updates.append((subscription.security, prices))
             if not internal:
                 step.consolidator_updates.append((subscription.config, bars))
     return step

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from lean_stubs.orders.enums import OrderType
@@ -16,8 +17,10 @@ from lean_stubs.orders.fill_rules import (
     stop_limit,
     takes_extended_hours,
     trailing_stop,
+    waits_for_fresh,
 )
 from lean_stubs.orders.market_prices import best_effort_price, market_prices
+from lean_stubs.orders.tick_prices import has_ticks
 from lean_stubs.securities.decimals import Decimal
 from lean_stubs.time.trading_days import ONE_HOUR
 
@@ -33,7 +36,7 @@ def _market(security: Any, order: Any, fill: OrderEvent) -> None:
     if prices.end is None:
         return
     if prices.end < placed - security._state.settings.stale_price_time_span:
-        if span >= ONE_HOUR or placed - prices.end > span:
+        if waits_for_fresh(security, placed, prices.end):
             return
         fill._message = stale_price(prices.end, security)
     price = prices.current
@@ -74,18 +77,27 @@ def _far_side(security: Any, order: Any) -> Decimal:
     return best_effort_price(security, security._hours._to_local(order._time), order._shares < 0)[0]
 
 
+def _last_range(security: Any, order: Any) -> tuple[Decimal, Decimal, datetime] | None:
+    """High, low and end of the last trade bar; of ticks the last price."""
+    if has_ticks(security):
+        prices = market_prices(security, order._shares)
+        return None if prices.end is None else (prices.current, prices.current, prices.end)
+    bar, price = security._prices.bar, security._prices.bar_price
+    return None if bar is None else (price("high"), price("low"), bar.end_time)
+
+
 def _limit_if_touched(security: Any, order: Any, fill: OrderEvent) -> None:
     if not is_exchange_open(security, takes_extended_hours(security)):
         return
-    bar = security._prices.bar
-    if bar is None or bar.end_time <= security._hours._to_local(order._time):
+    found = _last_range(security, order)
+    if found is None or found[2] <= security._hours._to_local(order._time):
         return
-    price = security._prices.bar_price
-    if order._shares < 0 and (price("high") >= order._trigger or order._triggered):
+    high, low, _ = found
+    if order._shares < 0 and (high >= order._trigger or order._triggered):
         order._triggered = True
         if _far_side(security, order) >= order._limit:
             done(fill, order, order._limit)
-    elif order._shares > 0 and (price("low") <= order._trigger or order._triggered):
+    elif order._shares > 0 and (low <= order._trigger or order._triggered):
         order._triggered = True
         if _far_side(security, order) <= order._limit:
             done(fill, order, order._limit)

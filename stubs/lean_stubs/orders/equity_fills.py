@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from lean_stubs.orders.enums import OrderType
@@ -9,14 +12,16 @@ from lean_stubs.orders.event import OrderEvent
 from lean_stubs.orders.fill_messages import filled_at_open
 from lean_stubs.orders.fill_rules import (
     done,
-    finest_span,
     is_exchange_open,
     slipped,
     stop_limit,
     takes_extended_hours,
     trailing_stop,
+    waits_for_fresh,
 )
 from lean_stubs.orders.market_prices import best_effort_price
+from lean_stubs.orders.tick_auctions import market_on_close_of_ticks, market_on_open_of_ticks
+from lean_stubs.orders.tick_prices import bar_of_trades, has_ticks
 from lean_stubs.time.trading_days import ONE_HOUR
 
 __all__ = ["EQUITY_FILLS"]
@@ -27,21 +32,29 @@ def _market(security: Any, order: Any, fill: OrderEvent) -> None:
         return
     placed = security._hours._to_local(order._time)
     price, message, stale = best_effort_price(security, placed, order._shares > 0)
-    if stale is not None:
-        span = finest_span(security)
-        # Coarse bars always wait for fresh data, finer ones if the price is more than a bar old.
-        if span >= ONE_HOUR or placed - stale > span:
-            return
+    if stale is not None and waits_for_fresh(security, placed, stale):
+        return
     fill._message = message
     done(fill, order, slipped(security, order, price))
 
 
-def _fresh_bar(security: Any, order: Any) -> Any:
-    """Prices of the last bar if it ends after the order was placed."""
-    bar = security._prices.bar
+class _FreshBar:
+    """Prices of the last bar by field, and its end."""
+
+    def __init__(self, prices: Callable[[str], Decimal], end: datetime) -> None:
+        self._prices, self.end = prices, end
+
+    def __call__(self, field: str) -> Decimal:
+        return self._prices(field)
+
+
+def _fresh_bar(security: Any, order: Any) -> _FreshBar | None:
+    """Prices of the last bar, or of the last time step's trades, if it ends after the order was placed."""
+    ticks = has_ticks(security)
+    bar = bar_of_trades(security) if ticks else security._prices.bar
     if bar is None or bar.end_time <= security._hours._to_local(order._time):
         return None
-    return security._prices.bar_price
+    return _FreshBar((lambda field: getattr(bar, field)) if ticks else security._prices.bar_price, bar.end_time)
 
 
 def _limit(security: Any, order: Any, fill: OrderEvent) -> None:
@@ -55,7 +68,7 @@ def _limit(security: Any, order: Any, fill: OrderEvent) -> None:
     elif order._shares < 0 and bar("high") > order._limit:
         done(fill, order, max(bar("open"), order._limit))
     if fill._price and fill._price != order._limit:
-        fill._message = filled_at_open(security, favourable=True)
+        fill._message = filled_at_open(security, bar.end, bar("open"), favourable=True)
 
 
 def _stop_market(security: Any, order: Any, fill: OrderEvent) -> None:
@@ -73,7 +86,7 @@ def _stop_market(security: Any, order: Any, fill: OrderEvent) -> None:
     else:
         return
     if gap:
-        fill._message = filled_at_open(security, favourable=False)
+        fill._message = filled_at_open(security, bar.end, bar("open"), favourable=False)
 
 
 def _limit_if_touched(security: Any, order: Any, fill: OrderEvent) -> None:
@@ -96,6 +109,9 @@ def _limit_if_touched(security: Any, order: Any, fill: OrderEvent) -> None:
 
 
 def _market_on_open(security: Any, order: Any, fill: OrderEvent) -> None:
+    if has_ticks(security):
+        market_on_open_of_ticks(security, order, fill)
+        return
     bar = security._prices.bar
     hours = security._hours
     placed = hours._to_local(order._time)
@@ -113,7 +129,11 @@ def _market_on_open(security: Any, order: Any, fill: OrderEvent) -> None:
 
 def _market_on_close(security: Any, order: Any, fill: OrderEvent) -> None:
     placed = security._hours._to_local(order._time)
-    if security.local_time < security._hours.get_next_market_close(placed, False):
+    close = security._hours.get_next_market_close(placed, False)
+    if security.local_time < close:
+        return
+    if has_ticks(security):
+        market_on_close_of_ticks(security, order, fill, close)
         return
     done(fill, order, slipped(security, order, security._prices.bar_price("close")))
 

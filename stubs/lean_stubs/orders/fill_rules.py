@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -23,6 +23,7 @@ __all__ = [
     "takes_extended_hours",
     "trailing_stop",
     "trailing_stop_price",
+    "waits_for_fresh",
 ]
 
 _SPANS = {
@@ -62,6 +63,15 @@ def slipped(security: Any, order: Any, price: Decimal) -> Decimal:
 def finest_span(security: Any) -> timedelta:
     """Length of the finest bar subscribed to."""
     return min(_SPANS[config.resolution] for config in security._configs())
+
+
+def waits_for_fresh(security: Any, placed: datetime, end: datetime) -> bool:
+    """Whether an order waits, because the last price is too old (LEAN: ShouldWaitForFreshDataOnStale).
+
+    Coarse bars always wait for fresh data, finer ones if the price is more than a bar old, ticks never.
+    """
+    span = finest_span(security)
+    return span >= ONE_HOUR or (bool(span) and placed - end > span)
 
 
 def takes_extended_hours(security: Any) -> bool:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from lean_stubs.clr.exceptions import InvalidOperationException
+from lean_stubs.data.base_data import TradeBar
 from lean_stubs.orders.fill_messages import no_quotes, stale_quote
+from lean_stubs.orders.tick_prices import has_ticks, last_quote
 
 __all__ = ["MarketPrices", "best_effort_price", "market_prices"]
 
@@ -40,6 +43,27 @@ def _quote(security: Any) -> Any:
     return quote if quote is not None and any(config._is_quote() for config in security._configs()) else None
 
 
+def _candidates(security: Any, buying: bool) -> Iterator[tuple[datetime, Decimal, str]]:
+    """End, price and kind of what may price an order, the best first."""
+    cache = security._prices
+    ticks = has_ticks(security)
+    if ticks and (tick := last_quote(security, buying)) is not None:
+        yield tick.time, tick.ask if buying else tick.bid, "Quote Tick"
+    quote = _quote(security)
+    if quote is not None:
+        side = quote.ask if buying else quote.bid
+        yield quote.end_time, side.close if side is not None else quote.exact_close, "QuoteBar"
+    if ticks and cache.tick_trades:
+        tick = cache.tick_trades[-1]
+        yield tick.time, tick.exact_value, "Trade Tick"
+    if cache.bar is not None and (not ticks or _has_trade_bars(security)):
+        yield cache.bar.end_time, cache.bar_price("close"), "TradeBar"
+
+
+def _has_trade_bars(security: Any) -> bool:
+    return any(config.type is TradeBar for config in security._configs())
+
+
 def best_effort_price(security: Any, placed: datetime, buying: bool) -> tuple[Decimal, str, datetime | None]:
     """Price of a market order: the quote's far side, else the last trade.
 
@@ -54,17 +78,16 @@ def best_effort_price(security: Any, placed: datetime, buying: bool) -> tuple[De
         There is no data at all.
     """
     oldest = placed - security._state.settings.stale_price_time_span
-    quote, bar = _quote(security), security._prices.bar
     found: tuple[Decimal, str, datetime | None] | None = None
-    if quote is not None:
-        side = quote.ask if buying else quote.bid
-        price = side.close if side is not None else quote.exact_close
-        if quote.end_time >= oldest:
-            return price, "", None
-        found = price, stale_quote(quote.end_time, security), quote.end_time
-    if bar is not None and (quote is None or bar.end_time > quote.end_time):
-        price = security._prices.bar_price("close")
-        return price, no_quotes(bar.end_time, security), None if bar.end_time >= oldest else bar.end_time
+    newest = datetime.min
+    for end, price, kind in _candidates(security, buying):
+        if end <= newest:
+            continue
+        newest = end
+        quoted = kind.startswith("Quote")
+        if end >= oldest:
+            return price, "" if quoted else no_quotes(end, security, kind), None
+        found = price, (stale_quote if quoted else no_quotes)(end, security, kind), end
     if found is None:
         raise InvalidOperationException(
             f"Cannot get {'ask' if buying else 'bid'} price to perform fill for {security.symbol} because no market data was found."
@@ -73,7 +96,12 @@ def best_effort_price(security: Any, placed: datetime, buying: bool) -> tuple[De
 
 
 def market_prices(security: Any, shares: Decimal) -> MarketPrices:
-    """Bar of the ask for a buy, of the bid for a sale; without quotes that of the trades."""
+    """Bar of the ask for a buy, of the bid for a sale; without quotes that of the trades. The last trade where there are ticks."""
+    if shares and security._prices.tick_trades and has_ticks(security):
+        tick = security._prices.tick_trades[-1]
+        price = (tick.ask if shares > 0 else tick.bid) or tick.exact_value
+        if price:
+            return MarketPrices(price, price, price, price, price, tick.time, tick.time)
     quote = _quote(security)
     if quote is not None and shares:
         side = quote.ask if shares > 0 else quote.bid

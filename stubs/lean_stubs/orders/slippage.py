@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from lean_stubs.clr import ClrObject, is_lean_class
+from lean_stubs.clr.exceptions import InvalidOperationException
+from lean_stubs.data.tick_state import TickState
 from lean_stubs.securities.decimals import ZERO, Decimal, exact_price, to_decimal
 
 __all__ = ["AlphaStreamsSlippageModel", "ConstantSlippageModel", "NullSlippageModel", "VolumeShareSlippageModel", "slippage_of"]
@@ -52,6 +54,11 @@ class VolumeShareSlippageModel(ClrObject, clr="QuantConnect.Orders.Slippage"):
         return float(self._exact(asset, order))
 
     def _exact(self, asset: Any, order: Any) -> Decimal:
+        if type(asset._prices.last_data) is TickState:
+            raise InvalidOperationException(
+                "VolumeShareSlippageModel.GetSlippageApproximation(): Cannot use this model with market data type "
+                "QuantConnect.Data.Market.Tick"
+            )
         bar = asset._prices.bar
         if bar is None:
             return ZERO

@@ -15,10 +15,10 @@ from lean_stubs.securities.buying_power import BuyingPowerModel, SecurityMarginM
 from lean_stubs.securities.decimals import to_decimal
 from lean_stubs.securities.models import (
     AdjustedPriceVariationModel,
+    EquityDataFilter,
     EquityPriceVariationModel,
     GetMinimumPriceVariationParameters,
     MarginInterestRateModel,
-    SecurityDataFilter,
     SecurityPortfolioModel,
     VolatilityModel,
 )
@@ -42,7 +42,7 @@ class ModelMembers:
         self._portfolio_model: Any = SecurityPortfolioModel()
         self._volatility_model: Any = VolatilityModel.NULL
         self._interest_model: Any = MarginInterestRateModel.NULL
-        self._data_filter: Any = SecurityDataFilter()
+        self._data_filter: Any = EquityDataFilter()
         self._price_variation_model: Any = AdjustedPriceVariationModel()
         self._shortable_provider: Any = NullShortableProvider()
 

@@ -8,6 +8,7 @@ from lean_stubs.clr import ClrObject
 
 __all__ = [
     "AdjustedPriceVariationModel",
+    "EquityDataFilter",
     "EquityPriceVariationModel",
     "GetMinimumPriceVariationParameters",
     "MarginInterestRateModel",
@@ -55,6 +56,10 @@ class SecurityDataFilter(ClrObject, clr="QuantConnect.Securities"):
 
     def filter(self, vehicle: Any, data: Any) -> bool:
         return True
+
+
+class EquityDataFilter(SecurityDataFilter, clr="QuantConnect.Securities.Equity"):
+    """The default of equities: bad ticks reach the algorithm too."""
 
 
 class SecurityPriceVariationModel(ClrObject, clr="QuantConnect.Securities"):

@@ -12,6 +12,7 @@ from lean_stubs.securities.models import VolatilityModel
 
 if TYPE_CHECKING:
     from lean_stubs.data.fundamental import Fundamental
+    from lean_stubs.data.tick_state import TickState
 
 __all__ = ["Observers"]
 
@@ -28,11 +29,19 @@ class Observers:
     _watched = False
 
     def _tell(self, data: Any) -> None:
-        if self._session is not None:
+        if data.data_type == "Tick":
+            self._tell_session(data.ticks)
+            data = data.ticks[-1]
+        elif self._session is not None:
             self._session.update(data)
         model = self._volatility_model
         if model is not VolatilityModel.NULL and data.price:
             overrides.find(model, "update")(self, wrap_point(data))
+
+    def _tell_session(self, ticks: list[TickState]) -> None:
+        if self._session is not None:
+            for tick in ticks:
+                self._session.update(tick)
 
     @property
     def session(self) -> Session:

@@ -6,10 +6,13 @@ from decimal import Decimal
 from typing import Any, overload
 
 from lean_stubs.clr import ClrObject
+from lean_stubs.common.enums import TickType
+from lean_stubs.data.tick_state import TickState
 from lean_stubs.securities.decimals import ZERO, exact_price, to_decimal
 
 __all__ = ["PriceCache", "SecurityCache"]
 
+_TRADE = TickType.TRADE
 _FIELDS = ("open", "high", "low", "close")
 #: Types that are asked for by their older names.
 _RENAMED = {"ETFConstituentData": "ETFConstituentUniverse"}
@@ -38,6 +41,8 @@ class PriceCache:
         "open",
         "price",
         "quote",
+        "tick_quotes",
+        "tick_trades",
         "volume",
     )
 
@@ -53,6 +58,9 @@ class PriceCache:
         self.kept: dict[str, Any] = {}
         self.bid = self.ask = ZERO
         self.bid_size = self.ask_size = 0.0
+        #: Of the last time step that had any.
+        self.tick_trades: list[TickState] = []
+        self.tick_quotes: list[TickState] = []
         self._priced_by: Any = None
         self._exact: dict[str, Decimal] | None = None
         self._exact_price: Decimal | None = ZERO
@@ -89,6 +97,27 @@ class PriceCache:
             self.ask = ask.close
         self.bid_size = quote.bid_size or self.bid_size
         self.ask_size = quote.ask_size or self.ask_size
+
+    def store_ticks(self, ticks: list[TickState]) -> None:
+        """Take over the trades or the quotes of a time step; the price is that of the last of either (SecurityCache)."""
+        if ticks[-1].is_trade:
+            self.tick_trades = ticks
+        else:
+            self.tick_quotes = ticks
+        value = next((tick.exact_value for tick in reversed(ticks) if tick.exact_value), None)
+        if value is not None:
+            self.price, self._exact_price, self._priced_by = float(value), value, None
+        for tick in ticks:
+            if tick.tick_type is _TRADE:
+                self.last_data = tick
+                self.volume = tick.quantity or self.volume
+            else:
+                self.bid, self.ask = tick.bid or self.bid, tick.ask or self.ask
+                self.bid_size, self.ask_size = tick.bid_size or self.bid_size, tick.ask_size or self.ask_size
+
+    def all_ticks(self) -> list[TickState]:
+        """Trades, then quotes, each of the last time step that had any."""
+        return [*self.tick_trades, *self.tick_quotes]
 
     def store_value(self, data: Any) -> None:
         """Take over a data point that is no bar (custom data): only its value counts."""
@@ -189,7 +218,9 @@ class SecurityCache(ClrObject, clr="QuantConnect.Securities"):
         if kind is None:
             return prices.last_data
         name = _RENAMED.get(kind.__name__, kind.__name__)
-        return {"TradeBar": prices.bar, "QuoteBar": prices.quote, **prices.kept}.get(name)
+        # Of ticks that of a trade: quotes are not an equity's default type.
+        tick = prices.tick_trades[-1] if prices.tick_trades else None
+        return {"TradeBar": prices.bar, "QuoteBar": prices.quote, "Tick": tick, **prices.kept}.get(name)
 
     @overload
     def get_data(self) -> Any: ...

@@ -10,6 +10,9 @@ from typing import Any
 from lean_stubs.clr import ClrObject
 from lean_stubs.clr.exceptions import KeyNotFoundException
 from lean_stubs.common import DataNormalizationMode
+from lean_stubs.common.exchange import Exchange
+from lean_stubs.common.primary_exchange import primary_exchange
+from lean_stubs.data.tick_state import TickBatch, TickState
 from lean_stubs.orders.fees import fee_of
 from lean_stubs.orders.plain_orders import MarketOrder
 from lean_stubs.securities.equity_properties import equity_properties
@@ -80,10 +83,15 @@ class Security(Observers, ModelMembers, ClrObject, clr="QuantConnect.Securities"
         return self._symbol
 
     def _update(self, data: Any) -> None:
-        """Take over a bar of a time step; fill-forward data change nothing."""
+        """Take over a bar, or the ticks of a time step; fill-forward data change nothing."""
         if not data.is_fill_forward:
-            if data.data_type == "QuoteBar":
+            kind = data.data_type
+            if kind == "TradeBar":
+                self._prices.store(data)
+            elif kind == "QuoteBar":
                 self._prices.store_quote(data)
+            elif kind == "Tick":
+                self._prices.store_ticks(data.ticks)
             else:
                 self._prices.store(data)
             self._state.prices_seen += 1
@@ -265,13 +273,19 @@ class Security(Observers, ModelMembers, ClrObject, clr="QuantConnect.Securities"
         is_internal_config: bool = False,
     ) -> None:
         """Take over the data of one subscription."""
-        for point in data:
-            self._update(getattr(point, "_state", point))
+        points = [getattr(point, "_state", point) for point in data]
+        if points and type(points[0]) is TickState:
+            points = [TickBatch(points)]
+        for point in points:
+            self._update(point)
 
     def set_market_price(self, data: Any) -> None:
-        """Take over a bar or quote as the security's own prices."""
+        """Take over a bar, quote or tick as the security's own prices."""
         point = getattr(data, "_state", data)
-        if point.data_type == "QuoteBar":
+        if type(point) is TickState:
+            point = TickBatch([point])
+            self._prices.store_ticks(point.ticks)
+        elif point.data_type == "QuoteBar":
             self._prices.store_quote(point)
         else:
             self._prices.store(point)
@@ -325,8 +339,10 @@ class Equity(Security, clr="QuantConnect.Securities.Equity"):
     default_settlement_days = 1
 
     @property
-    def primary_exchange(self) -> Any:
-        return "UNKNOWN"
+    def primary_exchange(self) -> Exchange:
+        """What the last row of the map file says."""
+        maps = self._state.feed.files(self._symbol).map_file
+        return primary_exchange("" if maps is None or not maps.rows else maps.rows[-1].exchange, self._symbol.id.market)
 
     @property
     def shortable(self) -> bool:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import itertools
+from pathlib import Path
 from typing import Any
 
 from AlgorithmImports import IndicatorVolatilityModel, QCAlgorithm, Resolution, SimpleMovingAverage, VolatilityModelExtensions
 from lean_stubs import FakeData, run_algorithm
+
+from tests.stubs.tick_folder import quote, run_on, trade, write_ticks
 
 DATA = ("2019-06-03", "2019-06-14")
 CLOSES = [100.0, 101.0, 103.0, 102.0, 104.0, 108.0, 107.0, 109.0, 111.0, 110.0]
@@ -91,3 +94,38 @@ class WarmedUp(OfAnIndicator):
 def test_warming_up_reads_bars_since_so_many_days_before_midnight() -> None:
     # Two whole days before the 14th, and the bar of the 14th itself, which has just ended.
     assert ran(WarmedUp).told == [(3, (CLOSES[-2] + CLOSES[-1]) / 2)]
+
+
+def test_a_session_of_ticks_has_the_trades_of_regular_hours(tmp_path: Path) -> None:
+    trades = [trade(-1, 1), trade(0, 100, 10), trade(5, 103, 20), trade(9, 99, 30)]
+    write_ticks(tmp_path, trade=trades, quote=[quote(0, bid=1), quote(7, ask=900)])
+
+    class OfTicks(QCAlgorithm):
+        def initialize(self) -> None:
+            self.set_start_date(2019, 1, 2)
+            self.set_end_date(2019, 1, 2)
+            self.asset = self.add_equity("SPY", Resolution.TICK, extended_market_hours=True)
+            self.asset.session.size = 1
+
+        def on_data(self, data: Any) -> None:
+            session = self.asset.session
+            self.last = session.open, session.high, session.low, session.close, session.volume
+
+    assert run_on(tmp_path, OfTicks).last == (100.0, 103.0, 99.0, 99.0, 60.0)
+
+
+def test_a_volatility_model_is_told_of_the_last_tick_of_a_time_step(tmp_path: Path) -> None:
+    write_ticks(tmp_path, trade=[trade(0, 100), trade(0, 101), trade(5, 102)])
+
+    class Told(QCAlgorithm):
+        def initialize(self) -> None:
+            self.set_start_date(2019, 1, 2)
+            self.set_end_date(2019, 1, 2)
+            asset = self.add_equity("SPY", Resolution.TICK)
+            self.average = SimpleMovingAverage(2)
+            asset.volatility_model = IndicatorVolatilityModel(self.average, self.take)
+
+        def take(self, security: Any, data: Any, indicator: Any) -> None:
+            indicator.update(data.end_time, data.price)
+
+    assert run_on(tmp_path, Told).average.current.value == 101.5
