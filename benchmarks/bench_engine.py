@@ -96,8 +96,10 @@ def bench_examples() -> str:
             seconds = process_time() - start
         rest = seconds - watch.seconds
         table.add(name, len(result.orders), f"{seconds:.1f}", f"{watch.seconds:.1f}", f"{rest:.1f}")
-    table.notes.append("From reading the file to the result's frames. Regime models: all that the engine calls of them, charts and")
-    table.notes.append("history included; the first row compiles or loads the kernels. Goal for all else: 3 s.")
+    table.notes.append(
+        "From reading the file to the result's frames. Regime models: all that the engine calls of them, with charts,"
+    )
+    table.notes.append("history and the sizes of targets; the first row loads the kernels. Goal for all else: 3 s.")
     return table.text()
 
 

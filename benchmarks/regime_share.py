@@ -39,17 +39,12 @@ class ModelWatch:
 def watched_models() -> Iterator[ModelWatch]:
     """Watch what the engine calls of the regime models, while the context lasts."""
     from regime_framework.lean import RegimeAlphaModel, RegimePortfolioConstructionModel, RegimeRiskManagementModel
-    from regime_framework.lean.charts import MarketDisplay
-    from regime_framework.lean.feed import DailyBarFeed
 
     watch = ModelWatch()
     doors = [
         (RegimeAlphaModel, ("update", "on_securities_changed")),
-        (RegimePortfolioConstructionModel, ("is_rebalance_due", "determine_target_percent", "on_securities_changed")),
+        (RegimePortfolioConstructionModel, ("create_targets", "on_securities_changed")),
         (RegimeRiskManagementModel, ("manage_risk", "on_securities_changed")),
-        # The portfolio model's create_targets is for the most part the engine's own; of it only these two are ours.
-        (DailyBarFeed, ("refresh",)),
-        (MarketDisplay, ("show",)),
     ]
     kept: list[tuple[Any, str, Any]] = []
     for model, names in doors:

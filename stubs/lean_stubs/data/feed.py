@@ -293,7 +293,11 @@ class DataFeed:
 
 def _filtered(moments: Iterator[Moment], security: Any) -> Iterator[Moment]:
     """Without the bars that the user's data filter refuses (LEAN: SubscriptionFilterEnumerator)."""
+    known: Any = None
+    accepts: Any = None
     for moment in moments:
-        model = security.data_filter
-        if moment[1]._is_auxiliary or is_plain_clr(model) or find(model, "filter")(security, wrap_point(moment[1])):
+        model = security._data_filter
+        if model is not known:
+            known, accepts = model, None if is_plain_clr(model) else find(model, "filter")
+        if accepts is None or moment[1]._is_auxiliary or accepts(security, wrap_point(moment[1])):
             yield moment
