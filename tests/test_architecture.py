@@ -347,3 +347,24 @@ def test_an_invariant_has_its_tests(invariant: str) -> None:
         file, _, name = place.partition("::")
         assert (ROOT / file).exists(), f"{file} is missing"
         assert re.search(rf"^\s*def {name}\(", (ROOT / file).read_text(encoding="utf-8"), re.MULTILINE), place
+
+
+@pytest.mark.parametrize(("folder", "metadata"), [(ROOT, "regime_framework"), (STUBS, "lean_stubs")], ids=["package", "stubs"])
+def test_every_file_that_is_no_python_is_in_the_distribution(folder: Path, metadata: str) -> None:
+    """An editable installation finds what an installed one would miss."""
+    config = configparser.ConfigParser()
+    config.read(folder / "setup.cfg", encoding="utf-8")
+    patterns = {
+        package: [pattern.strip() for pattern in re.split(r"[,\n]", text) if pattern.strip()]
+        for package, text in config["options.package_data"].items()
+    }
+    for path in sorted((folder / metadata).rglob("*")):
+        if not path.is_file() or path.suffix in (".py", ".pyc"):
+            continue
+        held = [
+            path.relative_to(folder.joinpath(*package.split("."))).match(pattern)
+            for package, listed in patterns.items()
+            for pattern in listed
+            if path.is_relative_to(folder.joinpath(*package.split(".")))
+        ]
+        assert any(held), f"{name_of(path)} is not in package_data of {name_of(folder / 'setup.cfg')}"
