@@ -359,7 +359,7 @@ def test_every_file_that_is_no_python_is_in_the_distribution(folder: Path, metad
         for package, text in config["options.package_data"].items()
     }
     for path in sorted((folder / metadata).rglob("*")):
-        if not path.is_file() or path.suffix in (".py", ".pyc"):
+        if not path.is_file() or path.suffix == ".py" or "__pycache__" in path.parts:
             continue
         held = [
             path.relative_to(folder.joinpath(*package.split("."))).match(pattern)
