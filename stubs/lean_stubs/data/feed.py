@@ -9,17 +9,15 @@ from typing import Any
 
 from lean_stubs.brokerages.initializer import apply_brokerage
 from lean_stubs.clr.instants import TICK
-from lean_stubs.clr.overrides import find, is_plain_clr
 from lean_stubs.common.enums import DelistingType, Resolution, SecurityType
 from lean_stubs.common.symbol import Symbol
 from lean_stubs.common.symbol_cache import SymbolCache
 from lean_stubs.data.config import SubscriptionDataConfig
 from lean_stubs.data.corporate import Delisting
-from lean_stubs.data.fill_forward import Moment
 from lean_stubs.data.moments import MomentSource
-from lean_stubs.data.quote_bar import wrap_point
 from lean_stubs.data.series import EquityFiles
 from lean_stubs.data.subscription import Subscription
+from lean_stubs.data.subscription_filter import filtered
 from lean_stubs.data.time_slice import TimeSlice, build_step
 from lean_stubs.securities.security import Equity, Security
 from lean_stubs.securities.wiring import check_currency, initialize
@@ -136,7 +134,7 @@ class DataFeed:
             else self._moments.of_security(config, start_utc, end_utc)
         )
         if security is not None:
-            moments = _filtered(moments, security)
+            moments = filtered(moments, security)
         self._subscriptions[key] = Subscription(config, security, moments, zone, start_utc, end_utc, universe, is_universe)
         self._sorted = None
         return True
@@ -289,15 +287,3 @@ class DataFeed:
         if self._subscriptions.get(key) is subscription:
             subscription.ended = True
             self.remove_subscription(subscription.config, None, subscription.is_universe)
-
-
-def _filtered(moments: Iterator[Moment], security: Any) -> Iterator[Moment]:
-    """Without the bars that the user's data filter refuses (LEAN: SubscriptionFilterEnumerator)."""
-    known: Any = None
-    accepts: Any = None
-    for moment in moments:
-        model = security._data_filter
-        if model is not known:
-            known, accepts = model, None if is_plain_clr(model) else find(model, "filter")
-        if accepts is None or moment[1]._is_auxiliary or accepts(security, wrap_point(moment[1])):
-            yield moment
