@@ -31,14 +31,17 @@ class PeriodCountConsolidator(DataConsolidator, clr="QuantConnect.Data.Consolida
         # The base object exists even if a subclass never calls super().__init__().
         made: Self = object.__new__(cls)
         DataConsolidator.__init__(made)
-        made._begin(None, None, None)
+        made._begin({})
         return made
 
-    def _begin(self, period: Any, second: Any, start_time: timedelta | None) -> None:
+    def _begin(self, given: dict[str, Any]) -> None:
+        """Take the arguments of a constructor, by name: a period, a count or a function first, then what goes with it."""
+        start_time: timedelta | None = given.pop("start_time", None)
+        period, second = (*given.values(), None, None)[:2]
         self._count: int | None = None
         self._period: timedelta | None = None
         self._function: Callable[[datetime], Any] | None = None
-        self._start: timedelta | None = start_time
+        self._start = start_time
         self._by_span = False
         if type(period) is timedelta:
             self._period, self._by_span = period, True

@@ -32,10 +32,7 @@ class QuoteBarConsolidator(PeriodCountConsolidator, clr="QuantConnect.Data.Conso
     def __init__(self, func: Any) -> None: ...
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__()
-        given = bound(QuoteBarConsolidator.__init__, arguments, named)
-        start_time = given.pop("start_time", None)
-        period, second = (*given.values(), None)[:2]
-        self._begin(period, second, start_time)
+        self._begin(bound(QuoteBarConsolidator.__init__, arguments, named))
 
     @property
     def input_type(self) -> Any:

@@ -37,8 +37,7 @@ class TickConsolidator(PeriodCountConsolidator, clr="QuantConnect.Data.Consolida
     def __init__(self, func: Any) -> None: ...
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__()
-        period, second = (*bound(TickConsolidator.__init__, arguments, named).values(), None)[:2]
-        self._begin(period, second, None)
+        self._begin(bound(TickConsolidator.__init__, arguments, named))
 
     @property
     def input_type(self) -> Any:
@@ -79,10 +78,7 @@ class TickQuoteBarConsolidator(PeriodCountConsolidator, clr="QuantConnect.Data.C
     def __init__(self, func: Any) -> None: ...
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__()
-        given = bound(TickQuoteBarConsolidator.__init__, arguments, named)
-        start_time = given.pop("start_time", None)
-        period, second = (*given.values(), None)[:2]
-        self._begin(period, second, start_time)
+        self._begin(bound(TickQuoteBarConsolidator.__init__, arguments, named))
 
     @property
     def input_type(self) -> Any:

@@ -30,10 +30,7 @@ class TradeBarConsolidator(PeriodCountConsolidator, clr="QuantConnect.Data.Conso
     def __init__(self, func: Any) -> None: ...
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__()
-        given = bound(TradeBarConsolidator.__init__, arguments, named)
-        start_time = given.pop("start_time", None)
-        period, second = (*given.values(), None)[:2]
-        self._begin(period, second, start_time)
+        self._begin(bound(TradeBarConsolidator.__init__, arguments, named))
 
     @staticmethod
     def from_resolution(resolution: Resolution) -> TradeBarConsolidator:
@@ -71,10 +68,7 @@ class BaseDataConsolidator(PeriodCountConsolidator, clr="QuantConnect.Data.Conso
     def __init__(self, func: Any) -> None: ...
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__()
-        given = bound(BaseDataConsolidator.__init__, arguments, named)
-        start_time = given.pop("start_time", None)
-        period, second = (*given.values(), None)[:2]
-        self._begin(period, second, start_time)
+        self._begin(bound(BaseDataConsolidator.__init__, arguments, named))
 
     @staticmethod
     def from_resolution(resolution: Resolution) -> BaseDataConsolidator:
